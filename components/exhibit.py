@@ -1,0 +1,70 @@
+"""Exhibit: one question answered once and printed many ways (screen, table, words, CSV, JSON).
+
+An `Exhibit` is declared on a page; its `build(view, ask)` returns a `Shown`, which every door prints. Nothing here
+touches Dash, SQL or statistics.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from components.view import View
+
+
+class Unanswerable(ValueError):
+    """The view asks for something that has no answer (no county chosen for "same county"). The text is a sentence for the reader."""
+
+
+class Ask(Protocol):
+    """Asks a query of the page's own build: `ask("trend", entities=[...], ...) -> DataFrame`."""
+
+    def __call__(self, name: str, **params: object) -> pd.DataFrame: ...
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the accessible table. kind: text, number (tabular, right-aligned) or place (a link when `entity` is known)."""
+
+    key: str
+    label: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """What stands behind a figure. `rows` hold display strings; 'entity' in a row makes its place column a link."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[dict[str, str], ...]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A built exhibit. `figure` is a plain Plotly dict or None; `frame` holds the rows that the files print."""
+
+    key: str
+    headline: str
+    subtitle: str
+    table: Table
+    frame: pd.DataFrame
+    figure: dict | None = None
+    words: tuple[str, ...] = ()
+    source: str = ""
+    notes: tuple[str, ...] = ()
+    alt: str = ""
+    why: tuple[tuple[str, str], ...] = ()
+    build: str = ""
+    extra: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A declaration: its key in URLs and files, the builder, and the width it takes on the page (half or full)."""
+
+    key: str
+    build: Callable[[View, Ask], Shown]
+    width: str = "full"

@@ -1,0 +1,3 @@
+-- One row per place, year and student group: students chronically absent among eligible students (the registry keeps the grade spans).
+select level, entity, year, student_group, chronically_absent as numerator, eligible_enrollment as denominator, status
+from chronic_absenteeism

@@ -1,0 +1,135 @@
+"""The one place that hides numbers. Everything after it sees only what it lets through.
+
+CDE withholds the counts of small groups, but where exactly one sibling of a family (gender, race, grade spans) is withheld,
+the total minus the others gives it away. `protect` closes those families: the smallest other sibling keeps its status
+`counts_withheld` and a coarse rate, and loses its counts. It works on whole marts, before a figure, a file or a log can
+see them, and it never computes a remainder for anyone but itself.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+
+import duckdb
+import pandas as pd
+
+from data import sql
+from data.registry import Equation
+
+HIDDEN_MOST = 10
+"""The largest group that CDE withholds; an attacker knows it."""
+LEAST_PAIRS = 5
+"""A coarse rate is kept only while at least this many (numerator, denominator) pairs stay possible for the hidden cell."""
+SMALL = 100
+"""Below this denominator a coarse rate is a whole percent, above it a tenth."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One fact of one place and year as the mart has it. Counts are None where CDE withheld them."""
+
+    numerator: int | None
+    denominator: int | None
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A cell whose counts are hidden to protect a smaller one. `rounded_rate`: tenths of a percent, or None where even that tells."""
+
+    student_group: str
+    rounded_rate: int | None
+
+
+def coarse_rate(numerator: int, denominator: int) -> int:
+    """A rate in tenths of a percent, rounded half up: to a whole percent under 100 students, else to a tenth."""
+    step = 10 if denominator < SMALL else 1
+    return step * floor(Fraction(1000 * numerator, denominator * step) + Fraction(1, 2))
+
+
+def close(cells: dict[str, Cell], equations: Iterable[Equation]) -> list[Closed]:
+    """The cells of one place and year that must lose their counts so that no family has a single unknown.
+
+    `cells` maps line codes to what CDE published. Groups that are not in the file do not count as siblings.
+    """
+    hidden: dict[str, Closed] = {}
+    changed = True
+    while changed:
+        changed = False
+        for equation in equations:
+            found = _break_open(cells, equation, hidden)
+            if found:
+                hidden[found.student_group] = found
+                changed = True
+    return list(hidden.values())
+
+
+def _break_open(cells: dict[str, Cell], equation: Equation, hidden: dict[str, Closed]) -> Closed | None:
+    """The cell to hide where this equation has exactly one unknown, else None."""
+    total = cells.get(equation.total)
+    members = [m for m in equation.members if m in cells]
+    if total is None or len(members) < 2:
+        return None
+    unknown = [m for m in (*members, equation.total) if cells[m].withheld or m in hidden]
+    if len(unknown) != 1:
+        return None
+    others = [m for m in members if m not in unknown and cells[m].denominator]
+    if not others:
+        return None
+    smallest = min(others, key=lambda m: (cells[m].denominator or 0, m))
+    return Closed(smallest, _rate_if_safe(cells, equation, unknown[0], smallest))
+
+
+def _rate_if_safe(cells: dict[str, Cell], equation: Equation, unknown: str, sibling: str) -> int | None:
+    """The sibling's coarse rate, or None where it would leave fewer than LEAST_PAIRS possibilities for the unknown cell."""
+    shown = cells[sibling]
+    if not shown.denominator or shown.numerator is None:
+        return None
+    rate = coarse_rate(shown.numerator, shown.denominator)
+    if unknown == equation.total or not cells[unknown].withheld:
+        return rate
+    known = [cells[m] for m in equation.members if m in cells and m not in (unknown, sibling)]
+    total = cells[equation.total]
+    left_n = (total.denominator or 0) - sum(c.denominator or 0 for c in known)
+    left_k = (total.numerator or 0) - sum(c.numerator or 0 for c in known)
+    return rate if consistent_pairs(left_k, left_n, rate) >= LEAST_PAIRS else None
+
+
+def consistent_pairs(left_k: int, left_n: int, rate: int) -> int:
+    """How many (numerator, denominator) of a hidden cell of 0-10 students fit a sibling's coarse rate and what both add up to."""
+    pairs = 0
+    for n in range(min(HIDDEN_MOST, left_n - 1) + 1):
+        for k in range(min(n, left_k) + 1):
+            sibling_k, sibling_n = left_k - k, left_n - n
+            pairs += 0 <= sibling_k <= sibling_n and coarse_rate(sibling_k, sibling_n) == rate
+    return pairs
+
+
+def protect(con: duckdb.DuckDBPyConnection, equations: Sequence[Equation]) -> int:
+    """Make table `protected` from table `mart` (level, entity, year, student_group, numerator, denominator, status).
+
+    Returns how many cells lost their counts. Withheld cells keep no numbers whatever the mart held.
+    """
+    closed = pd.DataFrame(_closures(con, equations), columns=["entity", "year", "student_group", "rounded_rate"])
+    closed = closed.astype({"entity": "str", "year": "int64", "student_group": "str", "rounded_rate": "Int64"})
+    con.register("closed", closed)
+    sql.run(con, sql.text("protected"))
+    con.unregister("closed")
+    return len(closed)
+
+
+def _closures(con: duckdb.DuckDBPyConnection, equations: Sequence[Equation]) -> list[tuple[str, int, str, int | None]]:
+    members = pd.DataFrame([(e.name, m) for e in equations for m in (*e.members, e.total)], columns=["equation", "member"])
+    con.register("equation_members", members)
+    rows = sql.run(con, sql.text("lonely"))
+    con.unregister("equation_members")
+    places: dict[tuple[str, int], dict[str, Cell]] = {}
+    for entity, year, group, numerator, denominator, status in rows:
+        places.setdefault((entity, year), {})[group] = Cell(numerator, denominator, status == "withheld")
+    return [
+        (entity, year, cell.student_group, cell.rounded_rate)
+        for (entity, year), cells in places.items()
+        for cell in close(cells, equations)
+    ]
+

@@ -1,0 +1,275 @@
+"""The domain's tables as typed, checked rows. Owns `data/reference/`; a wrong row fails at import with its file and row.
+
+What changes yearly or by region stands in those tables. Code that needs to know an indicator, a student group, a region
+or a caveat asks here and nowhere else.
+"""
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+REFERENCE = Path(__file__).parent / "reference"
+MARTS = Path(__file__).parent / "marts"
+TABLES = Path(__file__).parent / "tables"
+LEVELS = ("state", "region", "county", "district", "school")
+STATUSES = ("published", "zero", "withheld", "counts_withheld", "not_published", "derived")
+STATE = "00000000000000"
+
+
+class RegistryError(ValueError):
+    """A reference table holds a value that it must not hold. The text names file, row and value."""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One measure. `name` is its key in URLs, files and marts; `unit` is percent; rates are numerator / denominator."""
+
+    id: str
+    name: str
+    title: str
+    subject: str
+    family: str
+    vocabulary: str
+    dimensions: tuple[str, ...]
+    default_group: str
+    unit: str
+    better: str
+    interval: str
+    min_show: int
+    min_rank: int
+    numerator: str
+    denominator: str
+    numerator_short: str
+    denominator_short: str
+    missed: str
+    who: str
+    differs: str
+    caveats: tuple[str, ...]
+
+    @property
+    def sql(self) -> str:
+        """The mart's SQL text, as shown under "Why doesn't this match?"."""
+        return (MARTS / f"{self.name}.sql").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class StudentGroup:
+    """One code of one vocabulary. Codes that succeed each other over the years share a `line`."""
+
+    vocabulary: str
+    code: str
+    line: str
+    dimension: str
+    label: str
+    first_year: int
+    last_year: int
+    ord: int
+    note: str
+
+
+@dataclass(frozen=True)
+class Equation:
+    """total = sum(members), exact in CDE's counts: what a reader can subtract."""
+
+    vocabulary: str
+    name: str
+    total: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class County:
+    """A county: CDE's two-digit code, its FIPS code, and the R-TAC region that serves it."""
+
+    code: str
+    name: str
+    fips: str
+    region: str
+    effective_from: str
+
+    @property
+    def entity(self) -> str:
+        return f"{self.code}000000000000"
+
+
+@dataclass(frozen=True)
+class Region:
+    """An R-TAC region. `code` is R-XXX; `counties` are CDE county codes."""
+
+    code: str
+    name: str
+    lead: str
+    effective_from: str
+    counties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """A sentence that follows its indicators. `effect`: gap, mark or note. `groups` and `levels` narrow it when not empty."""
+
+    id: str
+    effect: str
+    years: tuple[int, ...]
+    text: str
+    groups: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Element:
+    """One of the sixteen framework elements (pillars, key conditions, commitments, practices) or a second-lens entry."""
+
+    code: str
+    family: str
+    ord: int
+    name: str
+    short: str
+    definition: str
+
+
+def _rows(name: str) -> list[tuple[int, dict[str, str]]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as handle:
+        return list(enumerate(csv.DictReader(handle), start=2))
+
+
+def _toml(name: str, key: str) -> list[tuple[int, dict]]:
+    with (REFERENCE / name).open("rb") as handle:
+        return list(enumerate(tomllib.load(handle)[key], start=1))
+
+
+def _need(ok: bool, file: str, row: int, say: str) -> None:
+    if not ok:
+        raise RegistryError(f"data/reference/{file}, row {row}: {say}")
+
+
+def _load_groups() -> tuple[StudentGroup, ...]:
+    out = []
+    for row, r in _rows("student_groups.csv"):
+        _need(bool(r["code"] and r["line"] and r["label"]), "student_groups.csv", row, "code, line and label must be filled in")
+        out.append(StudentGroup(
+            r["vocabulary"], r["code"], r["line"], r["dimension"], r["label"],
+            int(r["first_year"] or 0), int(r["last_year"] or 9999), int(r["ord"]), r["note"] or "",
+        ))
+    return tuple(out)
+
+
+def _load_equations() -> tuple[Equation, ...]:
+    found: dict[tuple[str, str, str], list[str]] = {}
+    lines = {(g.vocabulary, g.line) for g in student_groups}
+    for row, r in _rows("families.csv"):
+        for code in (r["total"], r["member"]):
+            _need((r["vocabulary"], code) in lines, "families.csv", row, f"{code!r} is not a line of student_groups.csv")
+        found.setdefault((r["vocabulary"], r["equation"], r["total"]), []).append(r["member"])
+    return tuple(Equation(v, n, t, tuple(m)) for (v, n, t), m in found.items())
+
+
+def _load_counties() -> tuple[County, ...]:
+    out = []
+    for row, r in _rows("regions.csv"):
+        number = int(r["county_code"])
+        _need(r["fips"] == f"06{2 * number - 1:03d}", "regions.csv", row, f"FIPS {r['fips']!r} does not belong to county {number:02d}")
+        out.append(County(r["county_code"], r["county"], r["fips"], f"R-{r['region_code']}", r["effective_from"]))
+    _need(len({c.code for c in out}) == 58, "regions.csv", 0, "58 counties are needed, each once")
+    return tuple(out)
+
+
+def _load_regions() -> tuple[Region, ...]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for _, r in _rows("regions.csv"):
+        found.setdefault(r["region_code"], []).append(r)
+    return tuple(
+        Region(f"R-{code}", rows[0]["region_name"], rows[0]["lead_coe_2022"], rows[0]["effective_from"],
+               tuple(r["county_code"] for r in rows))
+        for code, rows in sorted(found.items())
+    )
+
+
+def _load_caveats() -> dict[str, Caveat]:
+    out = {}
+    for row, r in _toml("caveats.toml", "caveat"):
+        _need(r["effect"] in ("gap", "mark", "note"), "caveats.toml", row, f"effect {r['effect']!r} is not gap, mark or note")
+        _need(r["id"] not in out, "caveats.toml", row, f"{r['id']!r} stands twice")
+        out[r["id"]] = Caveat(r["id"], r["effect"], tuple(r["years"]), r["text"], tuple(r.get("groups", ())), tuple(r.get("levels", ())))
+    return out
+
+
+def _load_indicators() -> dict[str, Indicator]:
+    out: dict[str, Indicator] = {}
+    dimensions = {(g.vocabulary, g.dimension) for g in student_groups}
+    for row, r in _toml("indicators.toml", "indicator"):
+        file = "indicators.toml"
+        _need(r["better"] in ("lower", "higher", "none"), file, row, f"better {r['better']!r} is not lower, higher or none")
+        _need(r["interval"] in ("wilson", "newcombe", "katz", "none"), file, row, f"interval {r['interval']!r} is unknown")
+        for dimension in r["dimensions"]:
+            _need((r["vocabulary"], dimension) in dimensions, file, row, f"dimension {dimension!r} is not in student_groups.csv")
+        for caveat in r["caveats"]:
+            _need(caveat in caveats, file, row, f"caveat {caveat!r} is not in caveats.toml")
+        _need((MARTS / f"{r['name']}.sql").is_file(), file, row, f"data/marts/{r['name']}.sql is missing")
+        _need(r["name"] not in out, file, row, f"{r['name']!r} stands twice")
+        fields = {k: tuple(v) if isinstance(v, list) else v for k, v in r.items()}
+        try:
+            out[r["name"]] = Indicator(**fields)
+        except TypeError as error:
+            raise RegistryError(f"data/reference/{file}, row {row}: {error}") from error
+    return out
+
+
+def _load_elements() -> tuple[Element, ...]:
+    return tuple(
+        Element(r["code"], r["family"], int(r["ord"]), r["official_name"], r["short_name_or_variant"], r["definition_paraphrase"])
+        for _, r in _rows("framework.csv")
+    )
+
+
+student_groups = _load_groups()
+equations = _load_equations()
+counties = _load_counties()
+regions = _load_regions()
+caveats = _load_caveats()
+indicators = _load_indicators()
+elements = _load_elements()
+
+county_by_code = {c.code: c for c in counties}
+region_by_code = {r.code: r for r in regions}
+
+
+@cache
+def lines(vocabulary: str, dimensions: tuple[str, ...]) -> dict[str, StudentGroup]:
+    """Line code -> its newest StudentGroup, in reading order, for the dimensions named."""
+    rows = [g for g in student_groups if g.vocabulary == vocabulary and g.dimension in dimensions]
+    return {g.line: g for g in sorted(rows, key=lambda g: (g.ord, g.first_year))}
+
+
+def line_of(vocabulary: str, code: str) -> str | None:
+    """The line that a published code belongs to, or None for an unknown code."""
+    return next((g.line for g in student_groups if g.vocabulary == vocabulary and g.code == code), None)
+
+
+def group_in(vocabulary: str, line: str, year: int) -> StudentGroup:
+    """The code and label under which a line was published in an ending year (TK inside kindergarten from 2024)."""
+    rows = [g for g in student_groups if g.vocabulary == vocabulary and g.line == line]
+    fitting = [g for g in rows if g.first_year <= year <= g.last_year]
+    return (fitting or rows)[-1]
+
+
+def caveats_of(indicator: Indicator, student_group: str = "", level: str = "") -> tuple[Caveat, ...]:
+    """The caveats that follow an indicator, for one student group and level where those narrow them."""
+    every = [caveats[c] for c in indicator.caveats] + [c for c in caveats.values() if c.levels and level in c.levels]
+    return tuple(c for c in every if not c.groups or student_group in c.groups)
+
+
+def gap_years(indicator: Indicator) -> frozenset[int]:
+    """Ending years that no line, verdict or comparison of this indicator may touch or span."""
+    return frozenset(y for c in caveats_of(indicator) if c.effect == "gap" for y in c.years)
+
+
+def comparable(indicator: Indicator, earlier: int, later: int) -> bool:
+    """Whether two ending years may be set against each other: neither is a gap year and none lies between them."""
+    return not any(earlier <= y <= later for y in gap_years(indicator))
+
+
+def year_label(year: int) -> str:
+    """2025 -> '2024-25'."""
+    return f"{year - 1}-{year % 100:02d}"

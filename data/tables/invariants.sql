@@ -1,0 +1,29 @@
+-- One row per broken promise of a serving file: what must never be true of the facts.
+select 'a withheld or missing cell holds a number' as promise, count(*) as broken
+from facts_by_group
+where status in ('withheld', 'not_published') and (numerator is not null or denominator is not null or rounded_rate is not null)
+union all
+select 'a cell with hidden counts holds its counts', count(*)
+from facts_by_group
+where status = 'counts_withheld' and (numerator is not null or denominator is not null)
+union all
+select 'a published cell lacks a number', count(*)
+from facts_by_group
+where status in ('published', 'zero', 'derived') and (numerator is null or denominator is null)
+union all
+select 'a numerator is larger than its denominator, or negative', count(*)
+from facts_by_group
+where numerator > denominator or numerator < 0
+union all
+select 'zero is called published, or published zero', count(*)
+from facts_by_group
+where (status = 'zero') <> (numerator = 0) and status in ('zero', 'published')
+union all
+select 'a fact stands twice', count(*)
+from (select 1 from facts_by_group group by indicator, student_group, year, entity having count(*) > 1)
+union all
+select 'a fact has no place', count(*)
+from facts_by_group f
+where not exists (select 1 from places p where p.entity = f.entity)
+union all
+select 'the two tables disagree', abs((select count(*) from facts_by_group) - (select count(*) from facts_by_place))

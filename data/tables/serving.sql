@@ -1,0 +1,19 @@
+-- One table for each kind of question: facts of one place (sorted by place), facts of one group (sorted by indicator, group, year).
+create type status_code as enum ('published', 'zero', 'withheld', 'counts_withheld', 'not_published', 'derived');
+create type level_code as enum ('state', 'region', 'county', 'district', 'school');
+create type indicator_code as enum (select distinct indicator from all_facts order by 1);
+create type group_code as enum (select distinct student_group from all_facts order by 1);
+create table facts_by_group as
+select indicator::indicator_code as indicator, student_group::group_code as student_group, year::smallint as year,
+    level::level_code as level, entity, numerator, denominator, rounded_rate, status::status_code as status
+from all_facts
+order by indicator, student_group, year, level, entity;
+create table facts_by_place as
+select entity, indicator::indicator_code as indicator, student_group::group_code as student_group, year::smallint as year,
+    level::level_code as level, numerator, denominator, rounded_rate, status::status_code as status
+from all_facts
+order by entity, indicator, student_group, year;
+create table places as
+select entity, level::level_code as level, * exclude (entity, level) from all_places order by entity;
+create table coverage as
+select indicator, year, level, status, count(*) as rows from facts_by_group group by all order by all;

@@ -1,0 +1,35 @@
+"""The read side: every question is one `read/*.sql` file, and `run` is the one way to ask it.
+
+Queries name what they ask for (`facts_by_place`, `facts_by_group`, `places`), not where it lies: the warehouse routes.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from data import warehouse
+
+READ = Path(__file__).parent / "read"
+
+
+@cache
+def text(name: str) -> str:
+    """The SQL text of a query. Raises KeyError for a name that has no file."""
+    path = READ / f"{name}.sql"
+    if not name.isidentifier() or not path.is_file():
+        raise KeyError(f"There is no query named {name!r} in queries/read/.")
+    return path.read_text(encoding="utf-8")
+
+
+def run(name: str, build: str | None = None, **params: object) -> pd.DataFrame:
+    """Ask one question of one build (the current one by default). Columns and grain: the SQL file's first line.
+
+    Raises warehouse.NoBuild when there is no build to ask, warehouse.Busy when the database is full or the query too slow.
+    """
+    return warehouse.query(text(name), params, build)
+
+
+def manifest(build: str | None = None) -> dict:
+    """The manifest of one build: its sources with hashes, its findings, years, families and step times."""
+    return (warehouse.open_build(build) if build else warehouse.current()).manifest
