@@ -1,7 +1,8 @@
 """The invented places of the demonstration data: districts and schools over the 58 real counties, and who holds a grant.
 
 Owns `reference/demo_names.toml` and `reference/county_centres.csv`. Counties are real, everything below them is not: names are
-composed from word lists, district codes are 9xxxx and school codes 9xxxxxx, which CDE does not use. It must not know counts or files.
+composed from word lists, district codes are 9xxxx and school codes 9xxxxxx, which no real place has. It must not know counts or
+files.
 """
 
 import csv
@@ -20,8 +21,8 @@ OFFICES = 22
 FIRST, LAST = 2017, 2025
 
 SPANS = {
-    "K-5": ("elementary", 450), "K-6": ("elementary", 430), "K-8": ("elementary", 480), "6-8": ("middle", 680), "7-8": ("middle", 560),
-    "9-12": ("high", 1150), "6-12": ("high", 620), "K-12": ("combined", 420),
+    "K-5": ("elementary", 450), "K-6": ("elementary", 430), "K-8": ("elementary", 480),
+    "6-8": ("middle", 680), "7-8": ("middle", 560), "9-12": ("high", 880), "6-12": ("high", 620), "K-12": ("combined", 420),
 }
 """Grade span -> school level and median enrollment."""
 
@@ -44,7 +45,7 @@ class District:
 
 @dataclass
 class School:
-    """A school with the years it exists (`first` to `last`, ending years). `former` is its name before 2021-22 when it differs."""
+    """A school and the ending years it exists (`first` to `last`). `former`: its name before 2021-22 where it differs."""
 
     code: str
     district: District
@@ -171,9 +172,9 @@ def _county(random: Random, names: _Names, code: str, name: str, many: int, offi
                               names.towns.pop(), latitude, longitude, radius))
     for number, kind in enumerate(kinds):
         town = names.towns.pop()
-        title = {"unified": "Unified", "elementary": random.choice(["Elementary", "Union Elementary"]), "high": "Union High"}[kind]
-        at = (latitude, longitude) if many == 1 else _around(random, latitude, longitude, radius * 0.7)
-        found.append(District(f"{code}{90011 + 7 * number}", code, name, f"{town} {title}", kind, town, *at, radius * (1 if many == 1 else 0.3)))
+        title = {"unified": "Unified", "high": "Union High"}.get(kind) or random.choice(("Elementary", "Union Elementary"))
+        at = (latitude, longitude, radius) if many == 1 else (*_around(random, latitude, longitude, radius * 0.7), radius * 0.3)
+        found.append(District(f"{code}{90011 + 7 * number}", code, name, f"{town} {title}", kind, town, *at))
     return found
 
 
@@ -213,7 +214,7 @@ def _span(random: Random, kind: str, number: int, size: int, charter: bool) -> s
         return ("K-6", "9-12", "6-8")[number] if size > 2 else ("K-8", "9-12")[number]
     if charter:
         return random.choice(["K-8", "K-5", "6-12", "9-12", "K-12"])
-    return random.choices(["K-5", "K-6", "K-8", "6-8", "9-12", "6-12", "K-12"], [40, 20, 8, 15, 13, 2, 2])[0]
+    return random.choices(["K-5", "K-6", "K-8", "6-8", "9-12", "6-12", "K-12"], [42, 22, 9, 15, 8, 2, 2])[0]
 
 
 def _oddities(random: Random, names: _Names, world: World) -> None:
@@ -231,13 +232,15 @@ def _oddities(random: Random, names: _Names, world: World) -> None:
         school.name = name
     for school, few in zip([s for s in picked[46:] if s.level == "elementary"][:3], (8, 12, 17), strict=False):
         school.enrollment, school.span = few, "K-8"
-    several[-1].name = next(d.name for d in several if d.kind == several[-1].kind and d.county == "19")
+    several[-1].name = next(d.name for d in several if d.kind == several[-1].kind)
     busy = {d.code: sum(s.district is d for s in world.schools) for d in several}
-    for district in random.sample([d for d in several if 3 <= busy[d.code] <= 6 and d.county not in ("02", "46")], 2):
+    beside = {c.code: sum(d.county == c.code for d in several) for c in counties}
+    for district in random.sample([d for d in several if 2 <= busy[d.code] <= 9 and beside[d.county] > 3], 2):
         district.certified = tuple(y for y in district.certified if y != 2022)
     home = max(several, key=lambda d: busy[d.code])
     for code, name, few in (("0000000", "District Office", 45), ("0000001", "Nonpublic, Nonsectarian Schools", 160)):
-        world.schools.append(School(code, home, name, "K-12", few, home.latitude, home.longitude, only=(2018, 2019, 2023, 2024), listed=False))
+        world.schools.append(School(code, home, name, "K-12", few, home.latitude, home.longitude,
+                                    only=(2018, 2019, 2023, 2024), listed=False))
 
 
 def _grants(random: Random, world: World) -> list[Grant]:

@@ -67,11 +67,15 @@ class _Opened:
 
 
 _opened = _Opened()
+_left_behind: list[_Opened] = []
+"""What a forked child must never close: its parent's connections have threads that the child does not."""
 
 
 def _state() -> _Opened:
     global _opened
     if _opened.pid != os.getpid() or _opened.home != store.home():
+        if _opened.pid != os.getpid():
+            _left_behind.append(_opened)
         _opened = _Opened()
     return _opened
 
@@ -82,9 +86,13 @@ def current() -> Build:
     stamp = store.current_stamp()
     if state.current and stamp == state.stamp and not (state.trouble and time.monotonic() > state.retry_at):
         return state.current
-    with state.lock:
-        if state.current is None or stamp != state.stamp or state.trouble:
-            _swap(state, stamp)
+    # While one thread opens the new build, the others go on with the old one.
+    if state.lock.acquire(blocking=state.current is None):
+        try:
+            if state.current is None or stamp != state.stamp or state.trouble:
+                _swap(state, stamp)
+        finally:
+            state.lock.release()
     if state.current is None:
         raise NoBuild(state.trouble or "There is no build yet. Make one with: python -m data demo")
     return state.current
