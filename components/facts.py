@@ -1,166 +1,189 @@
-"""From a view to the facts it asks for: which year, which peers, which counts, and how a status looks.
+"""From a view to the facts it asks for: which year, which place, which peers, and how a status looks.
 
-The only place that reads fact rows for exhibits. It computes no rate but numerator / denominator of one row.
+The only place that reads fact rows for exhibits. A number that a status hides is dropped here, whatever the query returned.
+It computes no rate but numerator / denominator of one row.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from components.exhibit import Ask, Unanswerable
-from components.i18n import _, decimal, percent
-from components.verdict import Counts, Verdict, change, wilson
+from components.i18n import _, percent, school_year
+from components.verdict import Verdict, change, changes, floats, wilson_many
 from components.view import View
 from data import registry
+from data.registry import STATE, Indicator
 
-STATE = registry.STATE
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One row: a place, a year, a student group, its counts where they may be shown, and its status."""
-
-    entity: str
-    name: str
-    level: str
-    year: int
-    student_group: str
-    status: str
-    counts: Counts
-    before: Counts
-    rounded_rate: int | None
-
-    @property
-    def rate(self) -> Fraction | None:
-        """Percent. Exact from counts, coarse where only a rounded rate may be shown, None otherwise."""
-        if self.counts.known:
-            return self.counts.rate
-        return None if self.rounded_rate is None else Fraction(self.rounded_rate, 10)
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """The 95 percent interval, only where the counts may be shown."""
-        if not self.counts.known:
-            return None
-        return wilson(self.counts.numerator or 0, self.counts.denominator or 0)
-
-    def ranked(self, view: View) -> bool:
-        """Whether the place may be ranked and colored: counts shown and enough students."""
-        return self.counts.known and (self.counts.denominator or 0) >= view.measure.min_rank
-
-    def verdict(self, view: View) -> Verdict:
-        return change(self.counts, self.before, view.measure, self.year)
+SHOWN = ("published", "zero", "derived")
+"""The statuses whose counts may be shown."""
+COUNTS = ("numerator", "denominator", "prior_numerator", "prior_denominator")
 
 
-def rows(frame: pd.DataFrame) -> Iterator[Fact]:
-    """The facts of a ranking, trend or groups frame, in its order."""
-    have_prior = "prior_numerator" in frame.columns
-    for r in frame.to_dict("records"):
-        yield Fact(
-            r["entity"], str(r["name"]), str(r["level"]), int(r["year"]), str(r["student_group"]), str(r["status"]),
-            _counts(r["numerator"], r["denominator"]),
-            _counts(r["prior_numerator"], r["prior_denominator"]) if have_prior else Counts(None, None),
-            None if pd.isna(r["rounded_rate"]) else int(r["rounded_rate"]),
-        )
+def years_of(indicator: str, ask: Ask, level: str = "") -> list[int]:
+    """Every ending year for which the indicator has facts (at a level, where one is named), oldest first."""
+    frame = ask("years")
+    chosen = frame["indicator"].astype(str) == indicator
+    if level:
+        chosen &= frame["level"].astype(str) == level
+    return sorted({int(y) for y in frame.loc[chosen, "year"]})
 
 
-def _counts(numerator: object, denominator: object) -> Counts:
-    if pd.isna(numerator) or pd.isna(denominator):  # type: ignore[call-overload]
-        return Counts(None, None)
-    return Counts(int(numerator), int(denominator))  # type: ignore[call-overload]
-
-
-def year_of(view: View, ask: Ask) -> int:
-    """The view's year, or the newest that its indicator has. Raises Unanswerable where the build has none."""
+def year_of(view: View, ask: Ask, indicator: str = "", level: str = "") -> int:
+    """The view's year, or the newest that the indicator has. Raises Unanswerable where the build has none."""
     if view.year:
         return view.year
-    every = years_of(view, ask)
+    name = indicator or view.indicator
+    every = years_of(name, ask, level) or years_of(name, ask)
     if not every:
-        raise Unanswerable(_("This build holds no file for %(indicator)s. Choose another indicator.") % {"indicator": view.measure.title})
+        title = _(registry.indicators[name].title)
+        raise Unanswerable(_("This build holds no file for “%(indicator)s”. Choose another indicator.") % {"indicator": title})
     return every[-1]
 
 
-def years_of(view: View, ask: Ask) -> list[int]:
-    """Every ending year for which the indicator has facts, oldest first."""
-    frame = ask("years")
-    return sorted({int(y) for y in frame.loc[frame["indicator"].astype(str) == view.indicator, "year"]})
-
-
-def place_of(view: View) -> str:
+def entity_of(view: View) -> str:
     """The place that a page is about: the first chosen, or the state."""
     return view.place[0] if view.place else STATE
 
 
-def place_row(entity: str, ask: Ask) -> dict:
-    """What is known of one place. Raises Unanswerable when the build does not have it."""
+def place_of(entity: str, ask: Ask) -> dict:
+    """What is known of one place; a missing value is None. Raises Unanswerable when the build does not have it."""
     frame = ask("places", entities=[entity])
     if frame.empty:
         raise Unanswerable(_("This build does not have the place %(code)s. Search for it by name.") % {"code": entity})
-    return {k: (None if not isinstance(v, list) and pd.isna(v) else v) for k, v in frame.to_dict("records")[0].items()}
+    return {k: _plain(v) for k, v in frame.to_dict("records")[0].items()}
 
 
-def region_name(code: str) -> str:
-    return _("%(name)s region") % {"name": registry.region_by_code[code].name}
+def _plain(value: object) -> object:
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [v for v in value if v is not None]
+    return None if value is None or pd.isna(value) else value  # type: ignore[call-overload]
 
 
 def peers_of(view: View, ask: Ask) -> dict[str, object]:
-    """The parameters of the ranking query for the view's peer set. Raises Unanswerable where the choice is not complete."""
-    scope: dict[str, object] = {"region": None, "county": None, "cohort": None, "entities": None}
+    """The peer set as parameters of the ranking query. Every filter that is named narrows: a file never widens in silence.
+
+    Raises Unanswerable, with the way out, where the choice is not complete or has no meaning at the level.
+    """
+    scope: dict[str, object] = {"region": view.region, "county": view.county, "cohort": view.cohort, "entities": None}
     if view.peers == "chosen":
         if not view.place:
-            raise Unanswerable(_("Choose at least one place to compare: type its name or CDS code under “Add a place”."))
-        scope["entities"] = list(view.place)
-    elif view.peers == "county":
-        scope["county"] = view.county or _above(view, ask, "county")
-        if not scope["county"]:
-            raise Unanswerable(_("Choose a county, or a place whose county is meant."))
-    elif view.peers == "region":
-        scope["region"] = view.region or _above(view, ask, "region")
-        if not scope["region"]:
-            raise Unanswerable(_("Choose a region, or a place whose region is meant."))
-    elif view.peers == "cohort":
-        if view.level not in ("school", "district"):
-            raise Unanswerable(_("Cohorts are made of schools and districts. Choose the level School or District."))
-        if view.cohort is None:
-            raise Unanswerable(_("Choose a cohort from 1 to 4."))
-        scope["cohort"] = view.cohort
+            raise Unanswerable(_("Choose at least one place to compare: add it by name or CDS code."))
+        return {**scope, "entities": list(view.place)}
+    if view.peers == "all":
+        return scope
+    if view.level == "state" or (view.level == "region" and view.peers != "region"):
+        raise Unanswerable(_("At this level there is nothing of the same kind to narrow to. Choose “All” as peers, or another level."))
+    if scope[view.peers] is None:
+        scope[view.peers] = _own(view, ask)
     return scope
 
 
-def _above(view: View, ask: Ask, what: str) -> str | None:
-    return place_row(view.place[0], ask).get(what) or None if view.place else None
+def _own(view: View, ask: Ask) -> object:
+    """The county, region or cohort of the first place chosen."""
+    value = place_of(view.place[0], ask).get({"cohort": "cohorts"}.get(view.peers, view.peers)) if view.place else None
+    if not value:
+        raise Unanswerable({
+            "county": _("Choose a county, or a place whose county is meant."),
+            "region": _("Choose a region, or a place whose region is meant."),
+            "cohort": _("Choose a cohort from 1 to 4, or a community school whose cohort is meant."),
+        }[view.peers])
+    return value[0] if isinstance(value, list) else value
 
 
-def ranking(view: View, ask: Ask) -> tuple[int, list[Fact]]:
-    """The year and the facts of the view's peer set, with the year before beside each."""
-    year = year_of(view, ask)
-    level = view.level
-    frame = ask("ranking", indicator=view.indicator, student_group=view.group, year=year, level=level, **peers_of(view, ask))
-    return year, list(rows(frame))
+def ranking(view: View, ask: Ask) -> tuple[int, pd.DataFrame]:
+    """The year and the enriched facts of the view's peer set, one row a place, ordered by CDS code.
+
+    Chosen places stand at their own levels, whatever level the view names. Raises Unanswerable for an empty set.
+    """
+    scope = peers_of(view, ask)
+    levels = [view.level]
+    if view.peers == "chosen":
+        found = ask("places", entities=list(view.place))["level"].astype(str)
+        levels = [level for level in registry.LEVELS if level in set(found)]
+    year = year_of(view, ask, level=levels[0] if levels else "")
+    frames = [ask("ranking", indicator=view.indicator, student_group=view.group, year=year, level=level, **scope) for level in levels]
+    frames = [f for f in frames if not f.empty]
+    if not frames:
+        raise Unanswerable(_("No place fits this choice in %(year)s. Choose other peers, another level or another year.")
+                           % {"year": school_year(year)})
+    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
+    return year, enrich(frame.sort_values("entity", ignore_index=True), view.measure, year)
 
 
-def shown_rate(fact: Fact) -> str:
-    """One look a status, never a blank: '22.9%', '0%', 'withheld', 'about 23%, counts withheld', 'not published'."""
-    if fact.status == "withheld":
+def trend(entities: list[str], indicator: Indicator, group: str, ask: Ask) -> pd.DataFrame:
+    """The enriched facts of some places over all years, places in the order named."""
+    return enrich(ask("trend", entities=entities, indicator=indicator.name, student_group=group), indicator)
+
+
+def enrich(frame: pd.DataFrame, indicator: Indicator, year: int | None = None) -> pd.DataFrame:
+    """Facts with hidden counts dropped and, in percent, rate, lower, upper; `ranked`; with `year` also the verdict's columns.
+
+    `rate` of a counts_withheld row is its rounded one, where that stands; it has no interval and is never ranked.
+    """
+    out = frame.copy()
+    for column in ("status", "level", "student_group"):
+        out[column] = out[column].astype(str)
+    for prefix in ("", "prior_"):
+        if prefix + "status" in out:
+            hidden = ~out[prefix + "status"].astype(str).isin(SHOWN)
+            for column in (prefix + "numerator", prefix + "denominator"):
+                out[column] = out[column].astype("Int64").mask(hidden)
+    out["rounded_rate"] = out["rounded_rate"].astype("Int64").mask(out["status"] != "counts_withheld")
+    k, n = floats(out["numerator"]), floats(out["denominator"])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = np.where(n > 0, 100 * k / n, np.nan)
+    out["rate"] = np.where(np.isnan(rate), floats(out["rounded_rate"]) / 10, rate)
+    out["lower"], out["upper"] = wilson_many(k, n)
+    out["ranked"] = n >= indicator.min_rank
+    if year is not None and "prior_numerator" in out:
+        groups = out["student_group"].unique()
+        judged = [changes(out[out["student_group"] == g], indicator, year, g) for g in groups]
+        out = out.join(pd.concat(judged)) if judged else out
+    return out
+
+
+def records(frame: pd.DataFrame) -> list[dict]:
+    """Rows as dicts with plain Python values: None for what is missing, int for counts. For the few rows that are shown."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    whole = [c for c in (*COUNTS, "rounded_rate", "year") if c in frame]
+    return [{**r, **{c: int(r[c]) for c in whole if r[c] is not None}} for r in rows]
+
+
+def exact(row: dict) -> Fraction | None:
+    """A row's rate in percent: exact from counts, coarse where only a rounded rate may be shown, None otherwise."""
+    if row["numerator"] is not None and row["denominator"]:
+        return Fraction(100 * row["numerator"], row["denominator"])
+    return None if row["rounded_rate"] is None else Fraction(row["rounded_rate"], 10)
+
+
+def verdict_of(row: dict, indicator: Indicator) -> Verdict:
+    """The verdict on a row that carries the year before."""
+    return change(*(row[c] for c in COUNTS), indicator, row["year"], row["student_group"])
+
+
+def display(row: dict) -> str:
+    """One look a status, never a blank: '22.9 %', '0 %', 'withheld', 'about 23 % · counts withheld', 'not published'."""
+    status, rate = row["status"], exact(row)
+    if status == "withheld":
         return _("withheld")
-    if fact.status == "not_published":
-        return _("not published")
-    if fact.status == "counts_withheld":
-        if fact.rounded_rate is None:
+    if status == "counts_withheld":
+        if rate is None:
             return _("counts withheld")
-        places = 1 if fact.rounded_rate % 10 else 0
-        return _("about %(rate)s%%, counts withheld") % {"rate": decimal(Fraction(fact.rounded_rate, 10), places)}
-    rate = fact.rate
-    if rate is None:
+        return _("about %(rate)s · counts withheld") % {"rate": percent(rate, 1 if row["rounded_rate"] % 10 else 0)}
+    if status == "not_published" or rate is None:
         return _("not published")
-    if fact.status == "zero":
-        return _("0%%") % {}
-    text = percent(rate)
-    return _("%(rate)s, derived") % {"rate": text} if fact.status == "derived" else text
+    if status == "zero":
+        return percent(rate, 0)
+    return _("%(rate)s (derived)") % {"rate": percent(rate)} if status == "derived" else percent(rate)
 
 
-def group_label(view: View, year: int, line: str | None = None) -> str:
-    """The label of a student group as published in a year."""
-    return _(registry.group_in(view.measure.vocabulary, line or view.group, year).label)
+def group_label(indicator: Indicator, line: str, year: int) -> str:
+    """The label under which a student group was published in a year."""
+    return _(registry.group_in(indicator.vocabulary, line, year).label)
+
+
+def group_for(indicator: Indicator, line: str) -> str:
+    """The view's student group where the indicator knows it, else the indicator's default."""
+    return line if line in registry.lines(indicator.vocabulary, indicator.dimensions) else indicator.default_group

@@ -1,25 +1,38 @@
 """Every sentence that a reader sees passes through gettext here. English is the source; catalogues stand in `locale/`.
 
 Whole sentences with named places for values, never glued from fragments: a translator must be able to move every word.
+Numbers are rounded on exact rationals, half up, ties away from zero, as CDE does. Nothing here knows an indicator.
 """
 
 import gettext
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from math import floor
 from pathlib import Path
+from typing import Any
 
 LOCALE = Path(__file__).parents[1] / "locale"
-_catalogue = gettext.translation("rtac", LOCALE, languages=["en"], fallback=True)
-
-_ = _catalogue.gettext
-ngettext = _catalogue.ngettext
-
 MINUS = "−"
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("rtac", LOCALE, languages=[language], fallback=True)
+
+
+def _(text: str) -> str:
+    """The sentence in the reader's language."""
+    return _catalogue("en").gettext(text)
+
+
+def ngettext(one: str, many: str, number_of: int) -> str:
+    """The sentence in the form that `number_of` needs."""
+    return _catalogue("en").ngettext(one, many, number_of)
 
 
 def half_up(value: Fraction, places: int = 1) -> Fraction:
-    """Round half up on an exact rational, ties away from zero, as CDE does."""
+    """Round half up on an exact rational, ties away from zero: 0.25 -> 0.3, -0.25 -> -0.3."""
     scale = 10**places
     size = floor(abs(value) * scale + Fraction(1, 2))
     return Fraction(size if value >= 0 else -size, scale)
@@ -30,23 +43,36 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
-def decimal(value: Fraction, places: int = 1) -> str:
-    """An exact rational with one decimal, rounded half up: '22.9', '−0.4'."""
-    rounded = half_up(value, places)
+def decimal(value: Fraction | float, places: int = 1) -> str:
+    """A number with one decimal, rounded half up: '22.9', '−0.4'."""
+    rounded = half_up(Fraction(value), places)
     text = f"{float(abs(rounded)):,.{places}f}"
     return f"{MINUS}{text}" if rounded < 0 else text
 
 
-def percent(value: Fraction) -> str:
-    """A percentage as written in running text and tables: '22.9%'."""
-    return _("%(value)s%%") % {"value": decimal(value)}
-
-
-def count_word(value: int) -> str:
-    """Small numbers as words at the start of a headline: 6 -> 'six', 12 -> '12'."""
-    return _(WORDS[value]) if value < len(WORDS) else number(value)
+def percent(value: Fraction | float, places: int = 1) -> str:
+    """A percentage as written in tables and labels: '22.9 %'."""
+    return _("%(value)s %%") % {"value": decimal(value, places)}
 
 
 def school_year(year: int) -> str:
-    """2025 -> '2024–25'."""
+    """2025 -> '2024–25', with the dash of the screen. Files write registry.year_label."""
     return f"{year - 1}–{year % 100:02d}"
+
+
+def reference_messages(fileobj: Any, keywords: object, comment_tags: object, options: object) -> Iterator[tuple]:
+    """Babel's extractor for the texts of `data/reference/` (.toml and .csv): what the registry says, readers see."""
+    import csv
+    import io
+    import tomllib
+
+    text = fileobj.read().decode("utf-8")
+    shown = ("title", "subject", "numerator", "denominator", "numerator_short", "denominator_short", "missed", "who", "differs",
+             "text", "label", "short_name_or_variant", "definition_paraphrase", "official_name", "what_to_show_instead_or_with",
+             "can_this_data_measure_it")
+    rows = list(csv.DictReader(io.StringIO(text))) if str(fileobj.name).endswith(".csv") else [
+        row for table in tomllib.loads(text).values() if isinstance(table, list) for row in table]
+    for line, row in enumerate(rows, start=1):
+        for key in shown:
+            if isinstance(row.get(key), str) and row[key]:
+                yield line, "_", row[key], []

@@ -1,56 +1,100 @@
-"""The accessible table behind a figure, and the rows that files print. Both from the same facts, so they cannot disagree."""
+"""The accessible table behind every figure, and the rows that files print. Only display strings reach a table."""
 
-from fractions import Fraction
-
+import numpy as np
 import pandas as pd
 
+from components import facts, words
 from components.exhibit import Column, Table
-from components.facts import Fact, shown_rate
-from components.i18n import _, decimal, number
-from components.view import View
-from components.words import tag
+from components.i18n import _, decimal, number, school_year
 from data import registry
+from data.registry import Indicator
 
-EXPORT = ("indicator", "academic_year", "level", "cds_code", "name", "student_group", "numerator", "denominator", "rate", "lower", "upper", "status")
 MOST_ROWS = 100
+FILE_COLUMNS = ("indicator", "academic_year", "level", "cds_code", "name", "student_group", "numerator", "denominator", "rate", "lower",
+                "upper", "status")
 
 
-def interval_text(fact: Fact) -> str:
-    """'21.4 to 24.1', or a dash word where no interval may be given."""
-    found = fact.interval
-    if found is None:
-        return _("none")
-    return _("%(lower)s to %(upper)s") % {"lower": decimal(Fraction(found[0])), "upper": decimal(Fraction(found[1]))}
+def file_frame(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Enriched facts as the files print them: FILE_COLUMNS, rates in percent and unrounded, empty where a status hides."""
+    years, groups = rows["year"].astype(int), rows["student_group"]
+    codes = {(g, y): registry.group_in(indicator.vocabulary, g, y).code for g, y in set(zip(groups, years, strict=True))}
+    labels = {y: registry.year_label(y) for y in set(years)}
+    out = pd.DataFrame({
+        "indicator": indicator.name,
+        "academic_year": [labels[y] for y in years],
+        "level": rows["level"].to_numpy(),
+        "cds_code": rows["entity"].to_numpy(),
+        "name": rows["name"].to_numpy(),
+        "student_group": [codes[key] for key in zip(groups, years, strict=True)],
+        "numerator": rows["numerator"].to_numpy(),
+        "denominator": rows["denominator"].to_numpy(),
+        "rate": rows["rate"].to_numpy(),
+        "lower": rows["lower"].to_numpy(),
+        "upper": rows["upper"].to_numpy(),
+        "status": rows["status"].to_numpy(),
+    })
+    for column in ("numerator", "denominator"):
+        out[column] = out[column].astype("Int64")
+    return out
 
 
-def counts_text(fact: Fact) -> str:
-    if not fact.counts.known:
-        return _("not shown")
-    return _("%(k)s of %(n)s") % {"k": number(fact.counts.numerator or 0), "n": number(fact.counts.denominator or 0)}
+def cells(row: dict) -> dict[str, str]:
+    """The numbers of one row as display strings: rate, interval, counts. A dash stands where there is nothing to show."""
+    shown = row["status"] in facts.SHOWN and row["numerator"] is not None
+    interval = _("%(lower)s to %(upper)s") % {"lower": decimal(row["lower"]), "upper": decimal(row["upper"])} \
+        if shown and row["lower"] is not None and not np.isnan(row["lower"]) else "–"
+    return {
+        "rate": facts.display(row), "interval": interval,
+        "numerator": number(row["numerator"]) if shown else "–",
+        "denominator": number(row["denominator"]) if shown else "–",
+    }
 
 
-def place_table(facts: list[Fact], view: View, caption: str, more: str = "") -> Table:
-    """One row a place: rate, interval, counts, change."""
-    columns = (Column("place", _("Place"), "place"), Column("rate", _("Rate"), "number"), Column("interval", _("95% interval"), "number"),
-               Column("counts", _("Students"), "number"), Column("change", _("Change from the year before")))
-    body = tuple(
-        {"entity": f.entity, "place": f.name, "rate": shown_rate(f), "interval": interval_text(f), "counts": counts_text(f), "change": tag(f.verdict(view))[0]}
-        for f in facts[:MOST_ROWS]
+def count_columns(indicator: Indicator) -> tuple[Column, ...]:
+    """The columns of `cells`."""
+    return (
+        Column("rate", _("Rate"), "number"), Column("interval", _("95 percent interval"), "number"),
+        Column("numerator", _(indicator.numerator_short).capitalize(), "number"),
+        Column("denominator", _(indicator.denominator_short).capitalize(), "number"),
     )
-    return Table(caption, columns, body, more)
 
 
-def export_frame(facts: list[Fact], view: View) -> pd.DataFrame:
-    """The rows of a file: integers as published, rate and interval in percent, unrounded; empty where they may not be shown."""
-    out = []
-    for f in facts:
-        shown = f.counts if f.counts.known else None
-        low, high = f.interval or (None, None)
-        out.append((
-            view.indicator, registry.year_label(f.year), f.level, f.entity, f.name,
-            registry.group_in(view.measure.vocabulary, f.student_group, f.year).code,
-            shown.numerator if shown else None, shown.denominator if shown else None,
-            None if f.rate is None else float(f.rate), low, high, f.status,
-        ))
-    frame = pd.DataFrame(out, columns=list(EXPORT))
-    return frame.astype({"numerator": "Int64", "denominator": "Int64", "rate": "Float64", "lower": "Float64", "upper": "Float64"})
+def of_places(rows: pd.DataFrame, indicator: Indicator, caption: str, chosen: tuple[str, ...] = ()) -> Table:
+    """One row a place of a ranking: chosen first, then by rate; the unranked follow by name. Long sets are cut, and say so."""
+    order = rows.assign(first=~rows["entity"].isin(chosen), unranked=~rows["ranked"], by=rows["rate"].where(rows["ranked"]))
+    order = order.sort_values(["first", "unranked", "by", "name"], kind="stable").head(MOST_ROWS)
+    lines = []
+    for row in facts.records(order):
+        lines.append({"entity": row["entity"], "name": row["name"], **cells(row), "change": words.tag(facts.verdict_of(row, indicator))})
+    more = "" if len(rows) <= MOST_ROWS else _(
+        "The chosen places and the first rows stand here. The file has all %(n)s rows.") % {"n": number(len(rows))}
+    columns = (Column("name", _("Place"), "place"), *count_columns(indicator), Column("change", _("Change from the year before")))
+    return Table(caption, columns, tuple(lines), more)
+
+
+def of_years(rows: pd.DataFrame, indicator: Indicator, caption: str) -> Table:
+    """One row a place and year."""
+    gaps = registry.gap_years(indicator)
+    lines = []
+    for row in facts.records(rows):
+        year = school_year(row["year"])
+        year = _("%(year)s (not comparable)") % {"year": year} if row["year"] in gaps else year
+        lines.append({"entity": row["entity"], "name": row["name"], "year": year, **cells(row)})
+    return Table(caption, (Column("name", _("Place"), "place"), Column("year", _("Year")), *count_columns(indicator)), tuple(lines))
+
+
+def of_groups(rows: pd.DataFrame, indicator: Indicator, caption: str) -> Table:
+    """One row a student group of one place, in the registry's order."""
+    lines = [
+        {"group": facts.group_label(indicator, row["student_group"], row["year"]), **cells(row),
+         "change": words.tag(facts.verdict_of(row, indicator))}
+        for row in facts.records(rows)
+    ]
+    columns = (Column("group", _("Student group")), *count_columns(indicator), Column("change", _("Change from the year before")))
+    return Table(caption, columns, tuple(lines))
+
+
+def plain(caption: str, columns: tuple[Column, ...], lines: list[dict[str, str]], more: str = "") -> tuple[Table, pd.DataFrame]:
+    """A table without figures behind it, and the same rows for the files."""
+    frame = pd.DataFrame([{c.key: line.get(c.key, "") for c in columns} for line in lines], columns=[c.key for c in columns])
+    return Table(caption, columns, tuple(lines), more), frame

@@ -1,55 +1,47 @@
-"""What the numbers allow one to say: intervals, and the verdict on a change. Pure functions of integers.
+"""What the numbers allow one to say: intervals, and the verdict on a change. Pure functions of integers and arrays of them.
 
 Closed forms of textbook methods (Wilson 1927, Newcombe 1998 method 10, Katz 1978); the tests hold them against statsmodels.
 A verdict never comes from a point estimate, from hidden counts, or across a year that cannot be compared.
 """
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 from math import exp, log, sqrt
 
+import numpy as np
+import pandas as pd
+
+from components.i18n import half_up
 from data import registry
 from data.registry import Indicator
 
 Z = 1.959963984540054
 """The 97.5 percent point of the normal distribution: 95 percent intervals."""
 
+Floats = np.ndarray
 
-class Kind(Enum):
-    """What may be said of a change."""
+
+class Kind(StrEnum):
+    """What may be said of a change. MOVED: more than chance where neither direction is better."""
 
     BETTER = "better"
     WORSE = "worse"
     MOVED = "moved"
     CHANCE = "chance"
-    TOO_FEW = "too_few"
+    CANNOT_TELL = "cannot_tell"
     NOT_COMPARABLE = "not_comparable"
     NO_PRIOR = "no_prior"
     NO_COUNTS = "no_counts"
 
 
-@dataclass(frozen=True)
-class Counts:
-    """The counts of one published row, or none where they are withheld, hidden or not published."""
-
-    numerator: int | None
-    denominator: int | None
-
-    @property
-    def known(self) -> bool:
-        return self.numerator is not None and bool(self.denominator)
-
-    @property
-    def rate(self) -> Fraction:
-        """Percent, exact. Only where `known`."""
-        assert self.numerator is not None and self.denominator
-        return Fraction(100 * self.numerator, self.denominator)
+CERTAIN = (Kind.BETTER, Kind.WORSE, Kind.MOVED)
+TOLD = (*CERTAIN, Kind.CHANCE)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A change between two years: percentage points with a 95 percent interval, where it may be said at all."""
+    """A change between two years in percentage points (exact), its 95 percent interval, and what may be said of it."""
 
     kind: Kind
     change: Fraction | None = None
@@ -59,27 +51,42 @@ class Verdict:
     @property
     def certain(self) -> bool:
         """Whether the change is more than chance."""
-        return self.kind in (Kind.BETTER, Kind.WORSE, Kind.MOVED)
+        return self.kind in CERTAIN
+
+
+def wilson_many(numerator: Floats, denominator: Floats) -> tuple[Floats, Floats]:
+    """Wilson 95 percent intervals of shares, in percent. Both arrays are floats; where one is NaN, so is the interval."""
+    k, n = np.asarray(numerator, float), np.asarray(denominator, float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p, z2 = k / n, Z * Z
+        middle = (p + z2 / (2 * n)) / (1 + z2 / n)
+        half = Z * np.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
+        lower = np.where(k == 0, 0.0, np.maximum(middle - half, 0.0))
+        upper = np.where(k == n, 1.0, np.minimum(middle + half, 1.0))
+    none = np.isnan(k) | ~(n > 0)
+    return np.where(none, np.nan, 100 * lower), np.where(none, np.nan, 100 * upper)
 
 
 def wilson(numerator: int, denominator: int) -> tuple[float, float]:
     """Wilson 95 percent interval of a share, in percent. Raises ValueError for an empty or impossible share."""
     if denominator <= 0 or not 0 <= numerator <= denominator:
         raise ValueError(f"No interval for {numerator} of {denominator}")
-    n, p, z2 = denominator, numerator / denominator, Z * Z
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    lower = 0.0 if numerator == 0 else max(0.0, middle - half)
-    upper = 1.0 if numerator == denominator else min(1.0, middle + half)
-    return 100 * lower, 100 * upper
+    lower, upper = wilson_many(np.array([numerator]), np.array([denominator]))
+    return float(lower[0]), float(upper[0])
+
+
+def newcombe_many(k: Floats, n: Floats, prior_k: Floats, prior_n: Floats) -> tuple[Floats, Floats]:
+    """Newcombe's 95 percent intervals of the differences k/n - prior_k/prior_n, in percentage points. NaN in, NaN out."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p, q = 100 * k / n, 100 * prior_k / prior_n
+    (l1, u1), (l2, u2) = wilson_many(k, n), wilson_many(prior_k, prior_n)
+    return p - q - np.hypot(p - l1, u2 - q), p - q + np.hypot(u1 - p, q - l2)
 
 
 def newcombe(numerator: int, denominator: int, prior_numerator: int, prior_denominator: int) -> tuple[float, float]:
     """Newcombe's 95 percent interval of the difference of two shares, in percentage points."""
-    p, q = 100 * numerator / denominator, 100 * prior_numerator / prior_denominator
-    (l1, u1), (l2, u2) = wilson(numerator, denominator), wilson(prior_numerator, prior_denominator)
-    difference = p - q
-    return difference - sqrt((p - l1) ** 2 + (u2 - q) ** 2), difference + sqrt((u1 - p) ** 2 + (q - l2) ** 2)
+    lower, upper = newcombe_many(*(np.array([v], float) for v in (numerator, denominator, prior_numerator, prior_denominator)))
+    return float(lower[0]), float(upper[0])
 
 
 def risk_ratio(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> tuple[float, float, float]:
@@ -91,22 +98,64 @@ def risk_ratio(numerator: int, denominator: int, other_numerator: int, other_den
     return ratio, exp(log(ratio) - spread), exp(log(ratio) + spread)
 
 
-def change(now: Counts, before: Counts, indicator: Indicator, year: int) -> Verdict:
-    """The verdict on `year` against the year before. Groups under `min_show` in either year get none."""
-    if not registry.comparable(indicator, year - 1, year):
-        return Verdict(Kind.NOT_COMPARABLE)
-    if not now.known:
-        return Verdict(Kind.NO_COUNTS)
-    if not before.known:
-        return Verdict(Kind.NO_PRIOR)
-    assert now.numerator is not None and now.denominator and before.numerator is not None and before.denominator
-    moved = now.rate - before.rate
-    if min(now.denominator, before.denominator) < indicator.min_show:
-        return Verdict(Kind.TOO_FEW)
-    lower, upper = newcombe(now.numerator, now.denominator, before.numerator, before.denominator)
-    if lower <= 0 <= upper:
-        return Verdict(Kind.CHANCE, moved, lower, upper)
-    if indicator.better == "none":
-        return Verdict(Kind.MOVED, moved, lower, upper)
-    good = (moved < 0) == (indicator.better == "lower")
-    return Verdict(Kind.BETTER if good else Kind.WORSE, moved, lower, upper)
+def excess(numerator: int, denominator: int, other_numerator: int, other_denominator: int) -> Fraction:
+    """How many cases fewer there would be if the group had the rate of the others. Exact."""
+    return numerator - denominator * Fraction(other_numerator, other_denominator)
+
+
+def dashboard_change(numerator: int, denominator: int, prior_numerator: int, prior_denominator: int) -> Fraction:
+    """CDE's change in points: the difference of the unrounded rates, then rounded half up to one decimal."""
+    return half_up(Fraction(100 * numerator, denominator) - Fraction(100 * prior_numerator, prior_denominator))
+
+
+def dashboard_box(status: int, change_level: int) -> int:
+    """Where a box of the five-by-five grid stands in CDE's own ordering; status and change level are 1 to 5."""
+    return (5 - status) * 50 + change_level * 10
+
+
+def change(numerator: int | None, denominator: int | None, prior_numerator: int | None, prior_denominator: int | None,
+           indicator: Indicator, year: int, student_group: str = "", since: int | None = None) -> Verdict:
+    """The verdict on `year` against the year before (or `since`). None for a count that is withheld, hidden or not published."""
+    counts = [[np.nan if v is None else float(v)] for v in (numerator, denominator, prior_numerator, prior_denominator)]
+    kinds, _points, lower, upper = _judge(*(np.array(c) for c in counts), indicator, year, student_group, since)
+    if Kind(kinds[0]) not in TOLD:
+        return Verdict(Kind(kinds[0]))
+    assert numerator is not None and denominator and prior_numerator is not None and prior_denominator
+    moved = Fraction(100 * numerator, denominator) - Fraction(100 * prior_numerator, prior_denominator)
+    return Verdict(Kind(kinds[0]), moved, float(lower[0]), float(upper[0]))
+
+
+def changes(frame: pd.DataFrame, indicator: Indicator, year: int, student_group: str = "") -> pd.DataFrame:
+    """Verdicts for many rows at once: kind, change, change_lower, change_upper, in the order of `frame`."""
+    names = ("numerator", "denominator", "prior_numerator", "prior_denominator")
+    kinds, moved, lower, upper = _judge(*(floats(frame[c]) for c in names), indicator, year, student_group, None)
+    return pd.DataFrame({"kind": kinds, "change": moved, "change_lower": lower, "change_upper": upper}, index=frame.index)
+
+
+def floats(column: pd.Series) -> Floats:
+    """A nullable column as floats with NaN."""
+    return column.to_numpy(dtype=float, na_value=np.nan)
+
+
+def comparable(indicator: Indicator, earlier: int, later: int, student_group: str = "") -> bool:
+    """Whether a change may be told: no gap year touched or spanned, and the group is counted the same way throughout."""
+    recounted = [y for c in registry.caveats_of(indicator, student_group) if c.groups and c.effect == "mark" for y in c.years]
+    return registry.comparable(indicator, earlier, later) and not any(earlier < y <= later for y in recounted)
+
+
+def _judge(k: Floats, n: Floats, prior_k: Floats, prior_n: Floats, indicator: Indicator, year: int, student_group: str,
+           since: int | None) -> tuple[Floats, Floats, Floats, Floats]:
+    lower, upper = newcombe_many(k, n, prior_k, prior_n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        moved = 100 * k / n - 100 * prior_k / prior_n
+    good = moved < 0 if indicator.better == "lower" else moved > 0
+    known, before = ~np.isnan(k) & (n > 0), ~np.isnan(prior_k) & (prior_n > 0)
+    kinds = np.select(
+        [~known, ~before, ~(np.minimum(n, prior_n) >= indicator.min_rank), (lower <= 0) & (upper >= 0)],
+        [Kind.NO_COUNTS, Kind.NO_PRIOR, Kind.CANNOT_TELL, Kind.CHANCE],
+        np.full(len(k), Kind.MOVED) if indicator.better == "none" else np.where(good, Kind.BETTER, Kind.WORSE),
+    )
+    if not comparable(indicator, since or year - 1, year, student_group):
+        kinds = np.full(len(k), Kind.NOT_COMPARABLE)
+    hide = ~np.isin(kinds, TOLD)
+    return kinds, *(np.where(hide, np.nan, v) for v in (moved, lower, upper))

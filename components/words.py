@@ -1,161 +1,217 @@
-"""Sentences about facts, each allowed by a verdict. One whole sentence a message; lower is better for absence and suspension.
+"""Headlines, tags and sentences about facts: the one catalogue of what may be said. Whole sentences, only what a verdict allows.
 
-Asset-based and plain: who, what, when, where. Nothing here claims more than the interval, and nothing speaks of hidden counts.
+Nothing is computed here but rounding. A row whose counts are hidden never lends a sentence its number of students.
 """
 
-from fractions import Fraction
-
-from components.facts import Fact
-from components.i18n import _, count_word, decimal, ngettext, number, percent, school_year
+from components import facts
+from components.i18n import _, decimal, ngettext, number, school_year
 from components.verdict import Kind, Verdict
-from components.view import View
 from data import registry
+from data.registry import Indicator
 
 
-def points(change: Fraction) -> str:
-    """'2.1 points', '1.0 point'."""
-    size = abs(change)
-    text = decimal(size)
-    return _("%(n)s point") % {"n": text} if text == "1.0" else _("%(n)s points") % {"n": text}
-
-
-def tag(verdict: Verdict) -> tuple[str, str]:
-    """The short label beside a number, and its kind for the style: better, worse, chance or none."""
-    if verdict.change is not None and verdict.certain:
-        values = {"points": points(verdict.change)}
-        down = verdict.change < 0
-        if verdict.kind is Kind.BETTER:
-            return (_("down %(points)s (better)") if down else _("up %(points)s (better)")) % values, "better"
-        if verdict.kind is Kind.WORSE:
-            return (_("down %(points)s (worse)") if down else _("up %(points)s (worse)")) % values, "worse"
-        return (_("down %(points)s") if down else _("up %(points)s")) % values, "none"
+def levels(level: str) -> str:
+    """A level's places in the plural, as they begin a phrase: 'Districts'."""
     return {
-        Kind.CHANCE: (_("could be chance"), "chance"),
-        Kind.TOO_FEW: (_("too few students to tell"), "chance"),
-        Kind.NOT_COMPARABLE: (_("not comparable"), "none"),
-        Kind.NO_PRIOR: (_("no year before to compare"), "none"),
-        Kind.NO_COUNTS: (_("counts not shown"), "none"),
-    }[verdict.kind]
-
-
-def change_sentence(fact: Fact, view: View) -> str:
-    """One sentence on the change from the year before, with its interval where one may be given."""
-    verdict = fact.verdict(view)
-    prior = school_year(fact.year - 1)
-    if verdict.kind is Kind.NOT_COMPARABLE:
-        return _("%(year)s cannot be compared with the year before.") % {"year": school_year(fact.year)}
-    if verdict.kind is Kind.NO_COUNTS:
-        return _("The counts are not shown, so no change can be judged.")
-    if verdict.kind is Kind.NO_PRIOR:
-        return _("There is no number for %(prior)s to compare with.") % {"prior": prior}
-    if verdict.kind is Kind.TOO_FEW:
-        return _("There are too few students to tell a change from %(prior)s.") % {"prior": prior}
-    assert verdict.change is not None and verdict.lower is not None and verdict.upper is not None
-    values = {
-        "points": points(verdict.change), "prior": prior, "n": number(fact.counts.denominator or 0),
-        "lower": decimal(Fraction(verdict.lower)), "upper": decimal(Fraction(verdict.upper)),
-    }
-    if verdict.kind is Kind.CHANCE:
-        return _("The change from %(prior)s could be chance (95%% interval %(lower)s to %(upper)s points, n = %(n)s).") % values
-    if verdict.kind is Kind.BETTER:
-        text = (_("That is %(points)s lower than in %(prior)s (better), more than chance (95%% interval %(lower)s to %(upper)s points).")
-                if verdict.change < 0 else
-                _("That is %(points)s higher than in %(prior)s (better), more than chance (95%% interval %(lower)s to %(upper)s points)."))
-        return text % values
-    if verdict.kind is Kind.WORSE:
-        text = (_("That is %(points)s higher than in %(prior)s (worse), more than chance (95%% interval %(lower)s to %(upper)s points).")
-                if verdict.change > 0 else
-                _("That is %(points)s lower than in %(prior)s (worse), more than chance (95%% interval %(lower)s to %(upper)s points)."))
-        return text % values
-    return _("That differs by %(points)s from %(prior)s, more than chance (95%% interval %(lower)s to %(upper)s points).") % values
-
-
-def headline(fact: Fact, view: View) -> str:
-    """Ten words or fewer: the rate and what may be said of its change."""
-    values = {"subject": _(view.measure.subject)}
-    if fact.rate is None:
-        return (_("%(subject)s is withheld to protect students") if fact.status in ("withheld", "counts_withheld")
-                else _("%(subject)s was not published")) % values
-    if fact.rounded_rate is not None:
-        return _("%(subject)s is about %(rate)s%%; its counts are withheld") % {**values, "rate": decimal(fact.rate)}
-    values["rate"] = percent(fact.rate)
-    verdict = fact.verdict(view)
-    if verdict.certain and verdict.change is not None:
-        return (_("%(subject)s fell to %(rate)s, more than chance") if verdict.change < 0
-                else _("%(subject)s rose to %(rate)s, more than chance")) % values
-    if verdict.kind is Kind.CHANCE:
-        return _("%(subject)s is %(rate)s; the change could be chance") % values
-    return _("%(subject)s stands at %(rate)s") % values
-
-
-def count_sentence(fact: Fact, view: View, year: int) -> str:
-    """'In 2024–25, 1,104 of 4,821 students missed at least a tenth of their school days.' Without counts, why."""
-    if not fact.counts.known:
-        return not_shown(fact, year)
-    values = {"year": school_year(year), "k": number(fact.counts.numerator or 0), "n": number(fact.counts.denominator or 0),
-              "did": _(view.measure.missed)}
-    if fact.status == "derived":
-        return _("In %(year)s, %(k)s of %(n)s students %(did)s, derived from county totals.") % values
-    return _("In %(year)s, %(k)s of %(n)s students %(did)s.") % values
-
-
-def not_shown(fact: Fact, year: int) -> str:
-    """Why a fact has no counts: one sentence a status."""
-    values = {"year": school_year(year)}
-    if fact.status == "withheld":
-        return _("CDE withholds the %(year)s number to protect a group of ten or fewer students.") % values
-    if fact.status == "counts_withheld":
-        return _("The %(year)s counts are withheld here, because with them a smaller group could be worked out.") % values
-    return _("CDE published no number for %(year)s.") % values
-
-
-def moved(kinds: list[Kind], level: str) -> str:
-    """The headline of a peer set: how many places improved or worsened beyond chance."""
-    total = len(kinds)
-    better, worse = kinds.count(Kind.BETTER), kinds.count(Kind.WORSE)
-    values = {"better": count_word(better).capitalize(), "worse": count_word(worse).capitalize(), "total": count_word(total), "places": many(level, total)}
-    judged = [k for k in kinds if k in (Kind.BETTER, Kind.WORSE, Kind.CHANCE, Kind.MOVED)]
-    if not judged:
-        return _("Where %(total)s %(places)s stand") % values
-    if better and better >= worse:
-        return _("%(better)s of %(total)s %(places)s improved more than chance") % values
-    if worse:
-        return _("%(worse)s of %(total)s %(places)s worsened more than chance") % values
-    return _("No change among %(total)s %(places)s is beyond chance") % values
-
-
-def by_luck(judged: int) -> str:
-    """How many of many comparisons would look like a change by luck alone (2.5 percent each way)."""
-    each = round(judged * 0.025)
-    if each < 1:
-        return ""
-    return ngettext("By luck alone about %(n)s of them would seem to improve.", "By luck alone about %(n)s of them would seem to improve.", each) % {"n": number(each)}
-
-
-def many(level: str, count: int) -> str:
-    """The level's word in the number needed: 1 district, 8 districts."""
-    return {
-        "state": ngettext("state", "states", count), "region": ngettext("region", "regions", count), "county": ngettext("county", "counties", count),
-        "district": ngettext("district", "districts", count), "school": ngettext("school", "schools", count),
+        "state": _("State"), "region": _("Regions"), "county": _("Counties"), "district": _("Districts"), "school": _("Schools"),
     }[level]
 
 
-def left_out(facts: list[Fact], year: int) -> list[str]:
-    """Who is not in a chart and why, named where there are few."""
-    out = []
-    for statuses, one, some in (
-        (("withheld",), _("Withheld to protect students: %(names)s."), _("%(n)s places are withheld to protect students.")),
-        (("counts_withheld",), _("Counts withheld, so without interval: %(names)s."), _("%(n)s places have their counts withheld and stand without interval.")),
-        (("not_published",), _("Not published for this year: %(names)s."), _("%(n)s places have no published number for this year.")),
-    ):
-        found = [f for f in facts if f.status in statuses]
-        if found and len(found) <= 6:
-            out.append(one % {"names": ", ".join(f.name for f in found)})
-        elif found:
-            out.append(some % {"n": number(len(found))})
-    return out
+def level_name(level: str) -> str:
+    return {"state": _("State"), "region": _("Region"), "county": _("County"), "district": _("District"), "school": _("School")}[level]
 
 
-def caveats(view: View, level: str) -> tuple[str, ...]:
-    """The caveats that follow the indicator, for the view's group and level."""
-    return tuple(_(c.text) for c in registry.caveats_of(view.measure, view.group, level))
+def places(level: str, count: int) -> str:
+    """A number of places of one level, as it stands inside a sentence: '8 districts'."""
+    values = {"n": number(count)}
+    return {
+        "state": lambda: ngettext("%(n)s state", "%(n)s states", count),
+        "region": lambda: ngettext("%(n)s region", "%(n)s regions", count),
+        "county": lambda: ngettext("%(n)s county", "%(n)s counties", count),
+        "district": lambda: ngettext("%(n)s district", "%(n)s districts", count),
+        "school": lambda: ngettext("%(n)s school", "%(n)s schools", count),
+        "": lambda: ngettext("%(n)s place", "%(n)s places", count),
+    }[level]() % values
+
+
+def points(verdict: Verdict) -> str:
+    """The size of a change without its direction: '2.7', or 'less than 0.1'."""
+    assert verdict.change is not None
+    size = decimal(abs(verdict.change))
+    return _("less than 0.1") if size == "0.0" and verdict.change else size
+
+
+def tag(verdict: Verdict) -> str:
+    """The verdict in a few words: 'down 2.7 points (better)', 'could be chance', 'too few students to tell'."""
+    if verdict.certain:
+        assert verdict.change is not None
+        down = verdict.change < 0
+        text = {
+            (Kind.BETTER, True): _("down %(points)s points (better)"), (Kind.BETTER, False): _("up %(points)s points (better)"),
+            (Kind.WORSE, True): _("down %(points)s points (worse)"), (Kind.WORSE, False): _("up %(points)s points (worse)"),
+            (Kind.MOVED, True): _("down %(points)s points"), (Kind.MOVED, False): _("up %(points)s points"),
+        }[verdict.kind, down]
+        return text % {"points": points(verdict)}
+    return {
+        Kind.CHANCE: _("could be chance"), Kind.CANNOT_TELL: _("too few students to tell"),
+        Kind.NOT_COMPARABLE: _("not comparable"), Kind.NO_PRIOR: _("nothing to compare with"), Kind.NO_COUNTS: _("no verdict"),
+    }[verdict.kind]
+
+
+def tag_kind(verdict: Verdict) -> str:
+    """Which look the tag takes: better, worse, chance or none."""
+    return verdict.kind.value if verdict.kind in (Kind.BETTER, Kind.WORSE, Kind.CHANCE) else "none"
+
+
+def headline(indicator: Indicator, row: dict, verdict: Verdict) -> str:
+    """Ten words or fewer on one place: what the verdict allows, neutral otherwise."""
+    values = {"subject": _(indicator.subject), "year": school_year(row["year"])}
+    rate = facts.exact(row)
+    if row["status"] == "withheld":
+        return _("%(subject)s is withheld to protect students") % values
+    if row["status"] == "counts_withheld":
+        if rate is None:
+            return _("%(subject)s: counts are withheld to protect students") % values
+        return _("%(subject)s at about %(rate)s percent; counts withheld") % {**values, "rate": decimal(rate, 1 if row["rounded_rate"] % 10 else 0)}
+    if rate is None:
+        return _("%(subject)s is not published for %(year)s") % values
+    values["rate"] = decimal(rate)
+    if verdict.certain:
+        assert verdict.change is not None
+        if verdict.change < 0:
+            return _("%(subject)s fell to %(rate)s percent, more than chance") % values
+        return _("%(subject)s rose to %(rate)s percent, more than chance") % values
+    if verdict.kind is Kind.CHANCE:
+        return _("%(subject)s at %(rate)s percent; change could be chance") % values
+    return _("%(subject)s at %(rate)s percent in %(year)s") % values
+
+
+def counted(indicator: Indicator, row: dict) -> str:
+    """Who, what, when in one sentence, with as much as the status shows."""
+    values = {"year": school_year(row["year"]), "missed": _(indicator.missed), "measure": _(indicator.title),
+              "group": facts.group_label(indicator, row["student_group"], row["year"])}
+    rate = facts.exact(row)
+    if row["status"] == "withheld":
+        return _("In %(year)s, CDE withholds this number to protect the privacy of students (%(group)s).") % values
+    if row["status"] == "counts_withheld":
+        if rate is None:
+            return _("In %(year)s, the counts are withheld because they would reveal a smaller group (%(group)s).") % values
+        values["rate"] = decimal(rate, 1 if row["rounded_rate"] % 10 else 0)
+        return _("In %(year)s, about %(rate)s percent of students (%(group)s) %(missed)s. "
+                 "The counts are withheld because they would reveal a smaller group.") % values
+    if rate is None:
+        return _("%(measure)s is not published here for %(year)s (%(group)s).") % values
+    values |= {"k": number(row["numerator"]), "n": number(row["denominator"]), "rate": decimal(rate)}
+    if row["student_group"] == "TA":
+        return _("In %(year)s, %(k)s of %(n)s students %(missed)s: %(rate)s percent.") % values
+    return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s percent.") % values
+
+
+def explain(verdict: Verdict, year: int, students: int | None = None, since: int | None = None) -> str:
+    """The verdict on a year against an earlier one as one sentence. `students` only where they may be shown."""
+    values = {"year": school_year(year), "before": school_year(since or year - 1), "n": number(students or 0)}
+    if verdict.change is not None and verdict.lower is not None and verdict.upper is not None:
+        values |= {"points": points(verdict), "lower": decimal(verdict.lower), "upper": decimal(verdict.upper)}
+        down = verdict.change < 0
+        text = {
+            (Kind.BETTER, True): _("That is %(points)s points fewer than in %(before)s (better), more than chance explains "
+                                   "(95 percent interval of the change: %(lower)s to %(upper)s)."),
+            (Kind.BETTER, False): _("That is %(points)s points more than in %(before)s (better), more than chance explains "
+                                    "(95 percent interval of the change: %(lower)s to %(upper)s)."),
+            (Kind.WORSE, True): _("That is %(points)s points fewer than in %(before)s (worse), more than chance explains "
+                                  "(95 percent interval of the change: %(lower)s to %(upper)s)."),
+            (Kind.WORSE, False): _("That is %(points)s points more than in %(before)s (worse), more than chance explains "
+                                   "(95 percent interval of the change: %(lower)s to %(upper)s)."),
+            (Kind.MOVED, True): _("That is %(points)s points fewer than in %(before)s, more than chance explains."),
+            (Kind.MOVED, False): _("That is %(points)s points more than in %(before)s, more than chance explains."),
+            (Kind.CHANCE, True): _("The change from %(before)s, down %(points)s points, could be chance (n = %(n)s)."),
+            (Kind.CHANCE, False): _("The change from %(before)s, up %(points)s points, could be chance (n = %(n)s)."),
+        }[verdict.kind, down]
+        if verdict.kind is Kind.CHANCE and not verdict.change:
+            text = _("The rate is the same as in %(before)s (n = %(n)s).")
+        return text % values
+    return {
+        Kind.CANNOT_TELL: _("Too few students are counted to tell whether anything changed since %(before)s."),
+        Kind.NOT_COMPARABLE: _("%(year)s cannot be compared with %(before)s, so no change is told."),
+        Kind.NO_PRIOR: _("No counts are published for %(before)s, so no change can be told."),
+        Kind.NO_COUNTS: _("Without counts, no change can be told."),
+    }[verdict.kind] % values
+
+
+def also(indicator: Indicator, row: dict, verdict: Verdict) -> str:
+    """One sentence on a second indicator, after the first has been told."""
+    rate = facts.exact(row)
+    values = {"subject": _(indicator.subject), "rate": decimal(rate) if rate is not None else "", "before": school_year(row["year"] - 1)}
+    if verdict.certain:
+        values |= {"points": points(verdict)}
+        text = {
+            (Kind.BETTER, True): _("%(subject)s fell by %(points)s points to %(rate)s percent (better), more than chance."),
+            (Kind.BETTER, False): _("%(subject)s rose by %(points)s points to %(rate)s percent (better), more than chance."),
+            (Kind.WORSE, True): _("%(subject)s fell by %(points)s points to %(rate)s percent (worse), more than chance."),
+            (Kind.WORSE, False): _("%(subject)s rose by %(points)s points to %(rate)s percent (worse), more than chance."),
+            (Kind.MOVED, True): _("%(subject)s fell by %(points)s points to %(rate)s percent, more than chance."),
+            (Kind.MOVED, False): _("%(subject)s rose by %(points)s points to %(rate)s percent, more than chance."),
+        }[verdict.kind, (verdict.change or 0) < 0]
+        return text % values
+    if verdict.kind is Kind.CHANCE:
+        return _("%(subject)s (%(rate)s percent) could not be told apart from %(before)s.") % values
+    return ""
+
+
+def moved(level: str, better: int, worse: int, told: int) -> str:
+    """How many places of a set changed more than chance, as a headline. `told`: places with a verdict."""
+    of = places(level, told)
+    values = {"better": number(better), "worse": number(worse), "of": of}
+    if not told:
+        return _("No change can be told for these places")
+    if better and worse:
+        return _("Of %(of)s, %(better)s improved and %(worse)s worsened beyond chance") % values
+    if better:
+        return _("%(better)s of %(of)s improved more than chance") % values
+    if worse:
+        return _("%(worse)s of %(of)s worsened more than chance") % values
+    return _("No change beyond chance among %(of)s") % values
+
+
+def by_luck(told: int) -> str:
+    """What chance alone would show in a set of this size, each way: 2.5 percent."""
+    return _("If nothing had changed anywhere, about %(n)s of %(told)s would still seem to improve and as many to worsen.") % {
+        "n": number(round(told * 0.025)), "told": number(told)}
+
+
+def subtitle(indicator: Indicator, group: str, first: int, last: int | None = None, interval: bool = True) -> str:
+    """Measure, unit, population and years of an exhibit."""
+    values = {"measure": _(indicator.title), "group": facts.group_label(indicator, group, last or first).lower()
+              if group == "TA" else facts.group_label(indicator, group, last or first),
+              "first": school_year(first), "last": school_year(last or first)}
+    if last and last != first:
+        if interval:
+            return _("%(measure)s, %(group)s, percent, %(first)s to %(last)s, with 95 percent interval") % values
+        return _("%(measure)s, %(group)s, percent, %(first)s to %(last)s") % values
+    if interval:
+        return _("%(measure)s, %(group)s, percent, %(first)s, with 95 percent interval") % values
+    return _("%(measure)s, %(group)s, percent, %(first)s") % values
+
+
+def notes(indicator: Indicator, group: str, level: str) -> tuple[str, ...]:
+    """The caveats that follow an indicator to this exhibit."""
+    return tuple(_(c.text) for c in registry.caveats_of(indicator, group, level) if c.effect != "mark" or not c.groups or group in c.groups)
+
+
+def names(found: list[str], most: int = 12) -> str:
+    """A list of names for a sentence, cut with a count: 'A, B, C and 4 more'."""
+    if len(found) <= most:
+        return ", ".join(found)
+    return _("%(names)s and %(n)s more") % {"names": ", ".join(found[:most]), "n": number(len(found) - most)}
+
+
+def span(low: float, high: float, of: str) -> str:
+    """The range of a set as a neutral headline."""
+    return _("From %(low)s to %(high)s percent across %(places)s") % {"low": decimal(low), "high": decimal(high), "places": of}
+
+
+def rate_of(name: str, row: dict) -> str:
+    """One place and its value, as a list item."""
+    return _("%(name)s: %(value)s") % {"name": name, "value": facts.display(row)}
+
+

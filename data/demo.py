@@ -17,8 +17,8 @@ from data.demo_text import CHRONIC, SUSPENSION, Layout, Rows
 from data.registry import counties, year_label
 
 SEED = 20251122
-TWICE = 6
-"""How many schools stand under two charter scopes with equal values in the early releases."""
+TWICE = 3
+"""How many charter schools, and how many others, stand under two scopes with equal values in the early releases."""
 
 
 def write(folder: Path, seed: int = SEED) -> list[Path]:
@@ -93,7 +93,8 @@ def _school_lines(world: World, layout: Layout, active: NDArray[np.bool_], measu
     scopes = [_scope(layout, "All", "All")] * len(there) if layout.school_scope_all else own
     yield from demo_text.lines(layout, Rows([p + s for p, s in zip(places, scopes, strict=True)], measured))
     if layout.school_scope_all:
-        yield from demo_text.lines(layout, Rows([p + s for p, s in zip(places[:TWICE], own, strict=False)], measured[:TWICE]))
+        twice = [i for wanted in (True, False) for i in [i for i, s in enumerate(there) if s.charter == wanted][:TWICE]]
+        yield from demo_text.lines(layout, Rows([places[i] + own[i] for i in twice], measured[twice]))
 
 
 def _school_place(school: School, layout: Layout) -> str:

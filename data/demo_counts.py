@@ -12,7 +12,7 @@ import numpy as np
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
-from data.demo_places import World
+from data.demo_places import FIRST, LAST, World
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -113,10 +113,11 @@ class Population:
         place = {s.cds: i for i, s in enumerate(self.world.schools)}
         early = [place[g.place] for g in self.world.grants if g.kind == "implementation" and g.cohort <= 2]
         self.bright = rng.choice(early, 14, replace=False)
-        rest = np.setdiff1d(np.arange(len(self.district)), early)
+        steady = [i for i, s in enumerate(self.world.schools) if s.listed and s.first == FIRST and s.last == LAST and not s.dass]
+        rest = np.setdiff1d(steady, early)
         self.worse = rng.choice(rest, 18, replace=False)
-        nearest = np.argsort(np.abs(self.enrollment - 604), kind="stable")
-        self.silent = [int(i) for i in nearest if self.world.schools[i].listed and i not in self.bright][:2]
+        other = np.setdiff1d(rest, self.worse)
+        self.silent = other[np.argsort(np.abs(self.enrollment[other] - 604), kind="stable")[:2]]
         self.enrollment[self.silent] = 604
 
     def drift(self, year: int) -> Floats:
@@ -124,7 +125,7 @@ class Population:
         moved = self.slope * (year - 2019)
         if year > 2022:
             moved[self.bright] -= 0.33 * (year - 2022)
-            moved[self.worse] += 0.24 * (year - 2022)
+            moved[self.worse] += 0.36 * (year - 2022)
         return moved
 
 

@@ -169,10 +169,10 @@ def lines(layout: Layout, rows: Rows) -> list[str]:
 
 
 def _withheld(layout: Layout, students: Ints, names: NDArray[np.str_]) -> NDArray[np.bool_]:
-    withheld = np.asarray(students <= SMALL)
+    withheld: NDArray[np.bool_] = np.less_equal(students, SMALL)
     if layout.withhold_rd:
         others = np.isin(names, RACES) & (names != "RD")
-        withheld[:, names == "RD"] |= withheld[:, others].any(axis=1)[:, None]
+        withheld[:, names == "RD"] |= np.any(withheld[:, others], axis=1, keepdims=True)
     if not layout.kinder:
         withheld &= names != "TA"
     return withheld

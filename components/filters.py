@@ -1,0 +1,125 @@
+"""What a reader can choose on a page: one row a filter (name, label, choices, when it is shown). Nothing here reads data but years."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from components.i18n import _
+from components.view import COHORTS, Known, View
+from data import registry
+
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One choice. `choices(view, known)` are (value, label) pairs; the first is the default where `default` is empty."""
+
+    name: str
+    label: str
+    choices: Callable[[View, Known], Choices]
+    shown: Callable[[View], bool] = lambda view: True
+    default: str = ""
+
+
+def _indicators(view: View, known: Known) -> Choices:
+    return [(i.name, _(i.title)) for i in registry.indicators.values() if known.years.get(i.name)]
+
+
+LEVEL_LABELS = {"region": _("R-TAC regions"), "county": _("Counties"), "district": _("Districts"), "school": _("Schools")}
+PEER_LABELS = {
+    "all": _("All in California"), "county": _("Same county"), "region": _("Same region"), "cohort": _("Same cohort"),
+    "chosen": _("Only those I chose"),
+}
+PEERS_OF_LEVEL = {
+    "state": ("all", "chosen"),
+    "region": ("all", "chosen"),
+    "county": ("all", "region", "chosen"),
+    "district": ("all", "county", "region", "cohort", "chosen"),
+    "school": ("all", "county", "region", "cohort", "chosen"),
+}
+
+
+def _levels(view: View, known: Known) -> Choices:
+    return list(LEVEL_LABELS.items()) + ([("state", _("State"))] if view.level == "state" else [])
+
+
+def _peers(view: View, known: Known) -> Choices:
+    fitting = PEERS_OF_LEVEL[view.level]
+    return [(p, label) for p, label in PEER_LABELS.items() if p in fitting or p == view.peers]
+
+
+def _regions(view: View, known: Known) -> Choices:
+    first = _("Of the chosen place") if view.place else _("Choose a region")
+    return [("", first)] + [(r.code, _(r.name)) for r in registry.regions]
+
+
+def _counties(view: View, known: Known) -> Choices:
+    first = _("Of the chosen place") if view.place else _("Choose a county")
+    return [("", first)] + [(c.code, c.name) for c in sorted(registry.counties, key=lambda c: c.name)]
+
+
+def _cohorts(view: View, known: Known) -> Choices:
+    return [("", _("Choose a cohort"))] + [(str(n), _("Cohort %(n)d") % {"n": n}) for n in COHORTS]
+
+
+def _years(view: View, known: Known) -> Choices:
+    years = sorted(known.years.get(view.indicator, ()), reverse=True)
+    return [("" if i == 0 else str(y), registry.year_label(y).replace("-", "–")) for i, y in enumerate(years)]
+
+
+def _groups(view: View, known: Known) -> Choices:
+    measure = view.measure
+    years = known.years.get(view.indicator, ())
+    year = view.year or (max(years) if years else 0)
+    lines = registry.lines(measure.vocabulary, measure.dimensions)
+    ordered = sorted(lines, key=lambda line: line != measure.default_group)
+    return [
+        ("" if line == measure.default_group else line, _(registry.group_in(measure.vocabulary, line, year).label)) for line in ordered
+    ]
+
+
+FILTERS = {
+    f.name: f
+    for f in (
+        Filter("indicator", _("Indicator"), _indicators, default=View.indicator),
+        Filter("level", _("Level"), _levels, default=View.level),
+        Filter("peers", _("Peers"), _peers, default=View.peers),
+        Filter("region", _("Region"), _regions, lambda view: view.peers == "region"),
+        Filter("county", _("County"), _counties, lambda view: view.peers == "county"),
+        Filter("cohort", _("Cohort"), _cohorts, lambda view: view.peers == "cohort"),
+        Filter("year", _("Year"), _years),
+        Filter("student_group", _("Student group"), _groups),
+    )
+}
+
+
+def value_of(filter_: Filter, view: View, known: Known) -> str:
+    """The value that the widget shows for a view: the default is written as the first choice's empty value."""
+    value = getattr(view, filter_.name)
+    text = "" if value is None else str(value)
+    return text if text in {v for v, _label in filter_.choices(view, known)} else filter_.default
+
+
+def state_of(names: tuple[str, ...], view: View, known: Known) -> list[dict]:
+    """What the browser needs to show the filters of a page: options, value, default and whether each is shown."""
+    return [
+        {
+            "name": f.name, "value": value_of(f, view, known), "default": f.default, "shown": f.shown(view),
+            "options": [{"value": v, "label": label} for v, label in f.choices(view, known)],
+        }
+        for f in (FILTERS[name] for name in names)
+    ]
+
+
+def widgets(names: tuple[str, ...], view: View, known: Known) -> list:
+    """The filters of a page as labelled selects, already holding the view's values."""
+    out = []
+    for one in state_of(names, view, known):
+        id_ = {"type": "filter", "name": one["name"]}
+        select = dbc.Select(id=id_, value=one["value"], options=one["options"], class_name="select", html_size=None)
+        label = html.Label(FILTERS[one["name"]].label, htmlFor=f'{{"name":"{one["name"]}","type":"filter"}}')
+        out.append(html.Div([label, select], className="filter", id={"type": "filter-box", "name": one["name"]}, hidden=not one["shown"]))
+    return out

@@ -1,0 +1,29 @@
+"""The one helper for links: paths of this site only, made from constants and checked codes. Text from data never becomes an address."""
+
+import re
+
+from components.view import ENTITY, View
+
+PATH = re.compile(r"/[a-z0-9/_.-]*")
+
+
+def internal(path: str, view: View | None = None, **changes: object) -> str:
+    """A link to one of our own paths with the reader's choice. Raises ValueError for anything else."""
+    if not PATH.fullmatch(path) or path.startswith("//") or ".." in path:
+        raise ValueError(f"{path!r} is not a path of this site.")
+    return (view or View()).link(path, **changes)
+
+
+def place(entity: str, view: View | None = None) -> str:
+    """The page of one place. Raises ValueError for what is not an entity code."""
+    if not ENTITY.fullmatch(entity):
+        raise ValueError(f"{entity!r} is not the code of a place.")
+    return internal("/place", view, place=(entity,))
+
+
+def download(page: str, form: str, view: View, exhibit: str = "") -> str:
+    """The file of a page, or of one of its exhibits, for the reader's choice."""
+    href = internal(f"/export/{page}.{form}", view)
+    if not exhibit:
+        return href
+    return f"{href}{'&' if '?' in href else '?'}exhibit={exhibit}"

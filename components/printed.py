@@ -1,0 +1,116 @@
+"""Prints a built exhibit on the screen: head, chart, table, words and foot as Dash parts. Text stays text; React escapes it."""
+
+from dash import dcc, html
+
+from components import links
+from components.exhibit import Shown, Table
+from components.i18n import _
+from components.view import ENTITY, View
+
+GRAPH = {
+    "displayModeBar": False, "displaylogo": False, "responsive": True, "scrollZoom": False, "showTips": False,
+    "plotlyServerURL": "", "showSendToCloud": False, "showEditInChartStudio": False, "showLink": False,
+}
+"""The one graph config: no buttons, so no vendor's cloud either."""
+HEIGHT = 360
+
+
+def head(shown: Shown) -> list:
+    return [html.H2(shown.headline), html.P(shown.subtitle, className="sub")] if shown.subtitle else [html.H2(shown.headline)]
+
+
+def chart(shown: Shown, graph: str) -> list:
+    """The figure with its text alternative; the words where there is nothing to draw."""
+    if not shown.figure:
+        return words(shown)
+    layout = {**shown.figure.get("layout", {}), "dragmode": False}
+    figure = {**shown.figure, "layout": layout}
+    drawn = dcc.Graph(
+        id={"type": "graph", "of": graph}, figure=figure, config=GRAPH, responsive=True,  # type: ignore[arg-type]
+        style={"height": f"{layout.get('height', HEIGHT)}px"},
+    )
+    return [html.Div(drawn, role="img", **{"aria-label": shown.alt or shown.headline})]  # type: ignore[arg-type]
+
+
+def table(shown: Table | Shown) -> dict:
+    """The table as rows for the browser to build (assets/table.js): a tenth of the bytes of the same as components."""
+    of = shown.table if isinstance(shown, Shown) else shown
+    return {
+        "caption": of.caption,
+        "columns": [{"label": c.label, "kind": c.kind} for c in of.columns],
+        "rows": [[str(row.get(c.key, "")) for c in of.columns] for row in of.rows],
+        "places": [row.get("entity", "") if ENTITY.fullmatch(row.get("entity", "")) else "" for row in of.rows],
+        "more": of.more,
+    }
+
+
+def words(shown: Shown) -> list:
+    return [html.P(sentence) for sentence in shown.words] or [html.P(_("There is nothing to say about this choice yet."))]
+
+
+def facts(shown: Shown) -> list:
+    """Key numbers, each with its verdict."""
+    return [html.Div([_fact(f) for f in shown.extra.get("facts", ())], className="facts")]
+
+
+def _fact(fact: dict) -> html.Div:
+    tag = html.Span(fact["tag"], className=f"tag {fact.get('tag_kind', 'none')}") if fact.get("tag") else None
+    number = html.P([fact["value"], " ", html.Small(fact.get("unit", ""))], className="num")
+    return html.Div([html.H3(fact["title"]), number, tag, html.P(fact.get("detail", ""), className="detail")], className="fact")
+
+
+def foot(shown: Shown, page: str, view: View) -> list:
+    """Source, notes, the file of this exhibit, and "Why doesn't this match?"."""
+    csv = html.A(
+        _("CSV"), href=links.download(page, "csv", view, shown.key), className="file", **{"data-file": ""},  # type: ignore[arg-type]
+        **{"aria-label": _("Download as CSV: %(headline)s") % {"headline": shown.headline}},  # type: ignore[arg-type]
+    )
+    notes = html.Ul([html.Li(note) for note in shown.notes], className="notes") if shown.notes else None
+    line = [html.Span(shown.source)] if shown.source else []
+    return [notes, html.P([*line, csv] if len(shown.frame.columns) else line, className="source"), _why(shown)]
+
+
+def _why(shown: Shown) -> html.Details | None:
+    if not shown.why:
+        return None
+    pairs = [part for label, text in shown.why for part in (html.Dt(label), html.Dd(_long(label, text)))]
+    return html.Details([html.Summary(_("Why doesn’t this match?")), html.Dl(pairs)], className="why")
+
+
+def _long(label: str, text: str) -> html.Pre | str:
+    """SQL keeps its lines; it scrolls by keyboard too."""
+    if "\n" not in text:
+        return text
+    return html.Pre(text, tabIndex=0, role="region", **{"aria-label": label})  # type: ignore[arg-type]
+
+
+def crumbs(shown: Shown, view: View) -> html.Nav | None:
+    trail = shown.extra.get("crumbs", ())
+    if not trail:
+        return None
+    items = [html.Li(html.A(label, href=links.place(entity, view)) if entity else html.Span(label)) for label, entity in trail]
+    return html.Nav(html.Ol(items), className="crumbs", **{"aria-label": _("You are here")})  # type: ignore[arg-type]
+
+
+def lead(shown: Shown, view: View) -> list:
+    kicker = shown.extra.get("kicker")
+    return [
+        crumbs(shown, view),
+        html.P(kicker, className="kicker") if kicker else None,
+        html.H1(shown.headline),
+        html.P(shown.subtitle, className="standfirst"),
+    ]
+
+
+def following(shown: Shown, view: View) -> list:
+    """What you can do next."""
+    steps = shown.extra.get("next", ())
+    if not steps:
+        return []
+    items = [html.Li(html.A(sentence, href=links.internal(path, view, **changes))) for sentence, path, changes in steps]
+    return [html.H2(_("What you can do next")), html.Ul(items)]
+
+
+def failed(sentence: str) -> list:
+    """Instead of an exhibit that could not be built: never the old figure under the new choice."""
+    return [html.P(sentence, className="failed")]

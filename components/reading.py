@@ -1,0 +1,74 @@
+"""From what a browser sent to a View, the build it is about, and a way to ask that build.
+
+Owns the answer to "what does this build know" for the parser. It shows nothing and writes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import pandas as pd
+
+import queries
+from components import view as views
+from components.exhibit import Ask
+from components.view import Known, View
+from data import warehouse
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A parsed view, the build that answers it, and `ask(name, **params)` bound to that build."""
+
+    view: View
+    build: warehouse.Build
+    ask: Ask
+
+
+def read(raw: Mapping[str, object], page_build: str | None = None) -> Reading:
+    """Parse a query or a Store. The build is the one pinned in `raw`, else the page's, else the current one. Raises NoBuild."""
+    pinned = raw.get("build")
+    if isinstance(pinned, str) and views.BUILD.fullmatch(pinned) and kept(pinned):
+        page_build = pinned
+    build = warehouse.open_build(page_build) if page_build else warehouse.current()
+    return Reading(views.parse(raw, known(build.id)), build, ask_of(build.id))
+
+
+def ask_of(build: str) -> Ask:
+    """`ask(name, **params)` bound to one build."""
+    return partial(queries.run, build=build)
+
+
+def kept(build: str) -> bool:
+    """Whether a build can still be opened."""
+    try:
+        warehouse.open_build(build)
+    except warehouse.NoBuild:
+        return False
+    return True
+
+
+@lru_cache(maxsize=8)
+def known(build: str) -> Known:
+    """What one build holds. Builds never change, so this is kept."""
+    years: dict[str, set[int]] = {}
+    for row in queries.run("years", build).itertuples():
+        years.setdefault(str(row.indicator), set()).add(int(row.year))  # type: ignore[arg-type]
+    return Known({name: sorted(found) for name, found in years.items()}, _finder(build), kept)
+
+
+def _finder(build: str) -> Callable[[Sequence[str]], Iterable[str]]:
+    return lambda entities: _existing(build, tuple(entities))
+
+
+@lru_cache(maxsize=4096)
+def _existing(build: str, entities: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(str(e) for e in queries.run("places", build, entities=list(entities))["entity"])
+
+
+def names(reading: Reading, entities: Sequence[str]) -> dict[str, str]:
+    """Entity -> name, for places that the build has."""
+    if not entities:
+        return {}
+    frame: pd.DataFrame = reading.ask("places", entities=list(entities))
+    return dict(zip(frame["entity"].astype(str), frame["name"].astype(str), strict=True))

@@ -1,0 +1,110 @@
+"""What surrounds every page: skip link, header with search and navigation, banner, notes, tabs, footer. It holds no numbers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import dash
+from dash import ALL, ClientsideFunction, Input, clientside_callback, html
+
+from components import links
+from components.i18n import _
+from data import warehouse
+
+NAME = "R-TAC Dashboard"
+
+
+def layout() -> html.Div:
+    """The app's layout: everything but the page itself. Called for each full load."""
+    return html.Div([
+        html.A(_("Skip to the content"), href="#main", className="skip"),
+        _header(),
+        dash.page_container,
+        html.Div(id="said", role="status", className="unseen", **{"aria-live": "polite"}),  # type: ignore[arg-type]
+    ], id="shell")
+
+
+def _header() -> html.Header:
+    brand = html.A([html.Strong(NAME), html.Span(_("California community schools"))], href="/", className="brand")
+    return html.Header(html.Div([brand, search("go", _("Find a place or CDS code")), _navigation()], className="wrap"))
+
+
+def _navigation() -> html.Nav:
+    listed = sorted((p for p in dash.page_registry.values() if p.get("order") is not None), key=lambda p: p["order"])
+    items = [html.Li(html.A(_(p["name"]), href=p["path"], **{"data-nav": p["path"]})) for p in listed]  # type: ignore[arg-type]
+    return html.Nav(html.Ul(items), **{"aria-label": _("Main")})  # type: ignore[arg-type]
+
+
+def search(then: str, label: str, big: bool = False) -> html.Div:
+    """The place for a search box. assets/find.js makes it a combobox; `then` is "go" (open the place) or "add" (to the tray)."""
+    texts = {
+        "data-find": then, "data-label": label, "data-none": _("No place has this name or code."),
+        "data-some": _("%(n)s places found. Use the arrow keys."), "data-fail": _("The search did not answer. Please try again."),
+    }
+    return html.Div(className="find big" if big else "find", role="search" if big else None, **texts)  # type: ignore[arg-type]
+
+
+def banner(build: warehouse.Build) -> html.Div | None:
+    if not build.demo:
+        return None
+    said = [html.Strong(_("Demonstration data.")), " ", _("Not real schools.")]
+    return html.Div(html.Div(said, className="wrap"), className="demo", role="note")
+
+
+def trouble() -> list:
+    """Said when an older build is served because the published one is damaged."""
+    text = warehouse.trouble()
+    return [html.P(text, className="note", role="note")] if text else []
+
+
+def notes(said: Sequence[str]) -> list:
+    """What of the link or the choice could not be used, quietly."""
+    items = [html.Li(note) for note in said]
+    return [html.Div([html.P(_("Part of this link could not be used:")), html.Ul(items)], className="note", role="note", id="notes")] if items else []
+
+
+def tabs(name: str, parts: Sequence[tuple[str, str, Sequence]]) -> list:
+    """An ARIA tab list with its panels, all in the page. assets/view.js moves between them; the choice outlives filter changes."""
+    buttons, panels = [], []
+    for i, (key, label, content) in enumerate(parts):
+        first = i == 0
+        buttons.append(html.Button(
+            label, id=f"{name}-tab-{key}", role="tab", type="button", tabIndex=0 if first else -1,
+            **{"aria-selected": "true" if first else "false", "aria-controls": f"{name}-panel-{key}"},  # type: ignore[arg-type]
+        ))
+        panels.append(html.Div(
+            list(content), id=f"{name}-panel-{key}", role="tabpanel", tabIndex=0, hidden=not first, className="panel",
+            **{"aria-labelledby": f"{name}-tab-{key}"},  # type: ignore[arg-type]
+        ))
+    return [html.Div(buttons, role="tablist", className="tabs", **{"aria-label": _("Ways to read this")}), *panels]  # type: ignore[arg-type]
+
+
+def chips(names: Mapping[str, str]) -> list:
+    """The chosen places, each to open or to remove."""
+    return [
+        html.Span([
+            html.A(name, href=links.place(entity)),
+            html.Button("×", type="button", **{"data-remove": entity, "aria-label": _("Remove %(name)s") % {"name": name}}),  # type: ignore[arg-type]
+        ], className="chip")
+        for entity, name in names.items()
+    ]
+
+
+def footer(build: warehouse.Build) -> html.Footer:
+    made = datetime.fromisoformat(build.manifest["created"])
+    line = _("Build %(build)s, made %(day)s %(month)s %(year)s.") % {
+        "build": build.id, "day": made.day, "month": _(made.strftime("%B")), "year": made.year,
+    }
+    licence = _("Numbers: California Department of Education, public domain.") if not build.demo else _("Numbers: invented for demonstration.")
+    own = _("No cookies, no tracking, no request to any other host.")
+    return html.Footer(html.Div([html.P(line), html.P(licence), html.P(own)], className="wrap"))
+
+
+def sorry(sentence: str) -> list:
+    """A page without numbers: no build, or too busy."""
+    text = [html.H1(_("There are no numbers to show right now")), html.P(sentence, className="standfirst")]
+    return [html.Main(html.Div(text, className="wrap lead"), id="main", tabIndex="-1")]
+
+
+clientside_callback(ClientsideFunction("rtac", "choose"), Input({"type": "filter", "name": ALL}, "value"), prevent_initial_call=True)
+clientside_callback(ClientsideFunction("rtac", "carry"), Input("view", "data"))
+clientside_callback(ClientsideFunction("rtac", "open"), Input({"type": "graph", "of": ALL}, "clickData"), prevent_initial_call=True)

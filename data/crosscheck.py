@@ -1,0 +1,106 @@
+"""What only several files together show: repeats, releases, odd sizes, one directory out of two, schools that the directory lacks."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from data import sql
+from data.problems import Finding, failure, passed, warning
+from data.readers import Source
+
+HALF, TWICE = 0.5, 2.0
+PLACEHOLDERS = ("0000000", "0000001")
+
+
+def settle(sources: Sequence[Source]) -> tuple[list[Source], list[Finding]]:
+    """The files to use: each content once, and of a year's releases the highest -vN. Two different files of one year and release are refused."""
+    kept: list[Source] = []
+    said: list[Finding] = []
+    for source in sources:
+        same = next((k for k in kept if k.content_sha256 == source.content_sha256 and k.family == source.family), None)
+        if same:
+            said.append(passed("same_file_twice", f"It holds the same as {same.name}; it was used once.", source.name))
+        else:
+            kept.append(source)
+    for source in list(kept):
+        rivals = [k for k in kept if k is not source and (k.family, k.year) == (source.family, source.year) and k.year]
+        newer = next((k for k in rivals if k.release > source.release), None)
+        if newer:
+            kept.remove(source)
+            said.append(warning("older_release", f"{newer.name} is a newer release of the same year (-v{newer.release}); it is used instead of this file.", source.name))
+        elif any(k.release == source.release for k in rivals):
+            other = next(k for k in rivals if k.release == source.release)
+            said.append(failure("two_files_one_year", f"This file and {other.name} are both the {source.family.replace('_', ' ')} file of {_label(source.year)} "
+                                "and differ. Give only one, or name the newer one as CDE does (-v2).", source.name))
+    return kept, said
+
+
+def _label(year: int | None) -> str:
+    return f"{year - 1}-{year % 100:02d}" if year else ""
+
+
+def sizes(sources: Sequence[Source]) -> list[Finding]:
+    """A year's file of half or twice the rows of its neighbors, where both cover the same counties."""
+    out = []
+    for source in sources:
+        peers = sorted(s.rows for s in sources if s.family == source.family and s.year and s is not source and s.counties == source.counties)
+        if not source.year or not peers:
+            continue
+        usual = peers[len(peers) // 2]
+        if source.rows < HALF * usual and all(source.rows < HALF * p for p in peers):
+            out.append(failure("half_the_rows", f"The file has {source.rows:,} rows; the other years of its family have about {usual:,} for as many counties. "
+                               "Rows are missing. Download it again.", source.name, value=str(source.rows)))
+        elif source.rows > TWICE * usual and len(peers) > 1:
+            out.append(failure("twice_the_rows", f"The file has {source.rows:,} rows; the other years of its family have about {usual:,} for as many counties. "
+                               "Download it again.", source.name, value=str(source.rows)))
+    return out
+
+
+def merge(extracts: dict[str, list[Path]], work: Path) -> list[Finding]:
+    """Make one directory of several (the one with more places leads), and refuse grantee lists that contradict each other."""
+    files = extracts.get("directory", [])
+    if len(files) < 2:
+        return []
+    con = duckdb.connect()
+    try:
+        files = sorted(files, key=lambda f: -sql.one(con, "select count(*) from read_parquet($f)", {"f": str(f)}))
+        target = work / "directory.parquet"
+        columns = [c for c, *_ in sql.run(con, "describe select * from read_parquet($f)", {"f": str(files[0])}) if c != "entity"]
+        best = ", ".join(f"arg_min({c}, number) filter ({c} is not null and {c}::varchar <> '') as {c}" for c in columns)
+        union = " union all ".join(f"select {i} as number, * from read_parquet($f{i})" for i in range(len(files)))
+        blank = ", ".join(f"coalesce({c}, '') as {c}" for c in ("low_grade", "high_grade", "school_level", "charter", "dass", "county_name", "district_name"))
+        rel = con.execute(f"select * replace ({blank}) from (select entity, {best} from ({union}) group by entity) order by entity",
+                          {f"f{i}": str(f) for i, f in enumerate(files)})
+        con.register("merged", rel.fetch_arrow_table() if hasattr(rel, "fetch_arrow_table") else rel.df())
+        con.sql("from merged").write_parquet(str(target), compression="zstd")
+    finally:
+        con.close()
+    extracts["directory"] = [target]
+    return [passed("directories_merged", f"{len(files)} directories were given; they were made one, the larger one leading.")]
+
+
+def directory(extracts: Mapping[str, Sequence[Path]]) -> list[Finding]:
+    """Schools with numbers that the directory lacks (kept under the file's name), and closed ones that have numbers again."""
+    if "directory" not in extracts:
+        return []
+    out = []
+    con = duckdb.connect()
+    try:
+        for family, files in extracts.items():
+            if family in ("directory", "grantees"):
+                continue
+            params = {"files": [str(f) for f in files], "directory": [str(f) for f in extracts["directory"]]}
+            unknown, first = sql.run(con, f"""select count(*), min(entity) from (select distinct entity from read_parquet($files)
+                where level = 'school' and substr(entity, 8) not in {PLACEHOLDERS} and entity not in (select entity from read_parquet($directory)))""", params)[0]
+            if unknown:
+                out.append(warning("not_in_directory", f"{unknown:,} schools with {family.replace('_', ' ')} numbers are not in the directory (the first: {first}); "
+                                   "they are kept under the file's own name.", value=str(unknown)))
+            again, first = sql.run(con, """select count(distinct entity), min(entity) from read_parquet($files) f join read_parquet($directory) d using (entity)
+                where f.level = 'school' and d.status = 'closed' and d.closed < make_date(f.year - 1, 7, 1)""", params)[0]
+            if again:
+                out.append(warning("closed_reopens", f"{again:,} schools have {family.replace('_', ' ')} numbers for years after the directory closed them "
+                                   f"(the first: {first}).", value=str(again)))
+    finally:
+        con.close()
+    return out

@@ -1,0 +1,109 @@
+"""Files as received -> typed extracts (Parquet) and what there is to say about each file. The builder's way in.
+
+`read` never raises for bad input: whatever is wrong is a finding of level FAIL with the file, the line and the way out. Files come in any
+order, mix, name and number; the family is known by the header. Nothing outside the scratch folder is written.
+"""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from data import crosscheck, readers, sniff, sources, unpack
+from data.problems import Finding, Refused, failure, named
+from data.readers import Source
+
+Say = Callable[[str, int, int], None]
+
+
+@dataclass
+class Reading:
+    """What came of some files. `extracts`: family -> Parquet files; `steps`: seconds spent, summed over files read side by side."""
+
+    sources: list[Source] = field(default_factory=list)
+    extracts: dict[str, list[Path]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    steps: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        return any(f.level == "FAIL" for f in self.findings)
+
+
+def quiet(step: str, done: int, total: int) -> None:
+    """Says nothing."""
+
+
+def read(paths: Sequence[Path], work: Path, say: Say = quiet) -> Reading:
+    """Read and screen files and folders. `work` is a folder of the caller's that may be filled and is never cleaned here."""
+    reading = Reading()
+    work.mkdir(parents=True, exist_ok=True)
+    clock = time.perf_counter()
+    files, said = unpack.unpack(paths, work)
+    reading.steps["unpack"] = time.perf_counter() - clock
+    reading.findings += said
+    if not files and not said:
+        reading.findings.append(failure("nothing_given", "No file was given. Name at least one file or folder."))
+    with ThreadPoolExecutor(_side_by_side(files)) as pool:
+        outcomes = pool.map(lambda numbered: _one(numbered[1], work / f"{numbered[0]:04d}", 1 if len(files) > 1 else 2), enumerate(files))
+        for number, outcome in enumerate(outcomes, start=1):
+            _add(reading, outcome)
+            say("reading files", number, len(files))
+    clock = time.perf_counter()
+    _together(reading, work)
+    reading.steps["check together"] = time.perf_counter() - clock
+    return reading
+
+
+def _side_by_side(files: Sequence[unpack.Received]) -> int:
+    return max(1, min(os.cpu_count() or 1, 4, len(files)))
+
+
+def _one(received: unpack.Received, work: Path, threads: int) -> "readers.Outcome":
+    """Read one file. Whatever happens, the answer is an outcome."""
+    outcome = readers.Outcome()
+    try:
+        work.mkdir()
+        readers.read(received, work, threads, outcome)
+    except Refused as refused:
+        outcome.findings += refused.findings
+    except (duckdb.Error, OSError, MemoryError) as error:
+        outcome.findings.append(failure("unreadable", f"The file could not be read ({type(error).__name__}). Download it again; if that does not help, "
+                                        "report this sentence with the file's name."))
+    outcome.findings = named(outcome.findings, received.name)
+    if any(f.code == "pupil_level" for f in outcome.findings):
+        outcome.source = None
+    return outcome
+
+
+def _add(reading: Reading, outcome: "readers.Outcome") -> None:
+    reading.findings += outcome.findings
+    for step, seconds in outcome.steps.items():
+        reading.steps[step] = reading.steps.get(step, 0.0) + seconds
+    if outcome.source:
+        reading.sources.append(outcome.source)
+    if outcome.extract and outcome.source and not any(f.level == "FAIL" for f in outcome.findings):
+        reading.extracts.setdefault(outcome.source.family, []).append(outcome.extract)
+
+
+def _together(reading: Reading, work: Path) -> None:
+    """What only several files show: the same file twice, two releases of a year, odd sizes, schools that the directory does not know."""
+    kept, said = crosscheck.settle([s for s in reading.sources if s.extract])
+    refused = {f.file for f in reading.findings if f.level == "FAIL"}
+    reading.findings += said
+    reading.sources = [s for s in reading.sources if s in kept or s.name in refused or not s.extract]
+    reading.extracts = {}
+    for source in kept:
+        if source.extract and source.name not in refused:
+            reading.extracts.setdefault(source.family, []).append(source.extract)
+    if not reading.failed:
+        reading.findings += crosscheck.sizes(kept)
+        reading.findings += crosscheck.merge(reading.extracts, work)
+        reading.findings += crosscheck.directory(reading.extracts)
+
+
+__all__ = ["Reading", "Source", "quiet", "read", "sniff", "sources"]

@@ -1,0 +1,289 @@
+"""The checks that a file must pass, each one a sentence. Set-based SQL first; a line is looked up only when a check fails.
+
+Works on two tables of one connection: `raw` (the file's text, canonical column names) and `typed` (one row a line, with the index
+of its first broken rule in `fault`). It must not change them.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from data import sql
+from data.problems import Finding, Refused, failure, passed, printable, warning
+from data.registry import counties, equations
+from data.sources import Family, Match
+
+AGAIN = "Download the file again and do not save it from a spreadsheet."
+MOST_FAULTS = 10
+COUNTY_SUM = (0.95, 1.05)
+"""The counties' enrollments over the state's: 1.009 (chronic absenteeism) and 1.015 (suspension) in CDE's 2024-25 files."""
+PARTS_SHORT = 0.97
+"""Genders and races add to the total exactly in CDE's newer files; older ones leave a few students without one."""
+WITHOUT = 0.25
+"""More districts than this share without one school (1 % in CDE's files), or the other way round, mean that rows were lost."""
+DOUBLED = 0.5
+DOUBLE_ENCODED = "'Ã[^A-Za-z ]|Â[^A-Za-z ]|â€|\ufffd'"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way for a row to be wrong. `fault` is SQL over the cleaned text and typed columns; the sentence ends with the way out."""
+
+    code: str
+    column: str
+    fault: str
+    sentence: str
+
+
+def fields(path: Path, match: Match) -> Finding:
+    """What is wrong with the number of fields of the first line at fault. Reads the file once more: only after a failure."""
+    wanted = len(match.columns) - 1
+    with path.open("rb") as handle:
+        lines = enumerate(handle, start=1)
+        bad = next(((n, line) for n, line in lines if line.count(b"\t") != wanted and line.strip(b"\r\n")), None)
+        if bad is None:
+            return failure("blank_line", "A line in the middle of the file is blank. Download the file again.")
+        rest = sum(1 for _, line in lines if line.strip(b"\r\n"))
+    number, line = bad
+    found = line.count(b"\t")
+    if not rest and found == 0:
+        return failure("footnote", "The last line is a footnote or a piece of one, not a row. Delete it or download the file again.", line=number)
+    if not rest and found < wanted:
+        return failure("cut_short", f"The last line has {found + 1} fields where {wanted + 1} are expected: the file was cut short. Download it again.", line=number)
+    code, word = ("too_many_fields", "more") if found > wanted else ("too_few_fields", "fewer")
+    return failure(code, f"The line has {found + 1} fields, {word} than the {wanted + 1} of the header. Download the file again.", line=number)
+
+
+def unnamed(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
+    """Refuse a value in a column without a name (trailing tabs are fine, what hides behind them is not)."""
+    for column in columns:
+        line = sql.one(con, f"select min(rowid) + 2 from raw where trim({column}) <> ''")
+        if line:
+            raise Refused(failure("unnamed_column", "A column without a name holds values. Download the file again.", line=line))
+
+
+def faults(con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], match: Match) -> list[Finding]:
+    """One FAIL a broken rule: its first line, and how many more there are."""
+    found = sql.run(con, "select fault, min(line), count(*) from typed where fault is not null group by fault order by min(line)")
+    return [_fault(con, rules[index], line, count, match) for index, line, count in found[:MOST_FAULTS]]
+
+
+def _fault(con: duckdb.DuckDBPyConnection, rule: Rule, line: int, count: int, match: Match) -> Finding:
+    names = [c for c in match.columns if c]
+    row = dict(zip(names, sql.run(con, f"select {', '.join(names)} from raw where rowid = {line - 2}")[0], strict=True))
+    value = row.get(rule.column) or ""
+    said = {"value": f"“{printable(value)}”" if value.strip() else "A blank", "other": "", "expected": "", "hint": _number_hint(value)}
+    if rule.code == "count_above_enrollment":
+        said["other"] = printable(row[match.family.denominator])
+    if rule.code == "rate_mismatch":
+        said |= _rate_hint(row, match.family)
+    sentence = rule.sentence.format(**said) + (f" {count - 1:,} more lines have the same fault." if count > 1 else "")
+    return failure(rule.code, sentence, line=line, column=match.headers.get(rule.column, rule.column), value=value)
+
+
+def _number_hint(value: str) -> str:
+    if value.startswith("<"):
+        return "; CDE writes * for a number that is withheld"
+    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", value):
+        return " (a comma for the thousands?)"
+    if re.fullmatch(r"[0-9]+,[0-9]+", value):
+        return " (a comma for the decimal point?)"
+    if re.fullmatch(r"-?[0-9.]+[eE][+-]?[0-9]+", value):
+        return " (written by a spreadsheet?)"
+    if any(c.isdigit() and not c.isascii() for c in value):
+        return " (its digits are not plain ones)"
+    if not value.isascii():
+        return " (it holds a no-break space, a long minus or the like)"
+    return ""
+
+
+def _rate_hint(row: dict[str, str], family: Family) -> dict[str, str]:
+    try:
+        den, num, rate = int(float(row[family.denominator])), int(float(row[family.numerator])), float(row[family.rate])
+    except ValueError:
+        return {"expected": "another", "hint": ""}
+    if not den:
+        return {"expected": "0", "hint": ""}
+    tenths = (2000 * num + den) // (2 * den)
+    hint = ""
+    if abs(rate - tenths) <= 0.5:
+        hint = "; it is ten times too large"
+    elif abs(rate * 100 - tenths / 10) <= 0.06 and tenths:
+        hint = "; it is written as a fraction, not as a percent"
+    return {"expected": f"{tenths / 10:.1f}", "hint": hint}
+
+
+def year_of(con: duckdb.DuckDBPyConnection, family: Family, named: int | None) -> int:
+    """The one ending year of the rows. Raises Refused when there are two, or one that cannot be, or not the one of the file's name."""
+    years = sql.run(con, "select year, count(*), min(line) from typed group by year order by count(*) desc")
+    if len(years) > 1:
+        other, count, line = years[1]
+        raise Refused(failure("mixed_years", f"{count:,} rows of {_label(other)} stand in a file of {_label(years[0][0])}. Give one file a year.",
+                              line=line, column="academic_year", value=_label(other)))
+    year = years[0][0]
+    if year in family.absent:
+        raise Refused(failure("absent_year", f"{family.absent[year]} Leave this file out.", line=2, column="academic_year", value=_label(year)))
+    if year not in family.years:
+        raise Refused(failure("unknown_year", f"{_label(year)} is not a year of CDE's {family.title} files that we know. If CDE has published it, add {year} to "
+                              f"`years` of {family.name} in data/reference/sources.toml.", line=2, column="academic_year", value=_label(year)))
+    if named and named != year:
+        raise Refused(failure("name_and_rows_differ", f"The file's name says {_label(named)}, its rows say {_label(year)}. Download the file again, "
+                              "or give it a name of your own.", line=2, column="academic_year", value=_label(year)))
+    return year
+
+
+def _label(year: int) -> str:
+    return f"{year - 1}-{year % 100:02d}"
+
+
+def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> tuple[int, list[Finding]]:
+    """How many surplus rows of equal value there are, and what to say. Rows of one grain with different values are refused."""
+    key = "level, entity, student_group"
+    same = f"({', '.join((*family.counts, 'status'))})"
+    if not sql.one(con, f"select count(*) from (select 1 from typed where is_kept(level, charter, dass) group by {key} having count(*) > 1)"):
+        return 0, []
+    twice = sql.run(con, f"""select count(*), sum(n)::bigint - count(*), min(line) filter (distinct_values > 1), max(line) filter (distinct_values > 1)
+        from (select count(*) as n, count(distinct {same}::varchar) as distinct_values, min(line) as line
+              from typed where is_kept(level, charter, dass) group by {key} having count(*) > 1)""")[0]
+    _, surplus, differ, _ = twice
+    if differ:
+        other = sql.one(con, f"""select max(t.line) from typed t, (select {key} from typed where line = {differ}) d
+            where t.level = d.level and t.entity = d.entity and t.student_group = d.student_group and is_kept(t.level, t.charter, t.dass)""")
+        return 0, [failure("duplicates_differ", f"Lines {differ:,} and {other:,} are about the same place and student group but give different numbers. "
+                           "Download the file again.", line=other)]
+    full = sql.one(con, f"select coalesce(sum(n - 1), 0)::bigint from (select count(*) as n from typed group by {key}, charter, dass having count(*) > 1)")
+    rows = sql.one(con, "select count(*) from typed")
+    if full >= DOUBLED * (rows - full):
+        return 0, [failure("file_doubled", f"{full:,} of {rows:,} rows stand in the file more than once: the whole file seems doubled. Download it again.")]
+    return surplus, [warning("duplicates_kept_once", f"{surplus:,} rows repeat another row with equal numbers; each was kept once.")]
+
+
+def complete(con: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Whether rows are missing: the last place's, the totals, the schools of districts or the districts of schools."""
+    places = sql.one(con, "select count(*) from (select distinct level, entity, charter, dass from named)")
+    return _cut(con, places) or [*_totals(con, places), *_levels(con)]
+
+
+def _cut(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
+    """CDE gives every place the same rows (the total and the races): a last place that lacks one was cut off."""
+    missing = sql.run(con, """
+        with last as (select level, entity, charter, dass from typed order by line desc limit 1),
+        shown as (select distinct student_group from typed join last using (level, entity, charter, dass))
+        select t.student_group from typed t group by t.student_group
+        having count(*) >= $others and t.student_group not in (select student_group from shown) order by 1""", {"others": places - 1})
+    if places < 3 or not missing:
+        return []
+    line = sql.one(con, "select max(line) from typed")
+    codes = ", ".join(m for (m,) in missing)
+    return [failure("cut_short", f"The file ends in the middle of a place: its last place lacks {codes}, which every other place has. Download it again.", line=line)]
+
+
+def _totals(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
+    if sql.one(con, "select count(*) from typed where student_group = 'TA'") == places:
+        return []
+    without, line = sql.run(con, """select count(*) filter (not total), min(line) filter (not total)
+        from (select bool_or(student_group = 'TA') as total, min(line) as line from typed group by level, entity, charter, dass)""")[0]
+    if not without:
+        return []
+    say = f"{without:,} of {places:,} places have no row for all students (TA), which CDE gives every place"
+    if without > 0.05 * places:
+        return [failure("rows_missing", f"{say}: rows are missing. Download the file again.", line=line)]
+    return [warning("rows_missing", f"{say}.", line=line)]
+
+
+def _levels(con: duckdb.DuckDBPyConnection) -> list[Finding]:
+    have = dict(sql.run(con, "select level, count(*) from named group by level"))
+    districts, schools, both = sql.run(con, """
+        with d as (select distinct substr(entity, 1, 7) as code from named where level = 'district'),
+        s as (select distinct substr(entity, 1, 7) as code from named where level = 'school')
+        select (select count(*) from d), (select count(*) from s), (select count(*) from d join s using (code))""")[0]
+    if districts and not schools:
+        return [failure("rows_missing", "The file has district rows but not one school row: it seems cut short. Download it again.")]
+    if districts and districts - both > max(1, WITHOUT * districts):
+        return [failure("rows_missing", f"{districts - both:,} of {districts:,} districts have no school in the file: rows are missing. Download it again.")]
+    if districts and schools - both > max(1, WITHOUT * schools):
+        return [failure("rows_missing", f"The schools of {schools - both:,} of {schools:,} districts stand in the file without their district: rows are missing. "
+                        "Download it again.")]
+    return [warning("level_missing", f"The file has no {level} rows; what it holds is used, the rest of that level is not published.")
+            for level in ("state", "county", "district", "school") if level not in have]
+
+
+def control(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
+    """The state's row against its counties and against its own parts: off means that some row was changed."""
+    den, num = family.denominator, family.numerator
+    state, total, count, missing = sql.run(con, f"""select max({den}) filter (level = 'state'), sum({den}) filter (level = 'county')::bigint,
+        count(*) filter (level = 'county'), count(*) filter (level = 'county' and {den} is null)
+        from typed where student_group = 'TA' and is_kept(level, charter, dass)""")[0]
+    if not state or not total:
+        return _parts(con, family)
+    share = total / state
+    whole = count == len(counties) and not missing
+    if share > COUNTY_SUM[1] or (whole and share < COUNTY_SUM[0]):
+        return [failure("control_total", f"The counties add to {share:.0%} of the state's students; in CDE's files it is 100 to 102 %. "
+                        "Some row was changed or lost. Download the file again.", value=f"{share:.4f}")]
+    found = _parts(con, family)
+    if not found and whole:
+        found = [passed("control_total", f"The 58 counties add to {share:.1%} of the state's students, as they should (students who moved count twice).")]
+    if count != len(counties):
+        found.append(warning("counties_missing", f"The file has rows of {count} of the 58 counties.", value=str(count)))
+    return found
+
+
+def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
+    """The state's genders and races against its total: no more than it, and equal where none is withheld."""
+    out = []
+    for equation in equations:
+        if equation.total != "TA" or equation.name not in ("gender", "race") or equation.vocabulary != family.vocabulary:
+            continue
+        for column in (family.denominator, family.numerator):
+            total, parts, shown, hidden = sql.run(con, f"""select max({column}) filter (student_group = 'TA'),
+                sum({column}) filter (student_group in {equation.members})::bigint, count({column}) filter (student_group in {equation.members}),
+                count(*) filter (status = 'withheld' and student_group in {equation.members})
+                from typed where level = 'state' and is_kept(level, charter, dass)""")[0]
+            whole = shown >= len(equation.members) - 2 and not hidden
+            if total and parts and (parts > total or (whole and parts < PARTS_SHORT * total)):
+                out.append(failure("control_total", f"The state's rows by {equation.name} add to {parts:,}; its total says {total:,} ({column.replace('_', ' ')}). "
+                                   "Some row was changed. Download the file again.", value=str(parts)))
+    return out
+
+
+def stars(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
+    """Withheld numbers that were turned into blanks or zeros."""
+    withheld, blank, empty, line = sql.run(con, """select count(*) filter (status = 'withheld'), count(*) filter (status = 'not_published' and not empty),
+        count(*) filter (empty), min(line) filter (status = 'not_published') from typed where level = 'school'""")[0]
+    if not blank and not empty:
+        return []
+    kind = "blank" if blank else "zero"
+    if not withheld:
+        return [failure("stars_lost", f"No school number is withheld (*), while {blank + empty:,} rows are {kind}: the asterisks seem to have been replaced. "
+                        "Download the file again.", line=line)]
+    return _emptied(con, family) or [warning("not_published", f"{blank + empty:,} school rows hold no number; they are shown as not published.", line=line)]
+
+
+def _emptied(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
+    """A blank or zero row whose family falls short of the total, with nothing withheld beside it, hides students."""
+    for equation in equations:
+        if equation.total != "TA" or equation.name not in ("gender", "race") or equation.vocabulary != family.vocabulary:
+            continue
+        line = sql.one(con, f"""select min(line) from (
+            select min(line) filter (status = 'not_published') as line, count(*) filter (status = 'withheld') as withheld,
+                max({family.denominator}) filter (student_group = 'TA') as total, sum({family.denominator}) filter (student_group <> 'TA') as parts
+            from typed where is_kept(level, charter, dass) and student_group in {(*equation.members, 'TA')} group by level, entity)
+            where line is not null and withheld = 0 and parts < total""")
+        if line:
+            return [failure("stars_lost", "This row is blank or zero, yet the other rows of its place leave students for it: it was withheld (*) by CDE. "
+                            "Download the file again.", line=line)]
+    return []
+
+
+def names(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> list[Finding]:
+    """Names that were encoded twice ("NiÃ±os"): the rows are kept as they are and said."""
+    test = " or ".join(f"regexp_matches({c}, {DOUBLE_ENCODED})" for c in columns)
+    count, line = sql.run(con, f"select count(*), min(line) from {table} where {test}")[0]
+    if not count:
+        return []
+    return [warning("double_encoded", f"The names of {count:,} places seem to have been encoded twice (“Ã±” for “ñ”); their rows are kept under the file's own name. "
+                    "Better: download the file again.", line=line)]
