@@ -24,6 +24,7 @@
     var at = -1;
     var asked = 0;
     var timer = 0;
+    var answered = "";
 
     function close() {
       list.hidden = true;
@@ -78,7 +79,7 @@
           if (!answer.ok) throw new Error(String(answer.status));
           return answer.json();
         })
-        .then(function (places) { if (mine === asked) show(places); })
+        .then(function (places) { if (mine === asked) { answered = text; show(places); } })
         .catch(function () { if (mine === asked) { close(); window.rtac.say(box.getAttribute("data-fail")); } });
     }
 
@@ -97,9 +98,12 @@
         event.preventDefault();
         if (list.hidden) return ask();
         if (found.length) mark((at + (event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1) + found.length) % found.length);
-      } else if (event.key === "Enter" && !list.hidden && found.length) {
+      } else if (event.key === "Enter") {
         event.preventDefault();
-        choose(found[at < 0 ? 0 : at]);
+        window.clearTimeout(timer);
+        var first = function () { if (found.length && !list.hidden) choose(found[at < 0 ? 0 : at]); };
+        if (list.hidden || answered !== input.value.trim()) Promise.resolve(ask()).then(first);
+        else first();
       }
       return undefined;
     });

@@ -22,6 +22,7 @@
     return node;
   }
 
+  window.rtac = window.rtac || {};
   window.rtac.table = function (data, id) {
     var box = document.getElementById(id.replace(/-rows$/, "-table"));
     if (!box) return;
@@ -42,7 +43,7 @@
       body.appendChild(line);
     });
     table.appendChild(body);
-    var scroll = make("div", null, { class: "scroll", tabindex: "0", role: "region", "aria-label": data.caption });
+    var scroll = make("div", null, { class: "scroll", tabindex: "0", role: "group", "aria-label": data.caption });
     scroll.appendChild(table);
     var parts = [scroll];
     if (data.more) parts.push(make("p", data.more, { class: "more" }));

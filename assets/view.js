@@ -27,6 +27,8 @@
 
   function keep(next) {
     if (same(next, view)) return;
+    var notes = document.getElementById("notes");
+    if (notes) notes.hidden = true;
     window.dash_clientside.set_props("view", { data: next });
   }
 
@@ -64,7 +66,7 @@
     });
   }
 
-  window.rtac = {
+  window.rtac = Object.assign(window.rtac || {}, {
     query: query,
     placeHref: placeHref,
     go: go,
@@ -74,7 +76,7 @@
       var places = [].concat(view.place || []);
       if (places.indexOf(entity) < 0) keep(changed({ place: places.concat([entity]) }));
     },
-  };
+  });
 
   var defaults = {};
   var hidden = {};
@@ -96,7 +98,7 @@
     carry: function (data) {
       view = data || {};
       var address = window.location.pathname + query(view);
-      if (address !== window.location.pathname + window.location.search && document.getElementById("notes") === null) {
+      if (address !== window.location.pathname + window.location.search) {
         window.history.replaceState(window.history.state, "", address);
       }
       refresh();
@@ -105,6 +107,7 @@
         var main = document.getElementById("main");
         if (main) main.focus({ preventScroll: true });
       }
+      return window.location.pathname;
     },
     /* The server says what the filters may hold now. */
     apply: function (choices) {

@@ -8,12 +8,13 @@ import copy
 import json
 import random
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from urllib.parse import urlencode
 
-from playwright.sync_api import Request, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
-PAGES = ("/", "/compare", "/place?place=19000000000000", "/methods", "/sources")
+PAGES = ("/", "/compare", "/place?place=19000000000000", "/methods", "/data")
 POST = "/_dash-update-component"
 HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate, br, zstd", "Sec-Fetch-Site": "same-origin"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -96,10 +97,21 @@ def learn(address: str, pages: Iterable[str] = PAGES) -> list[Call]:
 
             page.on("request", keep)
             page.goto(address + path)
-            page.wait_for_load_state("networkidle")
+            _until_quiet(page, lambda: len(calls))
             page.close()
         browser.close()
     return list(calls.values())
+
+
+def _until_quiet(page: Page, count: Callable[[], int]) -> None:
+    """Wait until a page has posted something and then nothing new for two seconds."""
+    before, seen, quiet = count(), count(), 0
+    for _ in range(100):
+        page.wait_for_timeout(250)
+        quiet = quiet + 1 if count() == seen else 0
+        seen = count()
+        if seen > before and quiet >= 8:
+            return
 
 
 def _name(output: str) -> str:
@@ -107,19 +119,14 @@ def _name(output: str) -> str:
     return output.strip(".").split("...")[0].rsplit(".", 1)[0][:60]
 
 
-def views(body: dict) -> list[dict]:
-    """The places in a body that hold a reader's choice: stores with a mapping that names one."""
-    parts = [*body.get("inputs", ()), *body.get("state", ())]
-    flat = [p for part in parts for p in (part if isinstance(part, list) else [part])]
-    return [p for p in flat if isinstance(p.get("value"), dict) and p.get("property") == "data"]
-
-
 def vary(call: Call, choice: dict[str, object]) -> dict:
-    """The call's body with another choice in its store; the build that the page holds stays."""
+    """The call's body with another choice in its store or address."""
     body = copy.deepcopy(call.body)
-    for part in views(body):
-        kept = {k: v for k, v in part["value"].items() if k in ("build", "page")}
-        part["value"] = kept | choice
+    for part in [*body.get("inputs", ()), *body.get("state", ())]:
+        if part["property"] == "search":
+            part["value"] = "?" + urlencode(choice, doseq=True)
+        elif part["property"] == "data" and isinstance(part.get("value"), dict):
+            part["value"] = choice
     return body
 
 

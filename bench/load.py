@@ -1,7 +1,7 @@
 """Readers at once: locust users who change filters on two workers; times of exhibit callbacks as the reader meets them.
 
     python -m bench.load [--users 20] [--seconds 30] [--think 2]
-Every choice is drawn at random, so most answers are not in the cache. The locust file is bench/readers.py.
+Every choice is drawn at random, so most answers are not in the cache. The locust file is bench/locustfile.py.
 """
 
 import argparse
@@ -23,18 +23,20 @@ def main(users: int, seconds: int, think: float) -> int:
     with tempfile.TemporaryDirectory(prefix="rtac-load-") as folder:
         with gunicorn("app:server", "-c", "gunicorn.conf.py", "-w", "2", wait_for="/ready") as address:
             (Path(folder) / "calls.json").write_text(save(learn(address), known()))
-            command = [sys.executable, "-m", "locust", "-f", str(ROOT / "bench" / "readers.py"), "-H", address,
+            command = [sys.executable, "-m", "locust", "-f", str(ROOT / "bench" / "locustfile.py"), "-H", address,
                        "--csv", f"{folder}/out", "--headless", "--loglevel", "ERROR",
                        "-u", str(users), "-r", str(users), "-t", f"{seconds}s"]
             env = {**os.environ, "RTAC_CALLS": f"{folder}/calls.json", "RTAC_THINK": str(think), "PYTHONPATH": str(ROOT)}
-            code = subprocess.run(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL).returncode
+            done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+        if not (Path(folder) / "out_stats.csv").exists():
+            sys.exit(done.stderr)
         with (Path(folder) / "out_stats.csv").open(encoding="utf-8") as handle:
             said = list(csv.DictReader(handle))
     table("Callbacks under load", ("callback", "requests", "failed", "p50 ms", "p95 ms", "p99 ms", "a second"), [
         (r["Name"], r["Request Count"], r["Failure Count"], r["50%"], r["95%"], r["99%"], float(r["Requests/s"])) for r in said
     ])
     print(f"target p95 {TARGET_MS} ms")
-    return code
+    return done.returncode
 
 
 if __name__ == "__main__":

@@ -7,10 +7,13 @@ Each callback is posted in this process, compressed as for a browser: first with
 
 import json
 import random
+import shutil
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 
@@ -40,7 +43,7 @@ def main(draws: int) -> None:
 
     build = warehouse.current()
     print(f"home {home}, build {build.id}{' (demonstration)' if build.demo else ''}, {build.mode}, {draws} draws a callback")
-    plain = duckdb.connect(str(serving.file_of(build.id)), read_only=True)
+    plain = _plain(serving.file_of(build.id))
     asked = _listen(warehouse)
     client, dice, choices = server.test_client(), random.Random(8), known()
     costs: dict[tuple[str, str], Cost] = defaultdict(Cost)
@@ -52,6 +55,13 @@ def main(draws: int) -> None:
             cost.bare.append(sum(_bare(plain, sql, params) for sql, params in asked))
             cost.cached.append(_post(client, body, cost))
     _say(calls, costs)
+
+
+def _plain(file: Path) -> duckdb.DuckDBPyConnection:
+    """A connection with no setting of ours, to a copy: DuckDB opens one file of a process with one configuration only."""
+    with tempfile.TemporaryDirectory(prefix="rtac-bench-") as folder:
+        copy = shutil.copy(file, folder)
+        return duckdb.connect(copy, read_only=True)
 
 
 def _listen(warehouse) -> list[tuple[str, dict]]:
@@ -96,7 +106,8 @@ def _say(calls: list[Call], costs: dict[tuple[str, str], Cost]) -> None:
         ))
     head = ("callback", "p50 ms", "p95 ms", "bare p50", "bare p95", "x bare", "cached p50", "KB")
     table("Server time of each callback", head, rows)
-    print(f"all callbacks p50 {at(every, 0.5):.1f} ms, p95 {at(every, 0.95):.1f} ms (target p95 {TARGET_MS} ms)")
+    over = ", ".join(name for name, _, high, *_ in rows if high > TARGET_MS) or "none"
+    print(f"all callbacks p50 {at(every, 0.5):.1f} ms, p95 {at(every, 0.95):.1f} ms (target p95 {TARGET_MS} ms; over it: {over})")
     for (page, name), cost in costs.items():
         for text in sorted(set(cost.wrong))[:3]:
             print(f"not answered: {page} {name}: {text}")

@@ -11,7 +11,7 @@ import pandas as pd
 
 from components.exhibit import Ask, Unanswerable
 from components.i18n import _, percent, school_year
-from components.verdict import Verdict, change, changes, floats, wilson_many
+from components.verdict import Frame, Verdict, change, changes, floats, stated, wilson_many
 from components.view import View
 from data import registry
 from data.registry import STATE, Indicator
@@ -74,7 +74,9 @@ def peers_of(view: View, ask: Ask) -> dict[str, object]:
     if view.peers == "all":
         return scope
     if view.level == "state" or (view.level == "region" and view.peers != "region"):
-        raise Unanswerable(_("At this level there is nothing of the same kind to narrow to. Choose “All” as peers, or another level."))
+        raise Unanswerable(
+            _("At this level there is nothing of the same kind to narrow to. Choose “All” as peers, or another level.")
+        )
     if scope[view.peers] is None:
         scope[view.peers] = _own(view, ask)
     return scope
@@ -84,15 +86,17 @@ def _own(view: View, ask: Ask) -> object:
     """The county, region or cohort of the first place chosen."""
     value = place_of(view.place[0], ask).get({"cohort": "cohorts"}.get(view.peers, view.peers)) if view.place else None
     if not value:
-        raise Unanswerable({
-            "county": _("Choose a county, or a place whose county is meant."),
-            "region": _("Choose a region, or a place whose region is meant."),
-            "cohort": _("Choose a cohort from 1 to 4, or a community school whose cohort is meant."),
-        }[view.peers])
+        raise Unanswerable(
+            {
+                "county": _("Choose a county, or a place whose county is meant."),
+                "region": _("Choose a region, or a place whose region is meant."),
+                "cohort": _("Choose a cohort from 1 to 4, or a community school whose cohort is meant."),
+            }[view.peers]
+        )
     return value[0] if isinstance(value, list) else value
 
 
-def ranking(view: View, ask: Ask) -> tuple[int, pd.DataFrame]:
+def ranking(view: View, ask: Ask) -> tuple[int, Frame]:
     """The year and the enriched facts of the view's peer set, one row a place, ordered by CDS code.
 
     Chosen places stand at their own levels, whatever level the view names. Raises Unanswerable for an empty set.
@@ -103,21 +107,25 @@ def ranking(view: View, ask: Ask) -> tuple[int, pd.DataFrame]:
         found = ask("places", entities=list(view.place))["level"].astype(str)
         levels = [level for level in registry.LEVELS if level in set(found)]
     year = year_of(view, ask, level=levels[0] if levels else "")
-    frames = [ask("ranking", indicator=view.indicator, student_group=view.group, year=year, level=level, **scope) for level in levels]
+    frames = [
+        ask("ranking", indicator=view.indicator, student_group=view.group, year=year, level=level, **scope) for level in levels
+    ]
     frames = [f for f in frames if not f.empty]
     if not frames:
-        raise Unanswerable(_("No place fits this choice in %(year)s. Choose other peers, another level or another year.")
-                           % {"year": school_year(year)})
+        raise Unanswerable(
+            _("No place fits this choice in %(year)s. Choose other peers, another level or another year.")
+            % {"year": school_year(year)}
+        )
     frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     return year, enrich(frame.sort_values("entity", ignore_index=True), view.measure, year)
 
 
-def trend(entities: list[str], indicator: Indicator, group: str, ask: Ask) -> pd.DataFrame:
+def trend(entities: list[str], indicator: Indicator, group: str, ask: Ask) -> Frame:
     """The enriched facts of some places over all years, places in the order named."""
     return enrich(ask("trend", entities=entities, indicator=indicator.name, student_group=group), indicator)
 
 
-def enrich(frame: pd.DataFrame, indicator: Indicator, year: int | None = None) -> pd.DataFrame:
+def enrich(frame: Frame, indicator: Indicator, year: int | None = None) -> Frame:
     """Facts with hidden counts dropped and, in percent, rate, lower, upper; `ranked`; with `year` also the verdict's columns.
 
     `rate` of a counts_withheld row is its rounded one, where that stands; it has no interval and is never ranked.
@@ -138,13 +146,11 @@ def enrich(frame: pd.DataFrame, indicator: Indicator, year: int | None = None) -
     out["lower"], out["upper"] = wilson_many(k, n)
     out["ranked"] = n >= indicator.min_rank
     if year is not None and "prior_numerator" in out:
-        groups = out["student_group"].unique()
-        judged = [changes(out[out["student_group"] == g], indicator, year, g) for g in groups]
-        out = out.join(pd.concat(judged)) if judged else out
+        out = out.join(changes(out, indicator, year))
     return out
 
 
-def records(frame: pd.DataFrame) -> list[dict]:
+def records(frame: Frame) -> list[dict]:
     """Rows as dicts with plain Python values: None for what is missing, int for counts. For the few rows that are shown."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     whole = [c for c in (*COUNTS, "rounded_rate", "year") if c in frame]
@@ -160,7 +166,10 @@ def exact(row: dict) -> Fraction | None:
 
 def verdict_of(row: dict, indicator: Indicator) -> Verdict:
     """The verdict on a row that carries the year before."""
-    return change(*(row[c] for c in COUNTS), indicator, row["year"], row["student_group"])
+    if row.get("kind"):
+        return stated(row["kind"], tuple(row[c] for c in COUNTS), row["change_lower"], row["change_upper"])  # type: ignore[arg-type]
+    k, n, prior_k, prior_n = (row[c] for c in COUNTS)
+    return change(k, n, prior_k, prior_n, indicator, row["year"], row["student_group"])
 
 
 def display(row: dict) -> str:
@@ -187,3 +196,41 @@ def group_label(indicator: Indicator, line: str, year: int) -> str:
 def group_for(indicator: Indicator, line: str) -> str:
     """The view's student group where the indicator knows it, else the indicator's default."""
     return line if line in registry.lines(indicator.vocabulary, indicator.dimensions) else indicator.default_group
+
+
+def dimensions(indicator: Indicator) -> dict[str, str]:
+    """Line -> its dimension (total, race, gender, program, grade), in reading order."""
+    return {line: g.dimension for line, g in registry.lines(indicator.vocabulary, indicator.dimensions).items()}
+
+
+def single(entity: str, level: str, indicator: Indicator, group: str, year: int, ask: Ask) -> dict:
+    """One place's record with the year before beside it. A place without a row of that year and group is not_published."""
+    frame = ask(
+        "ranking",
+        indicator=indicator.name,
+        student_group=group,
+        year=year,
+        level=level,
+        region=None,
+        county=None,
+        cohort=None,
+        entities=[entity],
+    )
+    if not frame.empty:
+        return records(enrich(frame, indicator, year))[0]
+    nothing = dict.fromkeys((*COUNTS, "rounded_rate", "rate", "lower", "upper", "kind"))
+    return {
+        **nothing,
+        "entity": entity,
+        "name": place_of(entity, ask)["name"],
+        "level": level,
+        "year": year,
+        "student_group": group,
+        "status": "not_published",
+        "ranked": False,
+    }
+
+
+def state_rate(indicator: Indicator, group: str, year: int, ask: Ask) -> float | None:
+    """The state's rate in percent as a reference line, or None where it is not shown."""
+    return single(STATE, "state", indicator, group, year, ask)["rate"]

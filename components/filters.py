@@ -11,17 +11,22 @@ from components.view import COHORTS, Known, View
 from data import registry
 
 Choices = list[tuple[str, str]]
+NONE = "none"
+"""Stands in the widget for "nothing chosen": an empty value would show an empty box."""
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One choice. `choices(view, known)` are (value, label) pairs; the first is the default where `default` is empty."""
+    """One choice. `choices(view, known)` are (value, label) pairs, the default first unless `default` names it."""
 
     name: str
     label: str
     choices: Callable[[View, Known], Choices]
     shown: Callable[[View], bool] = lambda view: True
     default: str = ""
+
+    def default_of(self, choices: Choices) -> str:
+        return self.default or (choices[0][0] if choices else NONE)
 
 
 def _indicators(view: View, known: Known) -> Choices:
@@ -53,21 +58,21 @@ def _peers(view: View, known: Known) -> Choices:
 
 def _regions(view: View, known: Known) -> Choices:
     first = _("Of the chosen place") if view.place else _("Choose a region")
-    return [("", first)] + [(r.code, _(r.name)) for r in registry.regions]
+    return [(NONE, first)] + [(r.code, _(r.name)) for r in registry.regions]
 
 
 def _counties(view: View, known: Known) -> Choices:
     first = _("Of the chosen place") if view.place else _("Choose a county")
-    return [("", first)] + [(c.code, c.name) for c in sorted(registry.counties, key=lambda c: c.name)]
+    return [(NONE, first)] + [(c.code, c.name) for c in sorted(registry.counties, key=lambda c: c.name)]
 
 
 def _cohorts(view: View, known: Known) -> Choices:
-    return [("", _("Choose a cohort"))] + [(str(n), _("Cohort %(n)d") % {"n": n}) for n in COHORTS]
+    return [(NONE, _("Choose a cohort"))] + [(str(n), _("Cohort %(n)d") % {"n": n}) for n in COHORTS]
 
 
 def _years(view: View, known: Known) -> Choices:
     years = sorted(known.years.get(view.indicator, ()), reverse=True)
-    return [("" if i == 0 else str(y), registry.year_label(y).replace("-", "–")) for i, y in enumerate(years)]
+    return [(str(y), registry.year_label(y).replace("-", "–")) for y in years]
 
 
 def _groups(view: View, known: Known) -> Choices:
@@ -76,9 +81,7 @@ def _groups(view: View, known: Known) -> Choices:
     year = view.year or (max(years) if years else 0)
     lines = registry.lines(measure.vocabulary, measure.dimensions)
     ordered = sorted(lines, key=lambda line: line != measure.default_group)
-    return [
-        ("" if line == measure.default_group else line, _(registry.group_in(measure.vocabulary, line, year).label)) for line in ordered
-    ]
+    return [(line, _(registry.group_in(measure.vocabulary, line, year).label)) for line in ordered]
 
 
 FILTERS = {
@@ -96,22 +99,19 @@ FILTERS = {
 }
 
 
-def value_of(filter_: Filter, view: View, known: Known) -> str:
-    """The value that the widget shows for a view: the default is written as the first choice's empty value."""
-    value = getattr(view, filter_.name)
-    text = "" if value is None else str(value)
-    return text if text in {v for v, _label in filter_.choices(view, known)} else filter_.default
-
-
 def state_of(names: tuple[str, ...], view: View, known: Known) -> list[dict]:
     """What the browser needs to show the filters of a page: options, value, default and whether each is shown."""
-    return [
-        {
-            "name": f.name, "value": value_of(f, view, known), "default": f.default, "shown": f.shown(view),
-            "options": [{"value": v, "label": label} for v, label in f.choices(view, known)],
-        }
-        for f in (FILTERS[name] for name in names)
-    ]
+    return [_state(FILTERS[name], view, known) for name in names]
+
+
+def _state(filter_: Filter, view: View, known: Known) -> dict:
+    choices = filter_.choices(view, known)
+    default = filter_.default_of(choices)
+    value = str(getattr(view, filter_.name))
+    return {
+        "name": filter_.name, "value": value if value in {v for v, _label in choices} else default, "default": default,
+        "shown": filter_.shown(view), "options": [{"value": v, "label": label} for v, label in choices],
+    }
 
 
 def widgets(names: tuple[str, ...], view: View, known: Known) -> list:
@@ -119,7 +119,7 @@ def widgets(names: tuple[str, ...], view: View, known: Known) -> list:
     out = []
     for one in state_of(names, view, known):
         id_ = {"type": "filter", "name": one["name"]}
-        select = dbc.Select(id=id_, value=one["value"], options=one["options"], class_name="select", html_size=None)
+        select = dbc.Select(id=id_, value=one["value"], options=one["options"])
         label = html.Label(FILTERS[one["name"]].label, htmlFor=f'{{"name":"{one["name"]}","type":"filter"}}')
         out.append(html.Div([label, select], className="filter", id={"type": "filter-box", "name": one["name"]}, hidden=not one["shown"]))
     return out

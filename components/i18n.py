@@ -67,11 +67,29 @@ def reference_messages(fileobj: Any, keywords: object, comment_tags: object, opt
     import tomllib
 
     text = fileobj.read().decode("utf-8")
-    shown = ("title", "subject", "numerator", "denominator", "numerator_short", "denominator_short", "missed", "who", "differs",
-             "text", "label", "short_name_or_variant", "definition_paraphrase", "official_name", "what_to_show_instead_or_with",
-             "can_this_data_measure_it")
-    rows = list(csv.DictReader(io.StringIO(text))) if str(fileobj.name).endswith(".csv") else [
-        row for table in tomllib.loads(text).values() if isinstance(table, list) for row in table]
+    shown = (
+        "title",
+        "subject",
+        "numerator",
+        "denominator",
+        "numerator_short",
+        "denominator_short",
+        "missed",
+        "who",
+        "differs",
+        "text",
+        "label",
+        "short_name_or_variant",
+        "definition_paraphrase",
+        "official_name",
+        "what_to_show_instead_or_with",
+        "can_this_data_measure_it",
+    )
+    rows = (
+        list(csv.DictReader(io.StringIO(text)))
+        if str(fileobj.name).endswith(".csv")
+        else [row for table in tomllib.loads(text).values() if isinstance(table, list) for row in table]
+    )
     for line, row in enumerate(rows, start=1):
         for key in shown:
             if isinstance(row.get(key), str) and row[key]:

@@ -6,7 +6,7 @@ A page that wants something of its own writes it by hand and passes it as `above
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dash import ClientsideFunction, Input, clientside_callback, dcc, html
@@ -17,7 +17,6 @@ from components.exhibit import Exhibit, Shown, Unanswerable
 from components.exposed import Ask, exposed
 from components.i18n import _
 from components.reading import Reading
-from components.view import View
 from data import warehouse
 
 log = logging.getLogger("rtac.page")
@@ -73,7 +72,7 @@ def page(key: str, *exhibits: Exhibit | Item, **options) -> Callable[..., list]:
 
     def layout(**query: object) -> list:
         try:
-            return _layout(made, reading.read(query))
+            return _layout(made, reading.settled(reading.read(query)))
         except (warehouse.NoBuild, warehouse.Busy) as trouble:
             g.transient = True
             return shell.sorry(str(trouble))
@@ -100,7 +99,8 @@ def _layout(made: Page, read: Reading) -> list:
         ],
         id="main", tabIndex="-1",
     )
-    stores = [dcc.Store(id="view", data=seed), dcc.Store(id="build", data=read.build.id), dcc.Store(id=f"{made.key}-choices")]
+    stores = [dcc.Store(id="view", data=seed), dcc.Store(id="carried"), dcc.Store(id="build", data=read.build.id)]
+    stores.append(dcc.Store(id=f"{made.key}-choices"))
     return [shell.banner(read.build), main, shell.footer(read.build), *stores]
 
 
@@ -127,7 +127,6 @@ def _section(made: Page, item: Item) -> html.Section:
     head, foot = html.Div(id=f"{name}-head"), html.Div(id=f"{name}-foot", className="foot")
     drawn, said = html.Div(id=f"{name}-chart", className="drawn"), html.Div(id=f"{name}-words", className="words")
     rows = [dcc.Store(id=f"{name}-rows"), html.Div(id=f"{name}-table", className="rows")]
-    clientside_callback(ClientsideFunction("rtac", "table"), Input(f"{name}-rows", "data"), Input(f"{name}-rows", "id"))
     if item.kind == "chart":
         body = shell.tabs(name, [("chart", _("Chart"), [drawn]), ("table", _("Table"), rows), ("words", _("In words"), [said])])
     elif item.kind == "facts":
@@ -182,10 +181,12 @@ def _expose_exhibit(made: Page, item: Item) -> None:
         said = printed.words(shown) if shown.words or item.kind == "chart" else []
         return printed.head(shown), drawn, said, printed.foot(shown, made.key, read.view), printed.table(shown)
 
+    clientside_callback(ClientsideFunction("rtac", "table"), Input(f"{name}-rows", "data"), Input(f"{name}-rows", "id"))
+
 
 def _read(view: dict, build: str | None) -> tuple[Reading | None, str]:
     try:
-        return reading.read(view, build), ""
+        return reading.settled(reading.read(view, build)), ""
     except warehouse.NoBuild as gone:
         g.transient = True
         return None, _("%(what)s Reload the page to see the newest numbers.") % {"what": gone}
@@ -197,7 +198,7 @@ def _read(view: dict, build: str | None) -> tuple[Reading | None, str]:
 def _build(exhibit: Exhibit, read: Reading) -> tuple[Shown | None, str]:
     """The built exhibit, or a sentence. The log has the exception's kind and place in the code, never its text: that may hold data."""
     try:
-        return exhibit.build(read.view, read.ask), ""
+        return exhibit.build(replace(read.view, build=read.build.id), read.ask), ""
     except Unanswerable as why:
         return None, str(why)
     except (warehouse.NoBuild, warehouse.Busy) as trouble:

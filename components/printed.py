@@ -65,7 +65,7 @@ def foot(shown: Shown, page: str, view: View) -> list:
         _("CSV"), href=links.download(page, "csv", view, shown.key), className="file", **{"data-file": ""},  # type: ignore[arg-type]
         **{"aria-label": _("Download as CSV: %(headline)s") % {"headline": shown.headline}},  # type: ignore[arg-type]
     )
-    notes = html.Ul([html.Li(note) for note in shown.notes], className="notes") if shown.notes else None
+    notes = html.P(" ".join(shown.notes), className="notes") if shown.notes else None
     line = [html.Span(shown.source)] if shown.source else []
     return [notes, html.P([*line, csv] if len(shown.frame.columns) else line, className="source"), _why(shown)]
 
@@ -81,7 +81,7 @@ def _long(label: str, text: str) -> html.Pre | str:
     """SQL keeps its lines; it scrolls by keyboard too."""
     if "\n" not in text:
         return text
-    return html.Pre(text, tabIndex=0, role="region", **{"aria-label": label})  # type: ignore[arg-type]
+    return html.Pre(text, tabIndex=0, role="group", **{"aria-label": label})  # type: ignore[arg-type]
 
 
 def crumbs(shown: Shown, view: View) -> html.Nav | None:

@@ -4,7 +4,7 @@ Owns the answer to "what does this build know" for the parser. It shows nothing 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import pandas as pd
@@ -14,6 +14,8 @@ from components import view as views
 from components.exhibit import Ask
 from components.view import Known, View
 from data import warehouse
+
+NARROWING = ("county", "region", "cohort")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,25 @@ def read(raw: Mapping[str, object], page_build: str | None = None) -> Reading:
     if isinstance(pinned, str) and views.BUILD.fullmatch(pinned) and kept(pinned):
         page_build = pinned
     build = warehouse.open_build(page_build) if page_build else warehouse.current()
-    return Reading(views.parse(raw, known(build.id)), build, ask_of(build.id))
+    return Reading(views.parse(meant(raw), known(build.id)), build, ask_of(build.id))
+
+
+def meant(raw: Mapping[str, object]) -> Mapping[str, object]:
+    """A region, county or cohort given without `peers` means the peers of that region, county or cohort."""
+    if raw.get("peers"):
+        return raw
+    named = [name for name in NARROWING if raw.get(name)]
+    return {**raw, "peers": named[0]} if named else raw
+
+
+def unused(view: View) -> list[str]:
+    """Fields that narrow a peer set other than the one chosen, so that nothing would come of them."""
+    return [name for name in NARROWING if getattr(view, name) is not None and view.peers != name]
+
+
+def settled(read: Reading) -> Reading:
+    """The same without unused fields: for a page, which shows what it compares. A file refuses them instead."""
+    return replace(read, view=replace(read.view, **dict.fromkeys(unused(read.view))))
 
 
 def ask_of(build: str) -> Ask:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import dash
-from dash import ALL, ClientsideFunction, Input, clientside_callback, html
+from dash import ALL, ClientsideFunction, Input, Output, clientside_callback, html
 
 from components import links
 from components.i18n import _
@@ -43,11 +43,11 @@ def search(then: str, label: str, big: bool = False) -> html.Div:
     return html.Div(className="find big" if big else "find", role="search" if big else None, **texts)  # type: ignore[arg-type]
 
 
-def banner(build: warehouse.Build) -> html.Div | None:
+def banner(build: warehouse.Build) -> html.Section | None:
     if not build.demo:
         return None
     said = [html.Strong(_("Demonstration data.")), " ", _("Not real schools.")]
-    return html.Div(html.Div(said, className="wrap"), className="demo", role="note")
+    return html.Section(html.Div(said, className="wrap"), className="demo", **{"aria-label": _("About these numbers")})  # type: ignore[arg-type]
 
 
 def trouble() -> list:
@@ -106,5 +106,6 @@ def sorry(sentence: str) -> list:
 
 
 clientside_callback(ClientsideFunction("rtac", "choose"), Input({"type": "filter", "name": ALL}, "value"), prevent_initial_call=True)
-clientside_callback(ClientsideFunction("rtac", "carry"), Input("view", "data"))
+# "carried" stands beside "view" in each page: Dash calls what has no output only later, not when a page arrives.
+clientside_callback(ClientsideFunction("rtac", "carry"), Output("carried", "data"), Input("view", "data"))
 clientside_callback(ClientsideFunction("rtac", "open"), Input({"type": "graph", "of": ALL}, "clickData"), prevent_initial_call=True)

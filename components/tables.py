@@ -1,6 +1,7 @@
 """The accessible table behind every figure, and the rows that files print. Only display strings reach a table."""
 
-import numpy as np
+from typing import Any
+
 import pandas as pd
 
 from components import facts, words
@@ -10,69 +11,94 @@ from data import registry
 from data.registry import Indicator
 
 MOST_ROWS = 100
-FILE_COLUMNS = ("indicator", "academic_year", "level", "cds_code", "name", "student_group", "numerator", "denominator", "rate", "lower",
-                "upper", "status")
+FILE_COLUMNS = (
+    "indicator",
+    "academic_year",
+    "level",
+    "cds_code",
+    "name",
+    "student_group",
+    "numerator",
+    "denominator",
+    "rate",
+    "lower",
+    "upper",
+    "status",
+)
 
 
-def file_frame(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def file_frame(rows: facts.Frame, indicator: Indicator) -> facts.Frame:
     """Enriched facts as the files print them: FILE_COLUMNS, rates in percent and unrounded, empty where a status hides."""
     years, groups = rows["year"].astype(int), rows["student_group"]
     codes = {(g, y): registry.group_in(indicator.vocabulary, g, y).code for g, y in set(zip(groups, years, strict=True))}
     labels = {y: registry.year_label(y) for y in set(years)}
-    out = pd.DataFrame({
-        "indicator": indicator.name,
-        "academic_year": [labels[y] for y in years],
-        "level": rows["level"].to_numpy(),
-        "cds_code": rows["entity"].to_numpy(),
-        "name": rows["name"].to_numpy(),
-        "student_group": [codes[key] for key in zip(groups, years, strict=True)],
-        "numerator": rows["numerator"].to_numpy(),
-        "denominator": rows["denominator"].to_numpy(),
-        "rate": rows["rate"].to_numpy(),
-        "lower": rows["lower"].to_numpy(),
-        "upper": rows["upper"].to_numpy(),
-        "status": rows["status"].to_numpy(),
-    })
+    out = pd.DataFrame(
+        {
+            "indicator": indicator.name,
+            "academic_year": [labels[y] for y in years],
+            "level": rows["level"].to_numpy(),
+            "cds_code": rows["entity"].to_numpy(),
+            "name": rows["name"].to_numpy(),
+            "student_group": [codes[key] for key in zip(groups, years, strict=True)],
+            "numerator": rows["numerator"].to_numpy(),
+            "denominator": rows["denominator"].to_numpy(),
+            "rate": rows["rate"].to_numpy(),
+            "lower": rows["lower"].to_numpy(),
+            "upper": rows["upper"].to_numpy(),
+            "status": rows["status"].to_numpy(),
+        }
+    )
     for column in ("numerator", "denominator"):
         out[column] = out[column].astype("Int64")
     return out
 
 
-def cells(row: dict) -> dict[str, str]:
-    """The numbers of one row as display strings: rate, interval, counts. A dash stands where there is nothing to show."""
+def cells(row: dict[str, Any]) -> dict[str, str]:
+    """The numbers of one row as display strings: rate, interval, counts. Without counts, the status says why."""
     shown = row["status"] in facts.SHOWN and row["numerator"] is not None
-    interval = _("%(lower)s to %(upper)s") % {"lower": decimal(row["lower"]), "upper": decimal(row["upper"])} \
-        if shown and row["lower"] is not None and not np.isnan(row["lower"]) else "–"
+    interval = (
+        _("%(lower)s to %(upper)s") % {"lower": decimal(row["lower"]), "upper": decimal(row["upper"])}
+        if shown and row["lower"] is not None
+        else "–"
+    )
+    hidden = _("not published") if row["status"] == "not_published" else _("withheld")
     return {
-        "rate": facts.display(row), "interval": interval,
-        "numerator": number(row["numerator"]) if shown else "–",
-        "denominator": number(row["denominator"]) if shown else "–",
+        "rate": facts.display(row),
+        "interval": interval,
+        "numerator": number(int(row["numerator"])) if shown else hidden,
+        "denominator": number(int(row["denominator"])) if shown else hidden,
     }
 
 
 def count_columns(indicator: Indicator) -> tuple[Column, ...]:
     """The columns of `cells`."""
     return (
-        Column("rate", _("Rate"), "number"), Column("interval", _("95 percent interval"), "number"),
+        Column("rate", _("Rate"), "number"),
+        Column("interval", _("95 percent interval"), "number"),
         Column("numerator", _(indicator.numerator_short).capitalize(), "number"),
         Column("denominator", _(indicator.denominator_short).capitalize(), "number"),
     )
 
 
-def of_places(rows: pd.DataFrame, indicator: Indicator, caption: str, chosen: tuple[str, ...] = ()) -> Table:
+def of_places(rows: facts.Frame, indicator: Indicator, caption: str, chosen: tuple[str, ...] = ()) -> Table:
     """One row a place of a ranking: chosen first, then by rate; the unranked follow by name. Long sets are cut, and say so."""
     order = rows.assign(first=~rows["entity"].isin(chosen), unranked=~rows["ranked"], by=rows["rate"].where(rows["ranked"]))
     order = order.sort_values(["first", "unranked", "by", "name"], kind="stable").head(MOST_ROWS)
     lines = []
     for row in facts.records(order):
-        lines.append({"entity": row["entity"], "name": row["name"], **cells(row), "change": words.tag(facts.verdict_of(row, indicator))})
-    more = "" if len(rows) <= MOST_ROWS else _(
-        "The chosen places and the first rows stand here. The file has all %(n)s rows.") % {"n": number(len(rows))}
+        lines.append(
+            {"entity": row["entity"], "name": row["name"], **cells(row), "change": words.tag(facts.verdict_of(row, indicator))}
+        )
+    more = (
+        ""
+        if len(rows) <= MOST_ROWS
+        else _("The chosen places and the first rows stand here. The file has all %(n)s rows.") % {"n": number(len(rows))}
+    )
     columns = (Column("name", _("Place"), "place"), *count_columns(indicator), Column("change", _("Change from the year before")))
     return Table(caption, columns, tuple(lines), more)
 
 
-def of_years(rows: pd.DataFrame, indicator: Indicator, caption: str) -> Table:
+def of_years(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
     """One row a place and year."""
     gaps = registry.gap_years(indicator)
     lines = []
@@ -80,14 +106,19 @@ def of_years(rows: pd.DataFrame, indicator: Indicator, caption: str) -> Table:
         year = school_year(row["year"])
         year = _("%(year)s (not comparable)") % {"year": year} if row["year"] in gaps else year
         lines.append({"entity": row["entity"], "name": row["name"], "year": year, **cells(row)})
-    return Table(caption, (Column("name", _("Place"), "place"), Column("year", _("Year")), *count_columns(indicator)), tuple(lines))
+    return Table(
+        caption, (Column("name", _("Place"), "place"), Column("year", _("Year")), *count_columns(indicator)), tuple(lines)
+    )
 
 
-def of_groups(rows: pd.DataFrame, indicator: Indicator, caption: str) -> Table:
+def of_groups(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
     """One row a student group of one place, in the registry's order."""
     lines = [
-        {"group": facts.group_label(indicator, row["student_group"], row["year"]), **cells(row),
-         "change": words.tag(facts.verdict_of(row, indicator))}
+        {
+            "group": facts.group_label(indicator, row["student_group"], row["year"]),
+            **cells(row),
+            "change": words.tag(facts.verdict_of(row, indicator)),
+        }
         for row in facts.records(rows)
     ]
     columns = (Column("group", _("Student group")), *count_columns(indicator), Column("change", _("Change from the year before")))
@@ -98,3 +129,31 @@ def plain(caption: str, columns: tuple[Column, ...], lines: list[dict[str, str]]
     """A table without figures behind it, and the same rows for the files."""
     frame = pd.DataFrame([{c.key: line.get(c.key, "") for c in columns} for line in lines], columns=[c.key for c in columns])
     return Table(caption, columns, tuple(lines), more), frame
+
+
+def indicator_rows(indicator: Indicator, row: dict) -> tuple[dict[str, str], pd.DataFrame]:
+    """One indicator of a place as a table row and as a row of the file."""
+    line = {
+        "indicator": _(indicator.title),
+        "year": school_year(row["year"]),
+        "group": facts.group_label(indicator, row["student_group"], row["year"]),
+        **cells(row),
+        "change": words.tag(facts.verdict_of(row, indicator)),
+    }
+    return line, file_frame(pd.DataFrame([row]), indicator)
+
+
+def of_key_numbers(parts: list[tuple[dict[str, str], pd.DataFrame]], caption: str) -> tuple[Table, pd.DataFrame]:
+    """Several indicators of one place below each other."""
+    columns = (
+        Column("indicator", _("Indicator")),
+        Column("year", _("Year")),
+        Column("group", _("Student group")),
+        Column("rate", _("Rate"), "number"),
+        Column("interval", _("95 percent interval"), "number"),
+        Column("numerator", _("Students concerned"), "number"),
+        Column("denominator", _("Students counted"), "number"),
+        Column("change", _("Change from the year before")),
+    )
+    frame = pd.concat([f for _line, f in parts], ignore_index=True) if parts else pd.DataFrame(columns=list(FILE_COLUMNS))
+    return Table(caption, columns, tuple(line for line, _f in parts)), frame

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import exp, log, sqrt
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,8 @@ Z = 1.959963984540054
 """The 97.5 percent point of the normal distribution: 95 percent intervals."""
 
 Floats = np.ndarray
+Frame = Any
+"""A pandas.DataFrame of facts. pandas' own annotations cannot follow a mask or a sort, so the type checker is not asked to."""
 
 
 class Kind(StrEnum):
@@ -113,26 +116,46 @@ def dashboard_box(status: int, change_level: int) -> int:
     return (5 - status) * 50 + change_level * 10
 
 
-def change(numerator: int | None, denominator: int | None, prior_numerator: int | None, prior_denominator: int | None,
-           indicator: Indicator, year: int, student_group: str = "", since: int | None = None) -> Verdict:
+def change(
+    numerator: int | None,
+    denominator: int | None,
+    prior_numerator: int | None,
+    prior_denominator: int | None,
+    indicator: Indicator,
+    year: int,
+    student_group: str = "",
+    since: int | None = None,
+) -> Verdict:
     """The verdict on `year` against the year before (or `since`). None for a count that is withheld, hidden or not published."""
-    counts = [[np.nan if v is None else float(v)] for v in (numerator, denominator, prior_numerator, prior_denominator)]
-    kinds, _points, lower, upper = _judge(*(np.array(c) for c in counts), indicator, year, student_group, since)
-    if Kind(kinds[0]) not in TOLD:
-        return Verdict(Kind(kinds[0]))
-    assert numerator is not None and denominator and prior_numerator is not None and prior_denominator
-    moved = Fraction(100 * numerator, denominator) - Fraction(100 * prior_numerator, prior_denominator)
-    return Verdict(Kind(kinds[0]), moved, float(lower[0]), float(upper[0]))
+    counts = [np.array([np.nan if v is None else float(v)]) for v in (numerator, denominator, prior_numerator, prior_denominator)]
+    allowed = np.array([comparable(indicator, since or year - 1, year, student_group)])
+    kinds, _points, lower, upper = _judge((counts[0], counts[1], counts[2], counts[3]), allowed, indicator)
+    return stated(str(kinds[0]), (numerator, denominator, prior_numerator, prior_denominator), float(lower[0]), float(upper[0]))
 
 
-def changes(frame: pd.DataFrame, indicator: Indicator, year: int, student_group: str = "") -> pd.DataFrame:
+def stated(kind: str, counts: tuple[int | None, int | None, int | None, int | None], lower: float, upper: float) -> Verdict:
+    """A verdict from its kind and interval as computed for a row of `changes`, with the exact change."""
+    k, n, prior_k, prior_n = counts
+    if kind not in TOLD or k is None or not n or prior_k is None or not prior_n:
+        return Verdict(Kind(kind))
+    return Verdict(Kind(kind), Fraction(100 * k, n) - Fraction(100 * prior_k, prior_n), lower, upper)
+
+
+def changes(frame: Frame, indicator: Indicator, year: int) -> Frame:
     """Verdicts for many rows at once: kind, change, change_lower, change_upper, in the order of `frame`."""
-    names = ("numerator", "denominator", "prior_numerator", "prior_denominator")
-    kinds, moved, lower, upper = _judge(*(floats(frame[c]) for c in names), indicator, year, student_group, None)
+    counts = (
+        floats(frame["numerator"]),
+        floats(frame["denominator"]),
+        floats(frame["prior_numerator"]),
+        floats(frame["prior_denominator"]),
+    )
+    told = {g: comparable(indicator, year - 1, year, g) for g in frame["student_group"].unique()}
+    allowed = frame["student_group"].map(told).to_numpy(dtype=bool)
+    kinds, moved, lower, upper = _judge(counts, allowed, indicator)
     return pd.DataFrame({"kind": kinds, "change": moved, "change_lower": lower, "change_upper": upper}, index=frame.index)
 
 
-def floats(column: pd.Series) -> Floats:
+def floats(column: Any) -> Floats:
     """A nullable column as floats with NaN."""
     return column.to_numpy(dtype=float, na_value=np.nan)
 
@@ -143,19 +166,19 @@ def comparable(indicator: Indicator, earlier: int, later: int, student_group: st
     return registry.comparable(indicator, earlier, later) and not any(earlier < y <= later for y in recounted)
 
 
-def _judge(k: Floats, n: Floats, prior_k: Floats, prior_n: Floats, indicator: Indicator, year: int, student_group: str,
-           since: int | None) -> tuple[Floats, Floats, Floats, Floats]:
+def _judge(
+    counts: tuple[Floats, Floats, Floats, Floats], allowed: Floats, indicator: Indicator
+) -> tuple[Floats, Floats, Floats, Floats]:
+    k, n, prior_k, prior_n = counts
     lower, upper = newcombe_many(k, n, prior_k, prior_n)
     with np.errstate(divide="ignore", invalid="ignore"):
         moved = 100 * k / n - 100 * prior_k / prior_n
     good = moved < 0 if indicator.better == "lower" else moved > 0
     known, before = ~np.isnan(k) & (n > 0), ~np.isnan(prior_k) & (prior_n > 0)
     kinds = np.select(
-        [~known, ~before, ~(np.minimum(n, prior_n) >= indicator.min_rank), (lower <= 0) & (upper >= 0)],
-        [Kind.NO_COUNTS, Kind.NO_PRIOR, Kind.CANNOT_TELL, Kind.CHANCE],
+        [~allowed, ~known, ~before, ~(np.minimum(n, prior_n) >= indicator.min_rank), (lower <= 0) & (upper >= 0)],
+        [Kind.NOT_COMPARABLE, Kind.NO_COUNTS, Kind.NO_PRIOR, Kind.CANNOT_TELL, Kind.CHANCE],
         np.full(len(k), Kind.MOVED) if indicator.better == "none" else np.where(good, Kind.BETTER, Kind.WORSE),
     )
-    if not comparable(indicator, since or year - 1, year, student_group):
-        kinds = np.full(len(k), Kind.NOT_COMPARABLE)
     hide = ~np.isin(kinds, TOLD)
-    return kinds, *(np.where(hide, np.nan, v) for v in (moved, lower, upper))
+    return kinds, np.where(hide, np.nan, moved), np.where(hide, np.nan, lower), np.where(hide, np.nan, upper)

@@ -9,16 +9,25 @@ from components.verdict import Kind, Verdict
 from data import registry
 from data.registry import Indicator
 
+MOST_NAMES = 12
+"""More names than this are not written out in one sentence."""
+
 
 def levels(level: str) -> str:
     """A level's places in the plural, as they begin a phrase: 'Districts'."""
     return {
-        "state": _("State"), "region": _("Regions"), "county": _("Counties"), "district": _("Districts"), "school": _("Schools"),
+        "state": _("State"),
+        "region": _("Regions"),
+        "county": _("Counties"),
+        "district": _("Districts"),
+        "school": _("Schools"),
     }[level]
 
 
 def level_name(level: str) -> str:
-    return {"state": _("State"), "region": _("Region"), "county": _("County"), "district": _("District"), "school": _("School")}[level]
+    return {"state": _("State"), "region": _("Region"), "county": _("County"), "district": _("District"), "school": _("School")}[
+        level
+    ]
 
 
 def places(level: str, count: int) -> str:
@@ -47,14 +56,20 @@ def tag(verdict: Verdict) -> str:
         assert verdict.change is not None
         down = verdict.change < 0
         text = {
-            (Kind.BETTER, True): _("down %(points)s points (better)"), (Kind.BETTER, False): _("up %(points)s points (better)"),
-            (Kind.WORSE, True): _("down %(points)s points (worse)"), (Kind.WORSE, False): _("up %(points)s points (worse)"),
-            (Kind.MOVED, True): _("down %(points)s points"), (Kind.MOVED, False): _("up %(points)s points"),
+            (Kind.BETTER, True): _("down %(points)s points (better)"),
+            (Kind.BETTER, False): _("up %(points)s points (better)"),
+            (Kind.WORSE, True): _("down %(points)s points (worse)"),
+            (Kind.WORSE, False): _("up %(points)s points (worse)"),
+            (Kind.MOVED, True): _("down %(points)s points"),
+            (Kind.MOVED, False): _("up %(points)s points"),
         }[verdict.kind, down]
         return text % {"points": points(verdict)}
     return {
-        Kind.CHANCE: _("could be chance"), Kind.CANNOT_TELL: _("too few students to tell"),
-        Kind.NOT_COMPARABLE: _("not comparable"), Kind.NO_PRIOR: _("nothing to compare with"), Kind.NO_COUNTS: _("no verdict"),
+        Kind.CHANCE: _("could be chance"),
+        Kind.CANNOT_TELL: _("too few students to tell"),
+        Kind.NOT_COMPARABLE: _("not comparable"),
+        Kind.NO_PRIOR: _("nothing to compare with"),
+        Kind.NO_COUNTS: _("no verdict"),
     }[verdict.kind]
 
 
@@ -72,7 +87,10 @@ def headline(indicator: Indicator, row: dict, verdict: Verdict) -> str:
     if row["status"] == "counts_withheld":
         if rate is None:
             return _("%(subject)s: counts are withheld to protect students") % values
-        return _("%(subject)s at about %(rate)s percent; counts withheld") % {**values, "rate": decimal(rate, 1 if row["rounded_rate"] % 10 else 0)}
+        return _("%(subject)s at about %(rate)s percent; counts withheld") % {
+            **values,
+            "rate": decimal(rate, 1 if row["rounded_rate"] % 10 else 0),
+        }
     if rate is None:
         return _("%(subject)s is not published for %(year)s") % values
     values["rate"] = decimal(rate)
@@ -88,8 +106,12 @@ def headline(indicator: Indicator, row: dict, verdict: Verdict) -> str:
 
 def counted(indicator: Indicator, row: dict) -> str:
     """Who, what, when in one sentence, with as much as the status shows."""
-    values = {"year": school_year(row["year"]), "missed": _(indicator.missed), "measure": _(indicator.title),
-              "group": facts.group_label(indicator, row["student_group"], row["year"])}
+    values = {
+        "year": school_year(row["year"]),
+        "missed": _(indicator.missed),
+        "measure": _(indicator.title),
+        "group": facts.group_label(indicator, row["student_group"], row["year"]),
+    }
     rate = facts.exact(row)
     if row["status"] == "withheld":
         return _("In %(year)s, CDE withholds this number to protect the privacy of students (%(group)s).") % values
@@ -97,11 +119,21 @@ def counted(indicator: Indicator, row: dict) -> str:
         if rate is None:
             return _("In %(year)s, the counts are withheld because they would reveal a smaller group (%(group)s).") % values
         values["rate"] = decimal(rate, 1 if row["rounded_rate"] % 10 else 0)
-        return _("In %(year)s, about %(rate)s percent of students (%(group)s) %(missed)s. "
-                 "The counts are withheld because they would reveal a smaller group.") % values
+        return (
+            _(
+                "In %(year)s, about %(rate)s percent of students (%(group)s) %(missed)s. "
+                "The counts are withheld because they would reveal a smaller group."
+            )
+            % values
+        )
     if rate is None:
         return _("%(measure)s is not published here for %(year)s (%(group)s).") % values
     values |= {"k": number(row["numerator"]), "n": number(row["denominator"]), "rate": decimal(rate)}
+    if row["status"] == "derived":
+        return (
+            _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s percent, derived from county totals.")
+            % values
+        )
     if row["student_group"] == "TA":
         return _("In %(year)s, %(k)s of %(n)s students %(missed)s: %(rate)s percent.") % values
     return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s percent.") % values
@@ -114,16 +146,24 @@ def explain(verdict: Verdict, year: int, students: int | None = None, since: int
         values |= {"points": points(verdict), "lower": decimal(verdict.lower), "upper": decimal(verdict.upper)}
         down = verdict.change < 0
         text = {
-            (Kind.BETTER, True): _("That is %(points)s points fewer than in %(before)s (better), more than chance explains "
-                                   "(95 percent interval of the change: %(lower)s to %(upper)s)."),
-            (Kind.BETTER, False): _("That is %(points)s points more than in %(before)s (better), more than chance explains "
-                                    "(95 percent interval of the change: %(lower)s to %(upper)s)."),
-            (Kind.WORSE, True): _("That is %(points)s points fewer than in %(before)s (worse), more than chance explains "
-                                  "(95 percent interval of the change: %(lower)s to %(upper)s)."),
-            (Kind.WORSE, False): _("That is %(points)s points more than in %(before)s (worse), more than chance explains "
-                                   "(95 percent interval of the change: %(lower)s to %(upper)s)."),
-            (Kind.MOVED, True): _("That is %(points)s points fewer than in %(before)s, more than chance explains."),
-            (Kind.MOVED, False): _("That is %(points)s points more than in %(before)s, more than chance explains."),
+            (Kind.BETTER, True): _(
+                "That is %(points)s points lower than in %(before)s (better), more than chance explains "
+                "(95 percent interval of the change: %(lower)s to %(upper)s)."
+            ),
+            (Kind.BETTER, False): _(
+                "That is %(points)s points higher than in %(before)s (better), more than chance explains "
+                "(95 percent interval of the change: %(lower)s to %(upper)s)."
+            ),
+            (Kind.WORSE, True): _(
+                "That is %(points)s points lower than in %(before)s (worse), more than chance explains "
+                "(95 percent interval of the change: %(lower)s to %(upper)s)."
+            ),
+            (Kind.WORSE, False): _(
+                "That is %(points)s points higher than in %(before)s (worse), more than chance explains "
+                "(95 percent interval of the change: %(lower)s to %(upper)s)."
+            ),
+            (Kind.MOVED, True): _("That is %(points)s points lower than in %(before)s, more than chance explains."),
+            (Kind.MOVED, False): _("That is %(points)s points higher than in %(before)s, more than chance explains."),
             (Kind.CHANCE, True): _("The change from %(before)s, down %(points)s points, could be chance (n = %(n)s)."),
             (Kind.CHANCE, False): _("The change from %(before)s, up %(points)s points, could be chance (n = %(n)s)."),
         }[verdict.kind, down]
@@ -141,7 +181,11 @@ def explain(verdict: Verdict, year: int, students: int | None = None, since: int
 def also(indicator: Indicator, row: dict, verdict: Verdict) -> str:
     """One sentence on a second indicator, after the first has been told."""
     rate = facts.exact(row)
-    values = {"subject": _(indicator.subject), "rate": decimal(rate) if rate is not None else "", "before": school_year(row["year"] - 1)}
+    values = {
+        "subject": _(indicator.subject),
+        "rate": decimal(rate) if rate is not None else "",
+        "before": school_year(row["year"] - 1),
+    }
     if verdict.certain:
         values |= {"points": points(verdict)}
         text = {
@@ -158,32 +202,20 @@ def also(indicator: Indicator, row: dict, verdict: Verdict) -> str:
     return ""
 
 
-def moved(level: str, better: int, worse: int, told: int) -> str:
-    """How many places of a set changed more than chance, as a headline. `told`: places with a verdict."""
-    of = places(level, told)
-    values = {"better": number(better), "worse": number(worse), "of": of}
-    if not told:
-        return _("No change can be told for these places")
-    if better and worse:
-        return _("Of %(of)s, %(better)s improved and %(worse)s worsened beyond chance") % values
-    if better:
-        return _("%(better)s of %(of)s improved more than chance") % values
-    if worse:
-        return _("%(worse)s of %(of)s worsened more than chance") % values
-    return _("No change beyond chance among %(of)s") % values
-
-
-def by_luck(told: int) -> str:
-    """What chance alone would show in a set of this size, each way: 2.5 percent."""
-    return _("If nothing had changed anywhere, about %(n)s of %(told)s would still seem to improve and as many to worsen.") % {
-        "n": number(round(told * 0.025)), "told": number(told)}
+def population(indicator: Indicator, group: str, year: int) -> str:
+    """A student group as it stands inside a sentence: 'all students', 'English learners'."""
+    label = facts.group_label(indicator, group, year)
+    return label.lower() if group == "TA" else label
 
 
 def subtitle(indicator: Indicator, group: str, first: int, last: int | None = None, interval: bool = True) -> str:
     """Measure, unit, population and years of an exhibit."""
-    values = {"measure": _(indicator.title), "group": facts.group_label(indicator, group, last or first).lower()
-              if group == "TA" else facts.group_label(indicator, group, last or first),
-              "first": school_year(first), "last": school_year(last or first)}
+    values = {
+        "measure": _(indicator.title),
+        "group": population(indicator, group, last or first),
+        "first": school_year(first),
+        "last": school_year(last or first),
+    }
     if last and last != first:
         if interval:
             return _("%(measure)s, %(group)s, percent, %(first)s to %(last)s, with 95 percent interval") % values
@@ -195,19 +227,17 @@ def subtitle(indicator: Indicator, group: str, first: int, last: int | None = No
 
 def notes(indicator: Indicator, group: str, level: str) -> tuple[str, ...]:
     """The caveats that follow an indicator to this exhibit."""
-    return tuple(_(c.text) for c in registry.caveats_of(indicator, group, level) if c.effect != "mark" or not c.groups or group in c.groups)
+    return tuple(
+        _(c.text) for c in registry.caveats_of(indicator, group, level) if c.effect != "mark" or not c.groups or group in c.groups
+    )
 
 
-def names(found: list[str], most: int = 12) -> str:
-    """A list of names for a sentence, cut with a count: 'A, B, C and 4 more'."""
-    if len(found) <= most:
+def names(found: list[str], most: int = MOST_NAMES, total: int = 0) -> str:
+    """A list of names for a sentence, cut with a count: 'A, B, C and 4 more'. `total`: how many there are in all."""
+    rest = max(len(found), total) - most
+    if rest <= 0:
         return ", ".join(found)
-    return _("%(names)s and %(n)s more") % {"names": ", ".join(found[:most]), "n": number(len(found) - most)}
-
-
-def span(low: float, high: float, of: str) -> str:
-    """The range of a set as a neutral headline."""
-    return _("From %(low)s to %(high)s percent across %(places)s") % {"low": decimal(low), "high": decimal(high), "places": of}
+    return _("%(names)s and %(n)s more") % {"names": ", ".join(found[:most]), "n": number(rest)}
 
 
 def rate_of(name: str, row: dict) -> str:
@@ -215,3 +245,23 @@ def rate_of(name: str, row: dict) -> str:
     return _("%(name)s: %(value)s") % {"name": name, "value": facts.display(row)}
 
 
+def since(verdict: Verdict, year: int) -> str:
+    """A change over several years as a headline."""
+    values = {"year": school_year(year)}
+    if verdict.certain:
+        values["points"] = points(verdict)
+        if (verdict.change or 0) < 0:
+            return _("Down %(points)s points since %(year)s, more than chance") % values
+        return _("Up %(points)s points since %(year)s, more than chance") % values
+    if verdict.kind is Kind.CHANCE:
+        return _("No change beyond chance since %(year)s") % values
+    return _("No change since %(year)s can be told") % values
+
+
+def card_detail(indicator: Indicator, row: dict) -> str:
+    """The small print of a key number: counts where they may stand, the group and the year."""
+    values = {"group": facts.group_label(indicator, row["student_group"], row["year"]), "year": school_year(row["year"])}
+    if row["status"] in facts.SHOWN and row["denominator"]:
+        values |= {"k": number(row["numerator"]), "n": number(row["denominator"])}
+        return _("%(k)s of %(n)s students. %(group)s, %(year)s") % values
+    return _("%(group)s, %(year)s") % values

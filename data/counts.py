@@ -15,20 +15,22 @@ from data.screen import AGAIN, Rule
 from data.sources import Family
 
 LARGEST_COUNT = 20_000_000
+ODD_NUMBERS = ("bad_number", "negative", "not_whole", "too_large")
+"""What a number of one to seven plain digits cannot be."""
 NUMBER = r"'-?[0-9]+(\.[0-9]+)?'"
 CODES = (("county_code", 2), ("district_code", 5), ("school_code", 7))
 IDENTITY = ("county_name", "district_name", "school_name")
 AS_IS = "create or replace macro clean(v) as v;"
-TRIM = "create or replace macro clean(v) as coalesce(trim(v), '');"
+TRIM = "create or replace macro clean(v) as coalesce(trim(v, ' '), '');"
 MACROS = f"""
-create or replace macro tidy(v) as if(starts_with(v, ' ') or ends_with(v, ' '), trim(v), v);
+create or replace macro tidy(v) as if(starts_with(v, ' ') or ends_with(v, ' '), trim(v, ' '), v);
 create or replace macro is_number(v) as regexp_full_match(v, {NUMBER});
 create or replace macro shown(v) as v <> '' and v <> '*';
 create or replace macro padded(v, width) as case when v = '' then v else lpad(regexp_replace(v, '\\.0$', ''), greatest(width, length(regexp_replace(v, '\\.0$', '')))::int, '0') end;
-create or replace macro level_of(v) as case v when 'T' then 'state' when 'C' then 'county' when 'O' then 'county' when 'D' then 'district' when 'S' then 'school' end;
+create or replace macro level_of(v) as case v when 'S' then 'school' when 'D' then 'district' when 'C' then 'county' when 'O' then 'county' when 'T' then 'state' end;
 create or replace macro is_kept(level, charter, dass) as level = 'school' or (charter in ('all', '') and dass in ('all', ''));
-create or replace macro scope_of(v) as case lower(v) when 'all' then 'all' when 'yes' then 'yes' when 'y' then 'yes' when 'no' then 'no' when 'n' then 'no'
-    when 'true' then 'yes' when 'false' then 'no' when '' then '' end;
+create or replace macro scope_of(v) as case v when 'No' then 'no' when 'Yes' then 'yes' when 'All' then 'all' else case lower(trim(v)) when 'all' then 'all' when 'yes' then 'yes' when 'y' then 'yes' when 'no' then 'no' when 'n' then 'no'
+    when 'true' then 'yes' when 'false' then 'no' when '' then '' end end;
 """
 
 
@@ -51,18 +53,25 @@ def _identity_rules() -> list[Rule]:
     known = ", ".join(f"'{c.code}'" for c in counties)
     labels = ", ".join(f"'{year_label(y)}'" for y in range(2001, 2100))
     return [
-        Rule("year_label", "academic_year", f"academic_year not in ({labels})", "{value} is not an academic year like 2024-25. " + AGAIN),
-        Rule("unknown_level", "aggregate_level", "level is null", "{value} is not a level of CDE's files (T, C, D, S). If this line is a footnote, "
+        Rule("unknown_level", "aggregate_level", "level is null",
+             "{value} is not a level of CDE's files (T, C, D, S). If this line is a footnote, "
              "delete it; else download the file again."),
-        Rule("bad_code", "county_code", "case level when 'state' then county_code not in ('', '00') else not regexp_full_match(county_code, '[0-9]{2}') end",
+        Rule("year_label", "academic_year", f"academic_year not in ({labels})",
+             "{value} is not an academic year like 2024-25. " + AGAIN),
+        Rule("bad_code", "county_code", "case level when 'state' then county_code not in ('', '00') else not "
+                                        "regexp_full_match(county_code, '[0-9]{2}') end",
              "{value} is not a two-digit county code (opened in a spreadsheet?). " + AGAIN),
         Rule("unknown_county", "county_code", f"level <> 'state' and county_code not in ({known})",
              "{value} is not one of California's county codes 01 to 58. Download the file again."),
-        Rule("bad_code", "district_code", "case when level in ('district', 'school') then not regexp_full_match(district_code, '[0-9]{5}') or district_code = '00000' "
-             "else district_code not in ('', '00000') end", "{value} is not the five-digit district code of this level (opened in a spreadsheet?). " + AGAIN),
-        Rule("bad_code", "school_code", "case when level = 'school' then not regexp_full_match(school_code, '[0-9]{7}') else school_code not in ('', '0000000') end",
+        Rule("bad_code", "district_code", "case when level in ('district', 'school') then not "
+                                          "regexp_full_match(district_code, '[0-9]{5}') or district_code = '00000' "
+             "else district_code not in ('', '00000') end",
+                 "{value} is not the five-digit district code of this level (opened in a spreadsheet?). " + AGAIN),
+        Rule("bad_code", "school_code", "case when level = 'school' then not regexp_full_match(school_code, '[0-9]{7}') else "
+                                        "school_code not in ('', '0000000') end",
              "{value} is not the seven-digit school code of this level (opened in a spreadsheet?). " + AGAIN),
-        Rule("unknown_group", "reporting_category", "student_group is null", "{value} is not a student group that we know. If CDE added it, "
+        Rule("unknown_group", "reporting_category", "student_group is null",
+             "{value} is not a student group that we know. If CDE added it, "
              "add it to data/reference/student_groups.csv; else download the file again."),
         Rule("bad_scope", "charter", "charter is null", "{value} is not All, Yes or No. Download the file again."),
         Rule("bad_scope", "dass", "dass is null", "{value} is not All, Yes or No. Download the file again."),
@@ -70,12 +79,15 @@ def _identity_rules() -> list[Rule]:
 
 
 def _number_rules(family: Family, counts: Sequence[str]) -> list[Rule]:
-    out = [Rule("bad_number", c, f"shown({c}) and not is_number({c})", "{value} is not a number{hint}. " + AGAIN) for c in (*counts, family.rate)]
-    out += [Rule("negative", c, f"starts_with({c}, '-')", "{value} is below zero; counts and rates cannot be. Download the file again.")
+    out = [Rule("bad_number", c, f"shown({c}) and not is_number({c})",
+                "{value} is not a number{hint}. " + AGAIN) for c in (*counts, family.rate)]
+    out += [Rule("negative", c, f"starts_with({c}, '-')", "{value} is below zero; counts and rates cannot be. Download the "
+                                                          "file again.")
             for c in (*counts, family.rate)]
     out += [Rule("not_whole", c, f"contains({c}, '.') and not regexp_full_match({c}, '[0-9]+\\.0+')",
                  "{value} is not a whole number of students. Are two columns swapped? Download the file again.") for c in counts]
-    out += [Rule("too_large", c, f"shown({c}) and (n_{c} is null or n_{c} > {LARGEST_COUNT})", "{value} is more than all of California. Download the file again.")
+    out += [Rule("too_large", c, f"shown({c}) and (n_{c} is null or n_{c} > {LARGEST_COUNT})",
+                 "{value} is more than all of California. Download the file again.")
             for c in counts]
     return out
 
@@ -86,17 +98,21 @@ def _count_rules(family: Family, counts: Sequence[str]) -> list[Rule]:
     others = [c for c in counts if c not in core]
     stars = " + ".join(f"({c} = '*')::int" for c in core)
     rules = [
-        Rule("partial_star", den, f"({stars}) in (1, 2)", "Some of this row's numbers are withheld (*) and some are not; CDE withholds all or none. Download the file again."),
-        Rule("partial_blank", num, f"({den} = '') <> ({num} = '') or ({den} = '' and {rate} <> '') or ({rate} = '' and n_{den} > 0)",
+        Rule("partial_star", den, f"({stars}) in (1, 2)", "Some of this row's numbers are withheld (*) and some are not; CDE "
+                                                          "withholds all or none. Download the file again."),
+        Rule("partial_blank", num, f"({den} = '') <> ({num} = '') or ({den} = '' and {rate} <> '') or ({rate} = '' and "
+                                   f"n_{den} > 0)",
              "Some of this row's numbers are blank and some are not. Download the file again."),
     ]
     if others:
         rules.append(Rule("partial_star", others[0], f"{den} = '*' and ({' or '.join(f'shown({c})' for c in others)})",
                           "This row is withheld (*), yet one of its other numbers is not. Download the file again."))
-    rules.append(Rule("count_above_enrollment", num, f"n_{num} > n_{den}", "{value} is more than the students enrolled in this row ({other}). "
+    rules.append(Rule("count_above_enrollment", num, f"n_{num} > n_{den}",
+                      "{value} is more than the students enrolled in this row ({other}). "
                       "Are two columns swapped? Download the file again."))
     rules += _parts(others, num)
-    rules.append(Rule("rate_mismatch", rate, f"n_{den} > 0 and (2000 * n_{num} + n_{den}) // (2 * n_{den}) <> tenths or (n_{den} = 0 and tenths <> 0)",
+    rules.append(Rule("rate_mismatch", rate, f"2000 * n_{num} + n_{den} - 2 * n_{den} * tenths not between 0 and 2 * n_{den} "
+                                             f"- 1 and (n_{den} > 0 or tenths <> 0)",
                       "The rate {value} does not follow from its counts ({expected} expected){hint}. Download the file again."))
     return rules
 
@@ -106,11 +122,13 @@ def _parts(others: Sequence[str], num: str) -> list[Rule]:
     whole = "total_suspensions"
     if whole not in others:
         return []
-    rules = [Rule("parts_above_whole", whole, f"n_{num} > n_{whole}", "{value} suspensions are fewer than the students suspended. Are two columns swapped? Download the file again.")]
+    rules = [Rule("parts_above_whole", whole, f"n_{num} > n_{whole}",
+                  "{value} suspensions are fewer than the students suspended. Are two columns swapped? Download the file again.")]
     for part in others:
         if part != whole:
             limit = num if part.startswith("students") else whole
-            rules.append(Rule("parts_above_whole", part, f"n_{part} > n_{limit}", "{value} is more than the total of this row. Are two columns swapped? Download the file again."))
+            rules.append(Rule("parts_above_whole", part, f"n_{part} > n_{limit}",
+                              "{value} is more than the total of this row. Are two columns swapped? Download the file again."))
     return rules
 
 
@@ -120,43 +138,55 @@ def typed_sql(family: Family, present: Sequence[str], checks: Sequence[Rule], re
     den, num = family.denominator, family.numerator
     codes = ", ".join(f"padded(clean({c}), {w}) as {c}" if repair else f"clean({c}) as {c}" for c, w in CODES)
     text = ", ".join(f"clean({c}) as {c}" for c in ("academic_year", *counts, family.rate)) + "".join(f", tidy({c}) as {c}" for c in IDENTITY)
-    scope = ", ".join(f"scope_of(clean({c}))::scope_word as {c}" if c in present else f"''::scope_word as {c}" for c in ("charter", "dass"))
+    scope = ", ".join(f"scope_of(clean({c}))::scope_word as "
+                      f"{c}" if c in present else f"''::scope_word as {c}" for c in ("charter", "dass"))
     numbers = ", ".join(f"try_cast({c} as bigint) as n_{c}" for c in counts)
     every = ", ".join(f"n_{c} as {c}" if c in present else f"null::bigint as {c}" for c in family.counts)
     none = ", ".join(f"case when n_{den} > 0 then {c} end as {c}" for c in family.counts)
-    fault = " ".join(f"when {rule.fault} then {i}" for i, rule in enumerate(checks))
-    names = ", ".join(f"case when {test} then {c} else '' end as {c}" for c, test in zip(IDENTITY, ("level <> 'state'", "level in ('district', 'school')", "level = 'school'"), strict=True))
+    names = ", ".join(f"case when {test} then {c} else '' end as "
+                      f"{c}" for c, test in zip(IDENTITY, ("level <> 'state'",
+                                                           "level in ('district', 'school')", "level = 'school'"), strict=True))
     return f"""-- One row per line of the file: typed, with its first fault.
-create or replace temp table typed as
+create or replace temp table typed_rows as
 with cleaned as (
-    select rowid + 2 as line, clean(aggregate_level) as aggregate_level, level_of(clean(aggregate_level))::level_word as level, {codes},
+    select clean(aggregate_level) as aggregate_level, level_of(clean(aggregate_level))::level_word as level, {codes},
         try_cast(clean(reporting_category) as group_word) as student_group, {scope}, {text}
     from raw
 ),
 numbered as (
-    select *, {numbers}, floor(try_cast({family.rate} as double) * 10 + 0.5)::bigint as tenths
+    select *, {numbers}, try_cast(floor(try_cast({family.rate} as double) * 10 + 0.5) as bigint) as tenths
     from cleaned
 ),
 checked as (
-    select line, academic_year, level, county_code, district_code, school_code, {names}, charter, dass, student_group,
+    select academic_year, level, county_code, district_code, school_code, {names}, charter, dass, student_group,
         n_{den}, {every},
         case when {den} = '*' then 'withheld' when {den} = '' or n_{den} = 0 then 'not_published' when n_{num} = 0 then 'zero' else 'published' end::status_word as status,
-        n_{den} = 0 as empty, case {fault} end::utinyint as fault
+        n_{den} = 0 as empty, {_fault(family, counts, checks)}::utinyint as fault
     from numbered
 )
-select line, case when fault is null then 2000 + substr(academic_year, 6, 2)::smallint end::smallint as year, level,
-    case level when 'state' then repeat('0', 14) when 'county' then county_code || repeat('0', 12)
-        when 'district' then county_code || district_code || repeat('0', 7) else county_code || district_code || school_code end as entity,
+select case when fault is null then 2000 + substr(academic_year, 6, 2)::smallint end::smallint as year, level,
+    case level when 'school' then county_code || district_code || school_code when 'district' then county_code || district_code || '0000000'
+        when 'county' then county_code || '000000000000' else '00000000000000' end as entity,
     case level when 'state' then '' else county_code end as county, county_name, district_name, school_name, charter, dass, student_group,
     {none}, status, coalesce(empty, false) as empty, fault
-from checked"""
+from checked;
+create or replace temp view typed as select rowid + 2 as line, * from typed_rows"""
+
+
+def _fault(family: Family, counts: Sequence[str], checks: Sequence[Rule]) -> str:
+    """SQL: the index of a row's first broken rule. Rows whose numbers are plain (nearly all) skip the rules that only odd numbers break."""
+    plain = " and ".join([*(rf"regexp_full_match({c}, '[0-9]{{1,7}}|\*|')" for c in counts), rf"regexp_full_match({family.rate}, '[0-9]{{1,3}}(\.[0-9])?|\*|')"])
+    every = [f"when {rule.fault} then {i}" for i, rule in enumerate(checks)]
+    others = [when for when, rule in zip(every, checks, strict=True) if rule.code not in ODD_NUMBERS]
+    return f"case when {plain} then case {' '.join(others)} end else case {' '.join(every)} end end"
 
 
 def named_sql() -> str:
-    """SQL that makes `named` of `typed`: one row a place, scope and spelling, with its first line."""
-    return f"""-- One row per place as the file names it.
+    """SQL that makes `named` of `typed`: one row a place and scope, with its first line."""
+    names = ", ".join(f"min({c}) as {c}" for c in IDENTITY)
+    return f"""-- One row per place and scope as the file names it.
 create or replace temp table named as
-select level, entity, county, {', '.join(IDENTITY)}, charter, dass, min(line) as line from typed group by all"""
+select level, entity, min(county) as county, {names}, charter, dass, min(line) as line from typed group by level, entity, charter, dass"""
 
 
 def extract_columns(family: Family) -> str:
@@ -175,7 +205,8 @@ def content(con: duckdb.DuckDBPyConnection, family: Family) -> str:
     digest = sha256()
     groups = [g for (g,) in sql.run(con, "select distinct student_group::varchar from typed order by 1")]
     digest.update(repr((family.name, groups, sql.run(con, "select distinct year from typed"))).encode())
-    digest.update(repr(sql.run(con, f"select level::varchar, entity, {', '.join(IDENTITY)}, charter::varchar, dass::varchar from named order by all")).encode())
+    words = ", ".join((*IDENTITY, "entity", "level::varchar", "charter::varchar", "dass::varchar"))
+    digest.update(repr(sql.run(con, f"select sum(md5_number_lower(concat_ws('|', {words}))::hugeint) from named")).encode())
     numbers = ", ".join(f"coalesce({c}, -1) as {c}" for c in family.counts)
     arrays = con.execute(f"""select entity::bigint as entity, list_position($groups, student_group::varchar) as student_group,
         ascii(level::varchar) * 1000000 + ascii(charter::varchar) * 1000 + ascii(dass::varchar) as scope, length(status::varchar) as status, {numbers} from typed""", {"groups": groups}).fetchnumpy()

@@ -28,10 +28,12 @@ def settle(sources: Sequence[Source]) -> tuple[list[Source], list[Finding]]:
         newer = next((k for k in rivals if k.release > source.release), None)
         if newer:
             kept.remove(source)
-            said.append(warning("older_release", f"{newer.name} is a newer release of the same year (-v{newer.release}); it is used instead of this file.", source.name))
+            said.append(warning("older_release", f"{newer.name} is a newer release of the same year (-v{newer.release}); it "
+                                                 f"is used instead of this file.", source.name))
         elif any(k.release == source.release for k in rivals):
             other = next(k for k in rivals if k.release == source.release)
-            said.append(failure("two_files_one_year", f"This file and {other.name} are both the {source.family.replace('_', ' ')} file of {_label(source.year)} "
+            said.append(failure("two_files_one_year", f"This file and {other.name} are both the "
+                                                      f"{source.family.replace('_', ' ')} file of {_label(source.year)} "
                                 "and differ. Give only one, or name the newer one as CDE does (-v2).", source.name))
     return kept, said
 
@@ -49,10 +51,12 @@ def sizes(sources: Sequence[Source]) -> list[Finding]:
             continue
         usual = peers[len(peers) // 2]
         if source.rows < HALF * usual and all(source.rows < HALF * p for p in peers):
-            out.append(failure("half_the_rows", f"The file has {source.rows:,} rows; the other years of its family have about {usual:,} for as many counties. "
+            out.append(failure("half_the_rows", f"The file has {source.rows:,} rows; the other years of its family have about "
+                                                f"{usual:,} for as many counties. "
                                "Rows are missing. Download it again.", source.name, value=str(source.rows)))
         elif source.rows > TWICE * usual and len(peers) > 1:
-            out.append(failure("twice_the_rows", f"The file has {source.rows:,} rows; the other years of its family have about {usual:,} for as many counties. "
+            out.append(failure("twice_the_rows", f"The file has {source.rows:,} rows; the other years of its family have "
+                                                 f"about {usual:,} for as many counties. "
                                "Download it again.", source.name, value=str(source.rows)))
     return out
 
@@ -65,15 +69,16 @@ def merge(extracts: dict[str, list[Path]], work: Path) -> list[Finding]:
     con = duckdb.connect()
     try:
         files = sorted(files, key=lambda f: -sql.one(con, "select count(*) from read_parquet($f)", {"f": str(f)}))
+        for number, file in enumerate(files):
+            con.read_parquet(str(file)).create_view(f"directory_{number}")
+        columns = [c for c, *_ in sql.run(con, "describe directory_0") if c != "entity"]
+        first = ", ".join(f"arg_min({c}, number) filter ({c} is not null and {c}::varchar <> '') as {c}" for c in columns)
+        every = " union all ".join(f"select {number} as number, * from directory_{number}" for number in range(len(files)))
+        words = ", ".join(f"coalesce({c}, '') as {c}" for c in ("low_grade", "high_grade", "school_level", "charter", "dass", "county_name", "district_name"))
         target = work / "directory.parquet"
-        columns = [c for c, *_ in sql.run(con, "describe select * from read_parquet($f)", {"f": str(files[0])}) if c != "entity"]
-        best = ", ".join(f"arg_min({c}, number) filter ({c} is not null and {c}::varchar <> '') as {c}" for c in columns)
-        union = " union all ".join(f"select {i} as number, * from read_parquet($f{i})" for i in range(len(files)))
-        blank = ", ".join(f"coalesce({c}, '') as {c}" for c in ("low_grade", "high_grade", "school_level", "charter", "dass", "county_name", "district_name"))
-        rel = con.execute(f"select * replace ({blank}) from (select entity, {best} from ({union}) group by entity) order by entity",
-                          {f"f{i}": str(f) for i, f in enumerate(files)})
-        con.register("merged", rel.fetch_arrow_table() if hasattr(rel, "fetch_arrow_table") else rel.df())
-        con.sql("from merged").write_parquet(str(target), compression="zstd")
+        con.sql(f"select * replace ({words}) from (select entity, {first} from ({every}) group by entity) order by "
+                f"entity").write_parquet(
+            str(target), compression="zstd")
     finally:
         con.close()
     extracts["directory"] = [target]
@@ -94,12 +99,14 @@ def directory(extracts: Mapping[str, Sequence[Path]]) -> list[Finding]:
             unknown, first = sql.run(con, f"""select count(*), min(entity) from (select distinct entity from read_parquet($files)
                 where level = 'school' and substr(entity, 8) not in {PLACEHOLDERS} and entity not in (select entity from read_parquet($directory)))""", params)[0]
             if unknown:
-                out.append(warning("not_in_directory", f"{unknown:,} schools with {family.replace('_', ' ')} numbers are not in the directory (the first: {first}); "
+                out.append(warning("not_in_directory", f"{unknown:,} schools with {family.replace('_', ' ')} numbers are not "
+                                                       f"in the directory (the first: {first}); "
                                    "they are kept under the file's own name.", value=str(unknown)))
             again, first = sql.run(con, """select count(distinct entity), min(entity) from read_parquet($files) f join read_parquet($directory) d using (entity)
                 where f.level = 'school' and d.status = 'closed' and d.closed < make_date(f.year - 1, 7, 1)""", params)[0]
             if again:
-                out.append(warning("closed_reopens", f"{again:,} schools have {family.replace('_', ' ')} numbers for years after the directory closed them "
+                out.append(warning("closed_reopens", f"{again:,} schools have {family.replace('_', ' ')} numbers for years "
+                                                     f"after the directory closed them "
                                    f"(the first: {first}).", value=str(again)))
     finally:
         con.close()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from data import crosscheck, readers, sniff, sources, unpack
+from data import crosscheck, readers, unpack
 from data.problems import Finding, Refused, failure, named
 from data.readers import Source
 
@@ -63,7 +63,7 @@ def _side_by_side(files: Sequence[unpack.Received]) -> int:
     return max(1, min(os.cpu_count() or 1, 4, len(files)))
 
 
-def _one(received: unpack.Received, work: Path, threads: int) -> "readers.Outcome":
+def _one(received: unpack.Received, work: Path, threads: int) -> readers.Outcome:
     """Read one file. Whatever happens, the answer is an outcome."""
     outcome = readers.Outcome()
     try:
@@ -72,7 +72,8 @@ def _one(received: unpack.Received, work: Path, threads: int) -> "readers.Outcom
     except Refused as refused:
         outcome.findings += refused.findings
     except (duckdb.Error, OSError, MemoryError) as error:
-        outcome.findings.append(failure("unreadable", f"The file could not be read ({type(error).__name__}). Download it again; if that does not help, "
+        outcome.findings.append(failure("unreadable", f"The file could not be read ({type(error).__name__}). Download it "
+                                                      f"again; if that does not help, "
                                         "report this sentence with the file's name."))
     outcome.findings = named(outcome.findings, received.name)
     if any(f.code == "pupil_level" for f in outcome.findings):
@@ -80,30 +81,22 @@ def _one(received: unpack.Received, work: Path, threads: int) -> "readers.Outcom
     return outcome
 
 
-def _add(reading: Reading, outcome: "readers.Outcome") -> None:
+def _add(reading: Reading, outcome: readers.Outcome) -> None:
     reading.findings += outcome.findings
     for step, seconds in outcome.steps.items():
         reading.steps[step] = reading.steps.get(step, 0.0) + seconds
     if outcome.source:
         reading.sources.append(outcome.source)
-    if outcome.extract and outcome.source and not any(f.level == "FAIL" for f in outcome.findings):
-        reading.extracts.setdefault(outcome.source.family, []).append(outcome.extract)
 
 
 def _together(reading: Reading, work: Path) -> None:
     """What only several files show: the same file twice, two releases of a year, odd sizes, schools that the directory does not know."""
     kept, said = crosscheck.settle([s for s in reading.sources if s.extract])
+    reading.findings += said + crosscheck.sizes(kept)
     refused = {f.file for f in reading.findings if f.level == "FAIL"}
-    reading.findings += said
     reading.sources = [s for s in reading.sources if s in kept or s.name in refused or not s.extract]
-    reading.extracts = {}
     for source in kept:
         if source.extract and source.name not in refused:
             reading.extracts.setdefault(source.family, []).append(source.extract)
     if not reading.failed:
-        reading.findings += crosscheck.sizes(kept)
-        reading.findings += crosscheck.merge(reading.extracts, work)
-        reading.findings += crosscheck.directory(reading.extracts)
-
-
-__all__ = ["Reading", "Source", "quiet", "read", "sniff", "sources"]
+        reading.findings += crosscheck.merge(reading.extracts, work) + crosscheck.directory(reading.extracts)

@@ -41,27 +41,38 @@ def cohorts() -> tuple[int, ...]:
 
 
 DIRECTORY_RULES = (
-    Rule("bad_code", "entity", "not regexp_full_match(entity, '[0-9]{14}')", "{value} is not a 14-digit CDS code (opened in a spreadsheet?). " + AGAIN),
-    Rule("unknown_county", "entity", f"county not in ({KNOWN_COUNTIES})", "{value} does not begin with one of California's county codes 01 to 58. Download the file again."),
-    Rule("unknown_status", "status", f"status not in {STATUSES}", "{value} is not Active, Closed, Merged or Pending. Download the file again."),
+    Rule("bad_code", "entity", "not regexp_full_match(entity, '[0-9]{14}')",
+         "{value} is not a 14-digit CDS code (opened in a spreadsheet?). " + AGAIN),
+    Rule("unknown_county", "entity", f"county not in ({KNOWN_COUNTIES})",
+         "{value} does not begin with one of California's county codes 01 to 58. Download the file again."),
+    Rule("unknown_status", "status", f"status not in {STATUSES}",
+         "{value} is not Active, Closed, Merged or Pending. Download the file again."),
     Rule("bad_scope", "charter", "charter is null or charter = 'all'", "{value} is not Yes or No. Download the file again."),
     Rule("bad_scope", "dass", "dass is null or dass = 'all'", "{value} is not Yes or No. Download the file again."),
     Rule("bad_date", "opened", "opened_text <> '' and opened is null", "{value} is not a date. " + AGAIN),
     Rule("bad_date", "closed", "closed_text <> '' and closed is null", "{value} is not a date. " + AGAIN),
-    Rule("bad_number", "enrollment", "enrollment_text <> '' and not regexp_full_match(enrollment_text, '[0-9]{1,6}')", "{value} is not a number of students{hint}. " + AGAIN),
+    Rule("bad_number", "enrollment", "enrollment_text <> '' and not regexp_full_match(enrollment_text, "
+                                     "'[0-9]{1,6}')", "{value} is not a number of students{hint}. " + AGAIN),
     Rule("bad_number", "latitude", r"latitude_text <> '' and not regexp_full_match(latitude_text, '-?[0-9]+(\.[0-9]+)?')", "{value} is not a latitude. " + AGAIN),
     Rule("bad_number", "longitude", r"longitude_text <> '' and not regexp_full_match(longitude_text, '-?[0-9]+(\.[0-9]+)?')", "{value} is not a longitude. " + AGAIN),
     Rule("no_name", "name", "name = ''", "{value} stands where the name should be. Download the file again."),
 )
 
 GRANTEE_RULES = (
-    Rule("bad_code", "cds_code", "not regexp_full_match(entity, '[0-9]{14}')", "{value} is neither a 14-digit CDS code nor a 7-digit district code "
+    Rule("bad_code", "cds_code", "not regexp_full_match(entity, '[0-9]{14}')",
+         "{value} is neither a 14-digit CDS code nor a 7-digit district code "
          "(opened in a spreadsheet?). " + EDIT),
-    Rule("unknown_county", "cds_code", f"substr(entity, 1, 2) not in ({KNOWN_COUNTIES})", "{value} does not begin with one of California's county codes 01 to 58. " + EDIT),
-    Rule("unknown_grant_type", "grant_type", f"grant_type not in {GRANT_TYPES}", "{value} is not planning, implementation or coordination. " + EDIT),
-    Rule("bad_cohort", "cohort", f"cohort not in {cohorts()} or (cohort is null and (has_cohort or grant_type = 'implementation'))", f"{{value}} is not a cohort that we know ({', '.join(map(str, cohorts()))}). " + EDIT),
-    Rule("bad_date", "starts_on", "starts is null", "{value} is neither a school year like 2022-23 nor a date like 2022-07-01. " + EDIT),
-    Rule("bad_date", "ends_on", "ends is null", "{value} is neither a school year like 2026-27 nor a date like 2027-06-30. " + EDIT),
+    Rule("unknown_county", "cds_code", f"substr(entity, 1, 2) not in ({KNOWN_COUNTIES})",
+         "{value} does not begin with one of California's county codes 01 to 58. " + EDIT),
+    Rule("unknown_grant_type", "grant_type", f"grant_type not in {GRANT_TYPES}",
+         "{value} is not planning, implementation or coordination. " + EDIT),
+    Rule("bad_cohort", "cohort", f"cohort not in {cohorts()} or (cohort is null and (has_cohort or grant_type = "
+                                 f"'implementation'))", f"{{value}} is not a cohort that we know "
+                                                        f"({', '.join(map(str, cohorts()))}). " + EDIT),
+    Rule("bad_date", "starts_on", "starts is null", "{value} is neither a school year like 2022-23 nor a date like "
+                                                    "2022-07-01. " + EDIT),
+    Rule("bad_date", "ends_on", "ends is null", "{value} is neither a school year like 2026-27 nor a date like 2027-06-30. "
+                                                "" + EDIT),
     Rule("ends_before_start", "ends_on", "ends < starts", "{value} lies before the start of the grant. " + EDIT),
 )
 
@@ -72,9 +83,9 @@ def directory_sql(present: set[str], rules: tuple[Rule, ...]) -> str:
         return f"given({column})" if column in present else "''"
     digits = cell("entity")
     return f"""-- One row per line of the directory: typed, with its first fault.
-create or replace temp table typed as
+create or replace temp table typed_rows as
 with cleaned as (
-    select rowid + 2 as line, case when regexp_full_match({digits}, '[0-9]{{13}}') then '0' || {digits} else {digits} end as entity,
+    select case when regexp_full_match({digits}, '[0-9]{{13}}') then '0' || {digits} else {digits} end as entity,
         lower({cell("status")}) as status, {cell("county_name")} as county_name, {cell("district_name")} as district_name, {cell("name")} as school,
         replace({cell("grades")}, '–', '-') as grades, school_level_of({cell("school_level")}) as school_level,
         scope_of({cell("charter")}) as charter, scope_of({cell("dass")}) as dass, {cell("opened")} as opened_text, {cell("closed")} as closed_text,
@@ -87,11 +98,12 @@ numbered as (
         try_cast(enrollment_text as bigint) as enrollment, try_cast(latitude_text as double) as lat, try_cast(longitude_text as double) as lon
     from cleaned
 )
-select line, entity, level, county, county_name, district_name, name, grade_of(split_part(grades, '-', 1)) as low_grade,
+select entity, level, county, county_name, district_name, name, grade_of(split_part(grades, '-', 1)) as low_grade,
     grade_of(case when contains(grades, '-') then split_part(grades, '-', 2) else grades end) as high_grade, school_level, enrollment, charter, dass,
     status, opened, closed, case when {_on_the_map()} then lat end as latitude, case when {_on_the_map()} then lon end as longitude,
     coalesce(lat is not null and not ({_on_the_map()}), false) as off_the_map, {_fault(rules)} as fault
-from numbered"""
+from numbered;
+create or replace temp view typed as select rowid + 2 as line, * from typed_rows"""
 
 
 def _on_the_map() -> str:
@@ -101,9 +113,9 @@ def _on_the_map() -> str:
 def grantees_sql(rules: tuple[Rule, ...]) -> str:
     """SQL that makes `typed` of `raw` for a grantee list: one row a grant."""
     return f"""-- One row per line of the grantee list: typed, with its first fault.
-create or replace temp table typed as
+create or replace temp table typed_rows as
 with cleaned as (
-    select rowid + 2 as line, regexp_replace(given(cds_code), '[- ]', '', 'g') as digits, trim(regexp_replace(lower(given(grant_type)), ' grant$', '')) as grant_type,
+    select regexp_replace(given(cds_code), '[- ]', '', 'g') as digits, trim(regexp_replace(lower(given(grant_type)), ' grant$', '')) as grant_type,
         try_cast(regexp_replace(regexp_replace(lower(given(cohort)), '^cohort ', ''), '\\.0$', '') as smallint) as cohort,
         given(cohort) <> '' as has_cohort, given(starts_on) as start_text, given(ends_on) as end_text
     from raw
@@ -114,15 +126,17 @@ numbered as (
         length(digits) in (6, 13) as padded, first_school_year(start_text)::smallint as starts, last_school_year(end_text)::smallint as ends
     from cleaned
 )
-select line, entity, case when substr(entity, 8) = '0000000' then 'district' else 'school' end as level, grant_type, cohort, starts, ends, padded, {_fault(rules)} as fault
-from numbered"""
+select entity, case when substr(entity, 8) = '0000000' then 'district' else 'school' end as level, grant_type, cohort, starts, ends, padded, {_fault(rules)} as fault
+from numbered;
+create or replace temp view typed as select rowid + 2 as line, * from typed_rows"""
 
 
 def _fault(rules: tuple[Rule, ...]) -> str:
     return "case " + " ".join(f"when {rule.fault} then {i}" for i, rule in enumerate(rules)) + " end::utinyint"
 
 
-DIRECTORY_COLUMNS = ("entity, level, county, county_name, district_name, name, low_grade, high_grade, school_level, enrollment, charter, dass, status, "
+DIRECTORY_COLUMNS = ("entity, level, county, county_name, district_name, name, low_grade, high_grade, school_level, "
+                     "enrollment, charter, dass, status, "
                      "opened, closed, latitude, longitude")
 GRANTEE_COLUMNS = "entity, level, grant_type, cohort, starts, ends"
 
@@ -130,13 +144,15 @@ GRANTEE_COLUMNS = "entity, level, grant_type, cohort, starts, ends"
 def checks(con: duckdb.DuckDBPyConnection, directory: bool) -> list[Finding]:
     """Repeated rows: equal ones are kept once and said, different ones refused. Positions off the map are dropped and said."""
     columns, key = (DIRECTORY_COLUMNS, "entity") if directory else (GRANTEE_COLUMNS, "entity, grant_type, cohort")
-    rows, distinct = sql.run(con, f"select (select count(*) from typed), (select count(*) from (select distinct {columns} from typed))")[0]
+    rows, distinct = sql.run(con, f"select (select count(*) from typed), (select count(*) from (select distinct {columns} "
+                                  f"from typed))")[0]
     differ = sql.run(con, f"""select min(line), max(line) from (select distinct on ({columns}) line, {columns} from typed order by line)
         group by {key} having count(*) > 1 order by 1 limit 1""")
     out = []
     if differ:
         first, second = differ[0]
-        return [failure("duplicates_differ", f"Lines {first:,} and {second:,} are about the same {'place' if directory else 'grant'} but differ. Keep the right one.", line=second)]
+        return [failure("duplicates_differ", f"Lines {first:,} and {second:,} are about the same "
+                                             f"{'place' if directory else 'grant'} but differ. Keep the right one.", line=second)]
     if rows > distinct:
         out.append(warning("duplicates_kept_once", f"{rows - distinct:,} lines repeat another line; each was kept once."))
     if directory:

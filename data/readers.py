@@ -8,13 +8,13 @@ import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
 import duckdb
 
-from data import counts, lists, screen, sniff, sources, sql, unpack
+from data import counts, lists, screen, sniff, sources, sql, unpack, workbook
 from data.problems import Finding, Refused, failure, passed, warning
 
 
@@ -69,27 +69,32 @@ def read(received: unpack.Received, work: Path, threads: int, outcome: Outcome) 
     """Read one file into `outcome`. Raises Refused at the first thing that makes going on pointless."""
     try:
         with _one_at_a_time, outcome.step("sniff and transcode"):
-            head = sniff.head_of(received.path)
+            readable, said = workbook.as_text(received, work)
+            outcome.findings += said
+            head = sniff.head_of(readable)
             sniff.refuse_what_is_no_text(head)
             header = sniff.header_of(head)
             delimiter = "\t" if "\t" in header else ","
             match = sources.match(next(csv.reader([header], delimiter=delimiter)) if delimiter == "," else header.split("\t"))
             _size(received.path, match.family)
-            text = sniff.transcode(received.path, work / "text", match.family.max_rows)
+            text = sniff.transcode(readable, work / "text", match.family.max_rows)
+            if readable != received.path:
+                text = replace(text, encoding="workbook", sha256=_digest(received.path), bytes=received.path.stat().st_size)
     except Refused as refused:
         if not any(f.code == "pupil_level" for f in refused.findings):
             outcome.source = _unread(received)
         raise
     outcome.source = _source(received, match, text)
     if match.family.kind == "counts" and delimiter == ",":
-        raise Refused(failure("wrong_delimiter", "The columns are separated by ','; CDE's text files use tabs. Download the file again.", line=1, value=","))
+        raise Refused(failure("wrong_delimiter", "The columns are separated by ','; CDE's text files use tabs. Download the "
+                                                 "file again.", line=1, value=","))
     if text.lines < 2:
         raise Refused(failure("no_rows", "The file has a header and not one row. Download it again."))
     con = _connect(work, threads)
     try:
-        with outcome.step("load as text"):
+        with _fields_as_the_header_says(match, text, delimiter):
             _load(con, match, text, delimiter)
-        (_counts if match.family.kind == "counts" else _list)(con, received, match, text, work, outcome)
+            (_counts if match.family.kind == "counts" else _list)(con, received, match, text, work, outcome)
     finally:
         con.close()
         if text.path != received.path:
@@ -99,15 +104,19 @@ def read(received: unpack.Received, work: Path, threads: int, outcome: Outcome) 
 def _size(path: Path, family: sources.Family) -> None:
     size = path.stat().st_size
     if size > family.max_bytes:
-        raise Refused(failure("too_many_rows", f"The file has {size / 1e6:,.0f} MB; a {family.title} file has less than {family.max_bytes / 1e6:,.0f}. "
+        raise Refused(failure("too_many_rows", f"The file has {size / 1e6:,.0f} MB; a {family.title} file has less than "
+                                               f"{family.max_bytes / 1e6:,.0f}. "
                               "It holds several times what it should. Download it again."))
 
 
 def _unread(received: unpack.Received) -> Source:
     """A refused file as far as it is known: its name, size and hash."""
-    with received.path.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
-    return Source(received.name, "", None, 1, digest, "", received.path.stat().st_size, 0, "", "", "", received.path)
+    return Source(received.name, "", None, 1, _digest(received.path), "", received.path.stat().st_size, 0, "", "", "", received.path)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _source(received: unpack.Received, match: sources.Match, text: sniff.Text, **more) -> Source:
@@ -120,38 +129,45 @@ def _source(received: unpack.Received, match: sources.Match, text: sniff.Text, *
 
 def _connect(work: Path, threads: int) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(config={"threads": threads, "memory_limit": "2GB", "temp_directory": str(work / "spill")})
-    sql.run(con, f"set allowed_directories = ['{str(work).replace(chr(39), chr(39) * 2)}']")
+    sql.run(con, f"set allowed_directories = ['{_quoted(work)}']")
     return con
 
 
 def _load(con: duckdb.DuckDBPyConnection, match: sources.Match, text: sniff.Text, delimiter: str) -> None:
-    """Make table `raw`: every field as text, under canonical names. Columns to drop are not loaded unless they have no name."""
+    """Make view `raw`: every field as text, under canonical names. Columns to drop are not loaded unless they have no name."""
     if delimiter == "\t" and text.tabs != (len(match.columns) - 1) * text.lines:
-        found = screen.fields(text.path, match)
-        if found.code != "blank_line" or text.tabs % max(len(match.columns) - 1, 1):
-            raise Refused(found)
-    strange = match.family.extra_columns == "dropped"
+        raise Refused(screen.fields(text.path, match))
     names = [c or f"skip_{i}" for i, c in enumerate(match.columns)]
-    wanted = [n for n, c in zip(names, match.columns, strict=True) if c or not strange]
+    wanted = [n for i, n in enumerate(names) if match.columns[i] or i in match.unnamed]
     columns = "{" + ", ".join(f"'{n}': 'varchar'" for n in names) + "}"
     quote = "" if delimiter == "\t" else '"'
+    sql.run(con, f"""create view raw as select {", ".join(wanted)} from read_csv('{_quoted(text.path)}', columns = {columns}, auto_detect = false,
+        delim = '{delimiter}', quote = '{quote}', escape = '{quote}', header = true, nullstr = '{sniff.NULL}', strict_mode = true,
+        max_line_size = {2 * sniff.LONGEST_LINE})""")
+    screen.unnamed(con, [names[i] for i in match.unnamed])
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+@contextmanager
+def _fields_as_the_header_says(match: sources.Match, text: sniff.Text, delimiter: str) -> Iterator[None]:
+    """Turn DuckDB's refusal of a line into ours."""
     try:
-        sql.run(con, f"""create table raw as select {", ".join(wanted)} from read_csv($path, columns = {columns}, auto_detect = false, delim = $delimiter,
-            quote = $quote, escape = $quote, header = true, nullstr = $null, strict_mode = true, max_line_size = {2 * sniff.LONGEST_LINE})""",
-                {"path": str(text.path), "delimiter": delimiter, "quote": quote, "null": sniff.NULL})
-    except duckdb.Error as error:
+        yield
+    except duckdb.InvalidInputException as error:
         if delimiter == "\t":
             raise Refused(screen.fields(text.path, match)) from error
-        raise Refused(failure("bad_table", "A line does not have the fields of the header, or a quotation mark is not closed. Save the list again as CSV.")) from error
-    if not strange:
-        screen.unnamed(con, [n for n, c in zip(names, match.columns, strict=True) if not c and match.family.types.get(c) != "ignored"])
+        raise Refused(failure("bad_table", "A line does not have the fields of the header, or a quotation mark is not closed. "
+                              "Save the list again as CSV.")) from error
 
 
 def _counts(con: duckdb.DuckDBPyConnection, received: unpack.Received, match: sources.Match, text: sniff.Text, work: Path, outcome: Outcome) -> None:
     family = match.family
     rules = counts.rules(family, match.columns)
     with outcome.step("cast and check rows"):
-        found = _typed(con, match, rules)
+        found = _cut(_typed(con, match, rules), text)
     if any(f.level == "FAIL" for f in found):
         raise Refused(*found)
     outcome.findings += found
@@ -171,7 +187,8 @@ def _counts(con: duckdb.DuckDBPyConnection, received: unpack.Received, match: so
         _write(con, f"select {counts.extract_columns(family)} {select}", outcome.extract)
     with outcome.step("hash content"):
         content = counts.content(con, family)
-    used, counties = sql.run(con, f"select count(*), (select count(distinct county) from named where level = 'school') from typed where {keep}")[0]
+    used, counties = sql.run(con, f"select count(*), (select count(distinct county) from named where level = 'school') from "
+                                  f"typed where {keep}")[0]
     release = claimed[1] if claimed else 1
     outcome.source = _source(received, match, text, year=year, release=release, content_sha256=content, extract=outcome.extract, counties=counties)
     outcome.findings.append(_done(outcome.source, used - surplus))
@@ -188,9 +205,17 @@ def _typed(con: duckdb.DuckDBPyConnection, match: sources.Match, rules: list[scr
         said = [] if found else [warning("blanks_trimmed", "Blanks around values were cut off.")]
     if any(f.code == "bad_code" for f in found) and counts.repairable(con):
         found = _cast(con, match, rules, repair=True)
-        said = [warning("codes_repaired", "Codes had lost their leading zeros (opened in a spreadsheet?); they were put back. Better: download the file again.")]
+        said = [warning("codes_repaired", "Codes had lost their leading zeros (opened in a spreadsheet?); they were put back. "
+                                          "Better: download the file again.")]
     sql.run(con, counts.named_sql())
     return [*said, *found]
+
+
+def _cut(found: list[Finding], text: sniff.Text) -> list[Finding]:
+    """A fault in a last line that does not end is a file cut short."""
+    if text.final_newline or not any(f.level == "FAIL" and f.line == text.lines for f in found):
+        return found
+    return [failure("cut_short", "The last line is not complete: the file was cut short. Download it again.", line=text.lines)]
 
 
 def _cast(con: duckdb.DuckDBPyConnection, match: sources.Match, rules: list[screen.Rule], repair: bool) -> list[Finding]:
@@ -205,7 +230,8 @@ def _of_the_text(match: sources.Match, text: sniff.Text) -> list[Finding]:
     if match.reordered and match.family.kind == "counts":
         out.append(passed("columns_reordered", "The columns stand in another order than CDE's; they were matched by name."))
     if match.dropped:
-        out.append(passed("columns_dropped", f"{len(match.dropped)} columns that are not needed were left out before anything was stored.", value=str(len(match.dropped))))
+        out.append(passed("columns_dropped", f"{len(match.dropped)} columns that are not needed were left out before anything "
+                                             f"was stored.", value=str(len(match.dropped))))
     return out
 
 
@@ -213,12 +239,13 @@ def _done(source: Source, used: int) -> Finding:
     family = sources.families[source.family]
     what = f"{family.title} {source.year - 1}-{source.year % 100:02d}" if source.year else family.title
     aside = f"; {source.rows - used:,} rows by charter or DASS status, or repeated, are not needed" if source.rows != used else ""
-    return passed("read", f"{used:,} of {source.rows:,} rows of {what} were read (layout {source.layout}, {source.encoding}); every row passed every check{aside}.",
+    return passed("read", f"{used:,} of {source.rows:,} rows of {what} were read (layout {source.layout}, {source.encoding}); "
+                          f"every row passed every check{aside}.",
                   value=str(used))
 
 
 def _write(con: duckdb.DuckDBPyConnection, select: str, target: Path) -> None:
-    sql.run(con, f"copy ({select}) to '{str(target).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)")
+    sql.run(con, f"copy ({select}) to '{_quoted(target)}' (format parquet, compression zstd)")
 
 
 def _list(con: duckdb.DuckDBPyConnection, received: unpack.Received, match: sources.Match, text: sniff.Text, work: Path, outcome: Outcome) -> None:

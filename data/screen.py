@@ -45,22 +45,32 @@ def fields(path: Path, match: Match) -> Finding:
         lines = enumerate(handle, start=1)
         bad = next(((n, line) for n, line in lines if line.count(b"\t") != wanted and line.strip(b"\r\n")), None)
         if bad is None:
-            return failure("blank_line", "A line in the middle of the file is blank. Download the file again.")
+            return _blank(path)
         rest = sum(1 for _, line in lines if line.strip(b"\r\n"))
     number, line = bad
     found = line.count(b"\t")
     if not rest and found == 0:
-        return failure("footnote", "The last line is a footnote or a piece of one, not a row. Delete it or download the file again.", line=number)
+        return failure("footnote", "The last line is a footnote or a piece of one, not a row. Delete it or download the file "
+                                   "again.", line=number)
     if not rest and found < wanted:
-        return failure("cut_short", f"The last line has {found + 1} fields where {wanted + 1} are expected: the file was cut short. Download it again.", line=number)
+        return failure("cut_short", f"The last line has {found + 1} fields where {wanted + 1} are expected: the file was cut "
+                                    f"short. Download it again.", line=number)
     code, word = ("too_many_fields", "more") if found > wanted else ("too_few_fields", "fewer")
-    return failure(code, f"The line has {found + 1} fields, {word} than the {wanted + 1} of the header. Download the file again.", line=number)
+    return failure(code, f"The line has {found + 1} fields, {word} than the {wanted + 1} of the header. Download the file "
+                         f"again.", line=number)
+
+
+def _blank(path: Path) -> Finding:
+    with path.open("rb") as handle:
+        line = next((n for n, line in enumerate(handle, start=1) if not line.strip(b"\r\n")), None)
+    return failure("blank_line", "The line is blank, in the middle of the file. Download the file again.", line=line)
 
 
 def unnamed(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
     """Refuse a value in a column without a name (trailing tabs are fine, what hides behind them is not)."""
     for column in columns:
-        line = sql.one(con, f"select min(rowid) + 2 from raw where trim({column}) <> ''")
+        line = sql.one(con, f"select min(line) from (select row_number() over () + 1 as line, {column} as cell from raw) "
+                            f"where trim(cell) <> ''")
         if line:
             raise Refused(failure("unnamed_column", "A column without a name holds values. Download the file again.", line=line))
 
@@ -68,12 +78,14 @@ def unnamed(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
 def faults(con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], match: Match) -> list[Finding]:
     """One FAIL a broken rule: its first line, and how many more there are."""
     found = sql.run(con, "select fault, min(line), count(*) from typed where fault is not null group by fault order by min(line)")
+    if found:
+        sql.run(con, "create or replace temp table lines as select * from raw")
     return [_fault(con, rules[index], line, count, match) for index, line, count in found[:MOST_FAULTS]]
 
 
 def _fault(con: duckdb.DuckDBPyConnection, rule: Rule, line: int, count: int, match: Match) -> Finding:
     names = [c for c in match.columns if c]
-    row = dict(zip(names, sql.run(con, f"select {', '.join(names)} from raw where rowid = {line - 2}")[0], strict=True))
+    row = dict(zip(names, sql.run(con, f"select {', '.join(names)} from lines where rowid = {line - 2}")[0], strict=True))
     value = row.get(rule.column) or ""
     said = {"value": f"“{printable(value)}”" if value.strip() else "A blank", "other": "", "expected": "", "hint": _number_hint(value)}
     if rule.code == "count_above_enrollment":
@@ -121,16 +133,20 @@ def year_of(con: duckdb.DuckDBPyConnection, family: Family, named: int | None) -
     years = sql.run(con, "select year, count(*), min(line) from typed group by year order by count(*) desc")
     if len(years) > 1:
         other, count, line = years[1]
-        raise Refused(failure("mixed_years", f"{count:,} rows of {_label(other)} stand in a file of {_label(years[0][0])}. Give one file a year.",
+        raise Refused(failure("mixed_years", f"{count:,} rows of {_label(other)} stand in a file of {_label(years[0][0])}. "
+                                             f"Give one file a year.",
                               line=line, column="academic_year", value=_label(other)))
     year = years[0][0]
     if year in family.absent:
-        raise Refused(failure("absent_year", f"{family.absent[year]} Leave this file out.", line=2, column="academic_year", value=_label(year)))
+        raise Refused(failure("absent_year", f"{family.absent[year]} Leave this file "
+                                             f"out.", line=2, column="academic_year", value=_label(year)))
     if year not in family.years:
-        raise Refused(failure("unknown_year", f"{_label(year)} is not a year of CDE's {family.title} files that we know. If CDE has published it, add {year} to "
+        raise Refused(failure("unknown_year", f"{_label(year)} is not a year of CDE's {family.title} files that we know. If "
+                                              f"CDE has published it, add {year} to "
                               f"`years` of {family.name} in data/reference/sources.toml.", line=2, column="academic_year", value=_label(year)))
     if named and named != year:
-        raise Refused(failure("name_and_rows_differ", f"The file's name says {_label(named)}, its rows say {_label(year)}. Download the file again, "
+        raise Refused(failure("name_and_rows_differ", f"The file's name says {_label(named)}, its rows say {_label(year)}. "
+                                                      f"Download the file again, "
                               "or give it a name of your own.", line=2, column="academic_year", value=_label(year)))
     return year
 
@@ -143,7 +159,8 @@ def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> tuple[int, lis
     """How many surplus rows of equal value there are, and what to say. Rows of one grain with different values are refused."""
     key = "level, entity, student_group"
     same = f"({', '.join((*family.counts, 'status'))})"
-    if not sql.one(con, f"select count(*) from (select 1 from typed where is_kept(level, charter, dass) group by {key} having count(*) > 1)"):
+    if not sql.one(con, f"select count(*) from (select 1 from typed where is_kept(level, charter, dass) group by {key} having "
+                        f"count(*) > 1)"):
         return 0, []
     twice = sql.run(con, f"""select count(*), sum(n)::bigint - count(*), min(line) filter (distinct_values > 1), max(line) filter (distinct_values > 1)
         from (select count(*) as n, count(distinct {same}::varchar) as distinct_values, min(line) as line
@@ -152,13 +169,17 @@ def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> tuple[int, lis
     if differ:
         other = sql.one(con, f"""select max(t.line) from typed t, (select {key} from typed where line = {differ}) d
             where t.level = d.level and t.entity = d.entity and t.student_group = d.student_group and is_kept(t.level, t.charter, t.dass)""")
-        return 0, [failure("duplicates_differ", f"Lines {differ:,} and {other:,} are about the same place and student group but give different numbers. "
+        return 0, [failure("duplicates_differ", f"Lines {differ:,} and {other:,} are about the same place and student group "
+                                                f"but give different numbers. "
                            "Download the file again.", line=other)]
-    full = sql.one(con, f"select coalesce(sum(n - 1), 0)::bigint from (select count(*) as n from typed group by {key}, charter, dass having count(*) > 1)")
+    full = sql.one(con, f"select coalesce(sum(n - 1), 0)::bigint from (select count(*) as n from typed group by {key}, "
+                        f"charter, dass having count(*) > 1)")
     rows = sql.one(con, "select count(*) from typed")
     if full >= DOUBLED * (rows - full):
-        return 0, [failure("file_doubled", f"{full:,} of {rows:,} rows stand in the file more than once: the whole file seems doubled. Download it again.")]
-    return surplus, [warning("duplicates_kept_once", f"{surplus:,} rows repeat another row with equal numbers; each was kept once.")]
+        return 0, [failure("file_doubled", f"{full:,} of {rows:,} rows stand in the file more than once: the whole file seems "
+                                           f"doubled. Download it again.")]
+    return surplus, [warning("duplicates_kept_once", f"{surplus:,} rows repeat another row with equal numbers; each was kept "
+                                                     f"once.")]
 
 
 def complete(con: duckdb.DuckDBPyConnection) -> list[Finding]:
@@ -178,7 +199,8 @@ def _cut(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
         return []
     line = sql.one(con, "select max(line) from typed")
     codes = ", ".join(m for (m,) in missing)
-    return [failure("cut_short", f"The file ends in the middle of a place: its last place lacks {codes}, which every other place has. Download it again.", line=line)]
+    return [failure("cut_short", f"The file ends in the middle of a place: its last place lacks {codes}, which every other "
+                                 f"place has. Download it again.", line=line)]
 
 
 def _totals(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
@@ -201,13 +223,17 @@ def _levels(con: duckdb.DuckDBPyConnection) -> list[Finding]:
         s as (select distinct substr(entity, 1, 7) as code from named where level = 'school')
         select (select count(*) from d), (select count(*) from s), (select count(*) from d join s using (code))""")[0]
     if districts and not schools:
-        return [failure("rows_missing", "The file has district rows but not one school row: it seems cut short. Download it again.")]
+        return [failure("rows_missing", "The file has district rows but not one school row: it seems cut short. Download it "
+                                        "again.")]
     if districts and districts - both > max(1, WITHOUT * districts):
-        return [failure("rows_missing", f"{districts - both:,} of {districts:,} districts have no school in the file: rows are missing. Download it again.")]
+        return [failure("rows_missing", f"{districts - both:,} of {districts:,} districts have no school in the file: rows "
+                                        f"are missing. Download it again.")]
     if districts and schools - both > max(1, WITHOUT * schools):
-        return [failure("rows_missing", f"The schools of {schools - both:,} of {schools:,} districts stand in the file without their district: rows are missing. "
+        return [failure("rows_missing", f"The schools of {schools - both:,} of {schools:,} districts stand in the file "
+                                        f"without their district: rows are missing. "
                         "Download it again.")]
-    return [warning("level_missing", f"The file has no {level} rows; what it holds is used, the rest of that level is not published.")
+    return [warning("level_missing", f"The file has no {level} rows; what it holds is used, the rest of that level is not "
+                                     f"published.")
             for level in ("state", "county", "district", "school") if level not in have]
 
 
@@ -222,11 +248,13 @@ def control(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     share = total / state
     whole = count == len(counties) and not missing
     if share > COUNTY_SUM[1] or (whole and share < COUNTY_SUM[0]):
-        return [failure("control_total", f"The counties add to {share:.0%} of the state's students; in CDE's files it is 100 to 102 %. "
+        return [failure("control_total", f"The counties add to {share:.0%} of the state's students; in CDE's files it is 100 "
+                                         f"to 102 %. "
                         "Some row was changed or lost. Download the file again.", value=f"{share:.4f}")]
     found = _parts(con, family)
     if not found and whole:
-        found = [passed("control_total", f"The 58 counties add to {share:.1%} of the state's students, as they should (students who moved count twice).")]
+        found = [passed("control_total", f"The 58 counties add to {share:.1%} of the state's students, as they should "
+                                         f"(students who moved count twice).")]
     if count != len(counties):
         found.append(warning("counties_missing", f"The file has rows of {count} of the 58 counties.", value=str(count)))
     return found
@@ -245,7 +273,8 @@ def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
                 from typed where level = 'state' and is_kept(level, charter, dass)""")[0]
             whole = shown >= len(equation.members) - 2 and not hidden
             if total and parts and (parts > total or (whole and parts < PARTS_SHORT * total)):
-                out.append(failure("control_total", f"The state's rows by {equation.name} add to {parts:,}; its total says {total:,} ({column.replace('_', ' ')}). "
+                out.append(failure("control_total", f"The state's rows by {equation.name} add to {parts:,}; its total says "
+                                                    f"{total:,} ({column.replace('_', ' ')}). "
                                    "Some row was changed. Download the file again.", value=str(parts)))
     return out
 
@@ -258,9 +287,11 @@ def stars(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
         return []
     kind = "blank" if blank else "zero"
     if not withheld:
-        return [failure("stars_lost", f"No school number is withheld (*), while {blank + empty:,} rows are {kind}: the asterisks seem to have been replaced. "
+        return [failure("stars_lost", f"No school number is withheld (*), while {blank + empty:,} rows are {kind}: the "
+                                      f"asterisks seem to have been replaced. "
                         "Download the file again.", line=line)]
-    return _emptied(con, family) or [warning("not_published", f"{blank + empty:,} school rows hold no number; they are shown as not published.", line=line)]
+    return _emptied(con, family) or [warning("not_published",
+                                             f"{blank + empty:,} school rows hold no number; they are shown as not published.", line=line)]
 
 
 def _emptied(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
@@ -274,7 +305,8 @@ def _emptied(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
             from typed where is_kept(level, charter, dass) and student_group in {(*equation.members, 'TA')} group by level, entity)
             where line is not null and withheld = 0 and parts < total""")
         if line:
-            return [failure("stars_lost", "This row is blank or zero, yet the other rows of its place leave students for it: it was withheld (*) by CDE. "
+            return [failure("stars_lost", "This row is blank or zero, yet the other rows of its place leave students for it: "
+                                          "it was withheld (*) by CDE. "
                             "Download the file again.", line=line)]
     return []
 
@@ -285,5 +317,6 @@ def names(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) ->
     count, line = sql.run(con, f"select count(*), min(line) from {table} where {test}")[0]
     if not count:
         return []
-    return [warning("double_encoded", f"The names of {count:,} places seem to have been encoded twice (“Ã±” for “ñ”); their rows are kept under the file's own name. "
+    return [warning("double_encoded", f"The names of {count:,} places seem to have been encoded twice (“Ã±” for “ñ”); their "
+                                      f"rows are kept under the file's own name. "
                     "Better: download the file again.", line=line)]

@@ -6,6 +6,7 @@ Memory stays flat whatever the file's size: nothing here holds more than one chu
 import codecs
 import hashlib
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BufferedReader
@@ -22,9 +23,11 @@ NULL = "\x01"
 """read_csv takes this for NULL, so that a blank cell stays a blank. A file that holds it is refused."""
 _MAGIC = (
     (b"PAR1", "parquet_upload", "This is a Parquet file. Readers bring text files only: download the .txt file from CDE's page."),
-    (b"SQLite format 3", "database_upload", "This is a database file. Readers bring text files only: download the .txt file from CDE's page."),
+    (b"SQLite format 3", "database_upload", "This is a database file. Readers bring text files only: download the .txt file "
+                                            "from CDE's page."),
     (b"%PDF", "wrong_type", "This is a PDF document. Download the .txt file from CDE's page."),
-    (b"\xd0\xcf\x11\xe0", "locked_workbook", "This is an old or password-protected workbook. Save the list without a password as .csv."),
+    (b"\xd0\xcf\x11\xe0", "locked_workbook", "This is an old or password-protected workbook. Save the list without a password "
+                                             "as .csv."),
     (b"version https://git-lfs", "lfs_pointer", "This is only a pointer to a file (git-lfs). Fetch the file itself."),
     (codecs.BOM_UTF16_LE, "utf16", "The file is saved as UTF-16 (\"Unicode text\"). Save it as UTF-8, or download it again."),
     (codecs.BOM_UTF16_BE, "utf16", "The file is saved as UTF-16 (\"Unicode text\"). Save it as UTF-8, or download it again."),
@@ -50,6 +53,21 @@ def head_of(path: Path) -> bytes:
         return handle.read(HEAD)
 
 
+def kind_of(path: Path) -> str:
+    """What the first bytes say a file is: workbook, zip, gz or other."""
+    with path.open("rb") as handle:
+        head = handle.read(4)
+    if head[:2] == b"\x1f\x8b":
+        return "gz"
+    if head not in (b"PK\x03\x04", b"PK\x05\x06"):
+        return "other"
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "workbook" if "[Content_Types].xml" in archive.namelist() else "zip"
+    except (zipfile.BadZipFile, OSError):
+        return "zip"
+
+
 def refuse_what_is_no_text(head: bytes) -> None:
     """Raise Refused for an empty file and for what is recognizably no table in text form."""
     if not head.strip(b"\r\n\t \xef\xbb\xbf\0"):
@@ -58,12 +76,15 @@ def refuse_what_is_no_text(head: bytes) -> None:
         if head.startswith(magic):
             raise Refused(failure(code, sentence))
     if head[8:12] == b"DUCK":
-        raise Refused(failure("database_upload", "This is a database file. Readers bring text files only: download the .txt file from CDE's page."))
+        raise Refused(failure("database_upload", "This is a database file. Readers bring text files only: download the .txt "
+                                                 "file from CDE's page."))
     if re.match(rb"\s*<(!doctype|html|\?xml|head|body)", head[:200].removeprefix(codecs.BOM_UTF8), re.IGNORECASE):
-        raise Refused(failure("web_page", "This is a web page saved under a data file's name, often CDE's error page. Download the file again.", line=1))
+        raise Refused(failure("web_page", "This is a web page saved under a data file's name, often CDE's error page. "
+                                          "Download the file again.", line=1))
     if b"\0" in head:
         line = head[: head.index(b"\0")].count(b"\n") + 1
-        raise Refused(failure("nul_byte", f"Line {line} holds a NUL byte; the file is damaged or saved as UTF-16. Download it again.", line=line))
+        raise Refused(failure("nul_byte", f"Line {line} holds a NUL byte; the file is damaged or saved as UTF-16. Download it "
+                                          f"again.", line=line))
 
 
 def header_of(head: bytes) -> str:
@@ -72,7 +93,8 @@ def header_of(head: bytes) -> str:
     line = body.split(b"\n", 1)[0].rstrip(b"\r")
     columns = line.count(b"\t") + line.count(b",") + 1
     if columns > MOST_COLUMNS:
-        raise Refused(failure("too_many_columns", f"The first line has {columns:,} columns or more; no file that can be read has over {MOST_COLUMNS}. "
+        raise Refused(failure("too_many_columns", f"The first line has {columns:,} columns or more; no file that can be read "
+                                                  f"has over {MOST_COLUMNS}. "
                               "Download the file again.", line=1))
     if len(line) > LONGEST_LINE:
         raise Refused(_too_long(1))
@@ -109,7 +131,7 @@ def _pass(source: Path, target: Path, bom: bool, encoding: str, to_utf8: Callabl
     digest = hashlib.sha256()
     size = lines = tabs = returns = pairs = 0
     changed = bom or encoding != "utf-8"
-    last = b"\n"
+    last, tail = b"\n", b""
     with source.open("rb") as read, target.open("wb") as write:
         if bom:
             digest.update(read.read(3))
@@ -118,18 +140,23 @@ def _pass(source: Path, target: Path, bom: bool, encoding: str, to_utf8: Callabl
             digest.update(chunk)
             size += len(chunk)
             _check(chunk, lines)
-            lines += chunk.count(b"\n")
+            ends = chunk.count(b"\n")
+            lines += ends
             tabs += chunk.count(b"\t")
             returned = chunk.count(b"\r")
             returns += returned
-            pairs += chunk.count(b"\r\n") if returned else 0
+            # As many of one as of the other are taken for pairs: where they are not, the line does not parse.
+            pairs += returned if returned == ends else chunk.count(b"\r\n") if returned else 0
             last = chunk[-1:]
             if lines > most_rows + 1:
-                raise Refused(failure("too_many_rows", f"The file has more than {most_rows:,} rows, several times what such a file holds. "
+                raise Refused(failure("too_many_rows", f"The file has more than {most_rows:,} rows, several times what such a "
+                                                       f"file holds. "
                                       "Download it again.", line=lines))
+            tail = chunk
             write.write(chunk if chunk.isascii() else to_utf8(chunk))
     if returns != pairs:
-        raise Refused(failure("stray_return", "A line holds a carriage return in its middle; the file is damaged. Download it again."))
+        raise Refused(failure("stray_return", "A line holds a carriage return in its middle; the file is damaged. Download it "
+                                              "again."))
     mixed = pairs not in (0, lines)
     if mixed:
         _one_line_end(target)
@@ -137,6 +164,7 @@ def _pass(source: Path, target: Path, bom: bool, encoding: str, to_utf8: Callabl
         target.unlink()
         target = source
     ended = last == b"\n"
+    lines -= max(tail[len(tail.rstrip(b"\r\n")):].count(b"\n") - 1, 0)  # blank lines at the end say nothing
     name = f"{encoding} with BOM" if bom else encoding
     return Text(target, name, digest.hexdigest(), size, lines + (not ended), tabs, ended, mixed)
 
@@ -153,7 +181,8 @@ def _check(chunk: bytes, lines: int) -> None:
     for byte, name in ((b"\0", "NUL"), (NULL.encode(), "control")):
         if byte in chunk:
             line = lines + chunk[: chunk.index(byte)].count(b"\n") + 1
-            raise Refused(failure("nul_byte", f"Line {line} holds a {name} byte; the file is damaged. Download it again.", line=line))
+            raise Refused(failure("nul_byte", f"Line {line} holds a {name} byte; the file is damaged. Download it "
+                                              f"again.", line=line))
     start = 0
     while len(chunk) - start > LONGEST_LINE:
         end = chunk.rfind(b"\n", start, start + LONGEST_LINE + 1)
@@ -163,7 +192,8 @@ def _check(chunk: bytes, lines: int) -> None:
 
 
 def _too_long(line: int):
-    return failure("line_too_long", f"Line {line} is longer than {LONGEST_LINE:,} characters; no line of such a file is. Download it again.", line=line)
+    return failure("line_too_long", f"Line {line} is longer than {LONGEST_LINE:,} characters; no line of such a file is. "
+                                    f"Download it again.", line=line)
 
 
 def _one_line_end(path: Path) -> None:

@@ -60,7 +60,7 @@ class Family:
 
 @dataclass(frozen=True)
 class Match:
-    """A header that was recognized. `columns`: one canonical name a field of the file, "" for a field to drop."""
+    """A header that was recognized. `columns`: one canonical name a field of the file, "" for a field to drop; `unnamed`: indexes of fields without a name."""
 
     family: Family
     layout: str
@@ -68,6 +68,7 @@ class Match:
     headers: dict[str, str]
     reordered: bool
     dropped: tuple[str, ...]
+    unnamed: tuple[int, ...]
 
 
 def normal(header: str) -> str:
@@ -85,7 +86,8 @@ def _family(row: dict) -> Family:
     types, aliases, layouts = _columns(row["name"])
     for name in ("denominator", "numerator", "rate"):
         if row.get(name) and row[name] not in types:
-            raise RegistryError(f"data/reference/sources.toml, family {row['name']}: {name} {row[name]!r} is not in its column map")
+            raise RegistryError(f"data/reference/sources.toml, family {row['name']}: {name} {row[name]!r} is not in its "
+                                f"column map")
     return Family(
         **{k: row[k] for k in ("name", "title", "kind", "vocabulary", "landing", "structure", "licence", "extra_columns", "max_bytes", "max_rows")},
         **{k: tuple(row[k]) for k in ("file_names", "years", "key")},
@@ -106,11 +108,13 @@ def _columns(family: str) -> tuple[dict[str, str], dict[str, str], tuple[Layout,
     for number, row in enumerate(rows, start=2):
         column = row["column"]
         if row["type"] not in TYPES or not column.isidentifier():
-            raise RegistryError(f"data/reference/{file}, row {number}: {column!r} of type {row['type']!r} is not a column that can be read")
+            raise RegistryError(f"data/reference/{file}, row {number}: {column!r} of type {row['type']!r} is not a column "
+                                f"that can be read")
         types[column] = row["type"]
         for header in [*row["also"].split("|"), *(row[n] for n in names)]:
             if header and aliases.setdefault(normal(header), column) != column:
-                raise RegistryError(f"data/reference/{file}, row {number}: header {header!r} already stands for {aliases[normal(header)]!r}")
+                raise RegistryError(f"data/reference/{file}, row {number}: header {header!r} already stands for "
+                                    f"{aliases[normal(header)]!r}")
     layouts = tuple(Layout(n, {r["column"]: r[n] for r in rows if r[n]}) for n in names)
     return types, aliases, layouts
 
@@ -142,7 +146,8 @@ def _likeness(family: Family, found: Sequence[str]) -> float:
 def _no_pupils(header: Sequence[str]) -> None:
     shown = [h for h in header if normal(h) in _pupil_headers]
     if shown:
-        raise Refused(failure("pupil_level", f"Column {printable(shown[0])} belongs to a list of students. Nothing of this file was kept. "
+        raise Refused(failure("pupil_level", f"Column {printable(shown[0])} belongs to a list of students. Nothing of this "
+                                             f"file was kept. "
                               "This server takes counts only: make counts first, or hand over CDE's public file.", line=1, column=printable(shown[0])))
     if re.split(r"[\^,\t|]", header[0] if header else "")[0].strip('"') in _pupil_records:
         raise Refused(failure("pupil_level", "This is a CALPADS extract with one line a student. Nothing of it was kept. "
@@ -152,15 +157,19 @@ def _no_pupils(header: Sequence[str]) -> None:
 def _unknown(header: Sequence[str], found: Sequence[str]) -> Finding:
     other = next((title for title, signature in _unread if signature <= set(found)), None)
     if other:
-        return failure("other_family", f"This is a file of another family ({other}), which this version does not read. Leave it out.", line=1)
+        return failure("other_family", f"This is a file of another family ({other}), which this version does not read. Leave "
+                                       f"it out.", line=1)
     for mark in (",", ";", "|", "^", "\t"):
-        if len(header) <= 2 and any(_likeness(f, [normal(h) for h in header[0].split(mark)]) >= LIKENESS for f in families.values()):
-            return failure("wrong_delimiter", f"The columns are separated by {mark!r}; CDE's text files use tabs. Download the file again and "
+        if 0 < len(header) <= 2 and any(_likeness(f, [normal(h) for h in header[0].split(mark)]) >= LIKENESS for f in families.values()):
+            return failure("wrong_delimiter", f"The columns are separated by {mark!r}; CDE's text files use tabs. Download "
+                                              f"the file again and "
                            "do not save it from a spreadsheet.", line=1, value=mark)
     known = ", ".join(f.title for f in families.values())
-    if sum(bool(re.search(r"\d", h)) for h in header) * 3 > len(header) and len(header) > 3:
-        return failure("no_header", "The first line holds values, not column names. Download the file again with its header line.", line=1)
-    return failure("unknown_family", f"The first line is not the header of any file that can be read ({known}). Leave the file out, "
+    if any(re.fullmatch(r"(19|20)\d\d-\d\d|\d+(\.\d+)?|\*", h.strip()) for h in header) and len(header) > 3:
+        return failure("no_header", "The first line holds values, not column names. Download the file again with its header "
+                                    "line.", line=1)
+    return failure("unknown_family", f"The first line is not the header of any file that can be read ({known}). Leave the "
+                                     f"file out, "
                    "or add its headers to data/reference/columns/.", line=1, value=header[0] if header else "")
 
 
@@ -176,7 +185,7 @@ def _match(family: Family, header: Sequence[str], found: Sequence[str]) -> Match
     order = [c for c in layout.headers if c in present]
     kept = tuple("" if not c or family.types[c] == "ignored" else c for c in columns)
     return Match(family, layout.name, kept, {c: h for c, h in zip(kept, header, strict=True) if c},
-                 [c for c in kept if c] != order, tuple(strange))
+                 [c for c in kept if c] != order, tuple(strange), tuple(i for i, h in enumerate(header) if not h.strip()))
 
 
 def _nearest(family: Family, header: Sequence[str], present: set[str]) -> Layout:
@@ -198,20 +207,25 @@ def _header_problems(family: Family, header: Sequence[str], columns: Sequence[st
         near = get_close_matches(column.lower(), [s.lower() for s in strange], 1, 0.6)
         instead = next((s for s in strange if near and s.lower() == near[0]), "")
         if instead:
-            problems.append(failure("header_differs", f"Column {column} is missing; the file has {printable(instead)} instead. If CDE renamed it, add the "
+            problems.append(failure("header_differs", f"Column {column} is missing; the file has {printable(instead)} "
+                                                      f"instead. If CDE renamed it, add the "
                                     f"new name to data/reference/columns/{family.name}.csv; else download the file again.", line=1, column=column, value=instead))
             strange = [s for s in strange if s != instead]
         else:
-            problems.append(failure("missing_column", f"Column {column} of a {family.title} file is missing. Download the file again.", line=1, column=column))
+            problems.append(failure("missing_column", f"Column {column} of a {family.title} file is missing. Download the "
+                                                      f"file again.", line=1, column=column))
     if strange and family.extra_columns == "refused":
-        problems.append(failure("extra_column", f"Column {printable(strange[0])} is not part of a {family.title} file. If CDE added it, add it to "
+        problems.append(failure("extra_column", f"Column {printable(strange[0])} is not part of a {family.title} file. If CDE "
+                                                f"added it, add it to "
                                 f"data/reference/columns/{family.name}.csv; else download the file again.", line=1, column=printable(strange[0])))
     twice = next((h for h, c in zip(header, columns, strict=True) if c and columns.count(c) > 1), None)
     if twice:
-        problems.append(failure("column_twice", f"Two columns mean the same: {printable(twice)} stands twice or under two names. Keep one of them.",
+        problems.append(failure("column_twice", f"Two columns mean the same: {printable(twice)} stands twice or under two "
+                                                f"names. Keep one of them.",
                                 line=1, column=printable(twice)))
     if not problems and family.kind == "counts" and not any(_fits(family, layout, present) for layout in family.layouts):
-        problems.append(failure("unknown_layout", f"No known layout of the {family.title} file has just these columns. Download the file again.", line=1))
+        problems.append(failure("unknown_layout", f"No known layout of the {family.title} file has just these columns. "
+                                                  f"Download the file again.", line=1))
     return problems
 
 

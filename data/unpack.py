@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from data import sniff
 from data.problems import LONGEST_NAME, Finding, failure, passed, printable
 
 LARGEST = 400_000_000
@@ -21,6 +22,7 @@ SMALL = 4_000_000
 """Below this size a ratio means nothing."""
 MOST_MEMBERS = 200
 BLOCK = 1 << 20
+ENDINGS = {".zip": "zip", ".gz": "gz", ".xlsx": "workbook", ".xlsm": "workbook"}
 NOT_DATA = {".md", ".pdf", ".docx", ".html", ".htm", ".png", ".jpg", ".toml", ".json", ".ini", ".py"}
 
 
@@ -64,7 +66,8 @@ def _walk(path: Path, findings: list[Finding]) -> Iterator[Received]:
         else:
             findings.append(failure("not_found", f"There is no file {name}. Check the path.", name))
     except OSError as error:
-        findings.append(failure("unreadable", f"{name} cannot be opened ({error.strerror}). Check its name and its rights.", name))
+        findings.append(failure("unreadable", f"{name} cannot be opened ({error.strerror}). Check its name and its "
+                                              f"rights.", name))
 
 
 def _folder(folder: Path, findings: list[Finding]) -> Iterator[Received]:
@@ -73,7 +76,8 @@ def _folder(folder: Path, findings: list[Finding]) -> Iterator[Received]:
         findings.append(failure("empty_folder", f"The folder {printable(folder.name)} is empty.", printable(folder.name)))
     for entry in entries:
         if entry.name.startswith(".") or (entry.suffix.lower() in NOT_DATA and not entry.is_dir()):
-            findings.append(passed("set_aside", f"{printable(entry.name, LONGEST_NAME)} is no data file and was left out.", printable(entry.name, LONGEST_NAME)))
+            findings.append(passed("set_aside", f"{printable(entry.name, LONGEST_NAME)} is no data file and was left "
+                                                f"out.", printable(entry.name, LONGEST_NAME)))
         else:
             yield from _walk(entry, findings)
 
@@ -98,17 +102,21 @@ def _distinct(files: list[Received]) -> list[Received]:
 
 def _open(received: Received, work: Path, findings: list[Finding]) -> list[Received]:
     try:
-        with received.path.open("rb") as handle:
-            head = handle.read(4)
-        if head[:2] == b"\x1f\x8b":
+        kind = sniff.kind_of(received.path)
+        ending = received.path.suffix.lower()
+        if ENDINGS.get(ending, "other") != kind and received.path.stat().st_size:
+            raise _Bomb("ending_differs", f"The ending of {received.name} says one kind of file, its content another. "
+                                          f"Download it again, or give it the right ending.")
+        if kind == "gz":
             return [_gz(received, work)]
-        if head == b"PK\x03\x04" or head == b"PK\x05\x06":
+        if kind == "zip":
             return _zip(received, work)
     except _Bomb as bomb:
         findings.append(failure(bomb.code, bomb.sentence, received.name))
         return []
     except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, RuntimeError):
-        findings.append(failure("broken_archive", f"The archive {received.name} is damaged or cut short. Download it again.", received.name))
+        findings.append(failure("broken_archive", f"The archive {received.name} is damaged or cut short. Download it "
+                                                  f"again.", received.name))
         return []
     except OSError as error:
         findings.append(failure("unreadable", f"{received.name} cannot be read ({error.strerror}).", received.name))
@@ -127,11 +135,9 @@ def _gz(received: Received, work: Path) -> Received:
 def _zip(received: Received, work: Path) -> list[Received]:
     with zipfile.ZipFile(received.path) as archive:
         members = archive.infolist()
-        names = {m.filename for m in members}
-        if "[Content_Types].xml" in names:
-            return [received]
         if len(members) > MOST_MEMBERS:
-            raise _Bomb("too_many_members", f"The archive {received.name} holds {len(members):,} files; at most {MOST_MEMBERS} are read. Give the files that you need.")
+            raise _Bomb("too_many_members", f"The archive {received.name} holds {len(members):,} files; at most "
+                                            f"{MOST_MEMBERS} are read. Give the files that you need.")
         files = [m for m in members if not m.is_dir() and not _is_aside(m.filename)]
         if not files:
             raise _Bomb("empty_archive", f"The archive {received.name} holds no file.")
@@ -148,13 +154,15 @@ def _refuse(member: zipfile.ZipInfo, archive: str) -> None:
     name = printable(member.filename, LONGEST_NAME)
     parts = member.filename.replace("\\", "/").split("/")
     if ".." in parts or member.filename.startswith(("/", "\\")) or ":" in parts[0]:
-        raise _Bomb("path_in_archive", f"The archive {archive} holds a file that points outside of it ({name}). Pack the files again.")
+        raise _Bomb("path_in_archive", f"The archive {archive} holds a file that points outside of it ({name}). Pack the "
+                                       f"files again.")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise _Bomb("symlink", f"The archive {archive} holds a link ({name}), not a file. Pack the file itself.")
     if member.flag_bits & 1:
         raise _Bomb("password", f"The archive {archive} is protected by a password. Pack the files without one.")
     if member.file_size > LARGEST or (member.file_size > SMALL and member.file_size > LARGEST_RATIO * max(member.compress_size, 1)):
-        raise _Bomb("archive_bomb", f"{name} in {archive} would unpack to {member.file_size / 1e6:,.0f} MB from {member.compress_size / 1e6:,.2f} MB. "
+        raise _Bomb("archive_bomb", f"{name} in {archive} would unpack to {member.file_size / 1e6:,.0f} MB from "
+                                    f"{member.compress_size / 1e6:,.2f} MB. "
                     "No public file does that; download it again.")
 
 
@@ -163,10 +171,9 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, received: Receive
     short = member.filename.rsplit("/", 1)[-1]
     with archive.open(member) as read:
         _pour(read, target, member.compress_size, received.name)
-    with target.open("rb") as handle:
-        head = handle.read(4)
-    if head == b"PK\x03\x04" or head[:2] == b"\x1f\x8b":
-        raise _Bomb("nested_archive", f"The archive {received.name} holds another archive ({printable(short, LONGEST_NAME)}). Unpack it first.")
+    if sniff.kind_of(target) in ("zip", "gz"):
+        raise _Bomb("nested_archive", f"The archive {received.name} holds another archive ({printable(short, LONGEST_NAME)}). "
+                                      f"Unpack it first.")
     return Received(printable(f"{received.name}/{short}", LONGEST_NAME), _stem(short), target)
 
 
@@ -177,5 +184,6 @@ def _pour(read, target: Path, packed: int, name: str) -> None:
         while block := read.read(BLOCK):
             size += len(block)
             if size > LARGEST or (size > SMALL and size > LARGEST_RATIO * max(packed, 1)):
-                raise _Bomb("archive_bomb", f"{name} unpacks to more than {size / 1e6:,.0f} MB from {packed / 1e6:,.2f} MB. No public file does that; download it again.")
+                raise _Bomb("archive_bomb", f"{name} unpacks to more than {size / 1e6:,.0f} MB from {packed / 1e6:,.2f} MB. "
+                                            f"No public file does that; download it again.")
             write.write(block)

@@ -7,7 +7,6 @@ when it is damaged, the old one stays and `trouble()` says so. Nothing here writ
 import json
 import logging
 import os
-import tempfile
 import threading
 import time
 from collections import OrderedDict
@@ -209,23 +208,32 @@ def _open(build: str, manifest_hash: str | None = None) -> Build:
     if manifest.get("schema") != SCHEMA:
         raise serving.Damaged(f"Build {build} was made for another version of this program. Build again.")
     serving.check(build, manifest)
-    file = serving.intact(build)
-    if file:
-        connection = duckdb.connect(str(file), read_only=True, config=_settings())
-    else:
+    connection = _serving_connection(build)
+    mode = "serving" if connection else "archive"
+    if connection is None:
         connection = duckdb.connect(":memory:", config=_settings())
         serving.fill(connection, store.build_path(build))
     _lock_down(connection)
-    return Build(build, manifest, "serving" if file else "archive", connection)
+    return Build(build, manifest, mode, connection)
+
+
+def _serving_connection(build: str) -> duckdb.DuckDBPyConnection | None:
+    """A connection to the serving file, or None where there is no whole one, or an old handle still holds it."""
+    file = serving.intact(build)
+    try:
+        return duckdb.connect(str(file), read_only=True, config=_settings()) if file else None
+    except duckdb.Error:
+        return None
 
 
 def _settings() -> dict[str, Any]:
+    # No temporary folder: a folder that DuckDB may spill to is one that COPY may write to.
     return {
-        "threads": 2, "memory_limit": "1GB", "temp_directory": tempfile.gettempdir(), "autoinstall_known_extensions": False,
+        "threads": 2, "memory_limit": "1GB", "temp_directory": "", "autoinstall_known_extensions": False,
         "autoload_known_extensions": False, "python_enable_replacements": False,
     }
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
     for setting in ("enable_external_access = false", f"max_execution_time = {QUERY_SECONDS * 1000}", "lock_configuration = true"):
-        sql.run(connection, f"set {setting}")
+        sql.run(connection, f"set global {setting}")

@@ -1,0 +1,20 @@
+"""The HTTP edge: gate, cache, headers, compression, health, search, downloads and faults. It computes no numbers."""
+
+from dash import Dash
+from flask import Flask
+
+from server import answers, downloads, faults, gate, headers, health, search, squeeze
+
+
+def fit(app: Dash) -> None:
+    """Put the edge around an app. Flask runs what comes after a request in reverse: compress, keep, then set headers."""
+    server: Flask = app.server
+    server.after_request(headers.after(app))
+    server.after_request(answers.keep)
+    server.after_request(squeeze.after)
+    server.before_request(faults.without_build)
+    server.before_request(gate.guard)
+    server.before_request(answers.before)
+    for part in (health, search, downloads):
+        server.register_blueprint(part.blueprint)
+    faults.fit(server)

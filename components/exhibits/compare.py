@@ -1,167 +1,235 @@
 """Compare: places of one kind beside each other, in order, with intervals; and their lines side by side."""
 
-from components import words
+from components import facts, tables, words
 from components.exhibit import Ask, Exhibit, Shown
-from components.exhibits.sourcing import source_line, why
-from components.facts import Fact, group_label, place_row, ranking, region_name, rows, years_of
+from components.exhibits import sets, sourcing
 from components.figures.distribution import distribution
-from components.figures.ranked_dots import ranked_dots
+from components.figures.ranked_dots import MOST, ranked_dots
 from components.figures.small_multiples import small_multiples
-from components.i18n import _, number, school_year
-from components.tables import MOST_ROWS, export_frame, place_table
-from components.verdict import Kind
+from components.i18n import _, decimal, number, school_year
+from components.verdict import TOLD, Kind
 from components.view import MOST_PLACES, View
 from data import registry
 
-MOST_DOTS = 60
+FEW_ENOUGH = 20
+"""From this many comparisons on, the reader is told how many would seem to change by luck."""
 
 
-def peer_words(view: View, ask: Ask) -> str:
-    """The peer set in words: 'districts of the Southern Coast region'."""
-    values = {"places": words.many(view.level, 2)}
-    if view.peers == "region":
-        code = view.region or (place_row(view.place[0], ask)["region"] if view.place else "")
-        return _("%(places)s of the %(region)s") % {**values, "region": region_name(code)} if code else _("%(places)s of one region") % values
-    if view.peers == "county":
-        code = view.county or (place_row(view.place[0], ask)["county"] if view.place else "")
-        county = registry.county_by_code.get(code)
-        return _("%(places)s of %(county)s County") % {**values, "county": county.name} if county else _("%(places)s of one county") % values
-    if view.peers == "cohort":
-        return _("%(places)s of cohort %(n)s") % {**values, "n": view.cohort}
+def scope(view: View, ask: Ask) -> str:
+    """The peer set in words: 'Districts of the Southern Coast region'. Every filter that narrows is named."""
+    params = facts.peers_of(view, ask)
     if view.peers == "chosen":
-        return _("chosen %(places)s") % values
-    return _("all %(places)s of California") % values
+        return _("Chosen places")
+    values = {"places": words.levels(view.level)}
+    text = _("%(places)s of California") % values
+    if params["region"]:
+        text = _("%(places)s of the %(region)s region") % {
+            **values,
+            "region": registry.region_by_code[str(params["region"])].name,
+        }
+    if params["county"]:
+        text = _("%(places)s of %(county)s County") % {**values, "county": registry.county_by_code[str(params["county"])].name}
+    if params["cohort"]:
+        text = _("%(scope)s, cohort %(cohort)s") % {"scope": text, "cohort": params["cohort"]}
+    return text
+
+
+def level_of(frame: facts.Frame) -> str:
+    """The one level of a set, or '' for a mixed one."""
+    found = frame["level"].unique()
+    return str(found[0]) if len(found) == 1 else ""
 
 
 def build_lead(view: View, ask: Ask) -> Shown:
-    """The page's headline: how many of the peers moved beyond chance."""
-    year, facts = ranking(view, ask)
-    peers = peer_words(view, ask)
-    kinds = [f.verdict(view).kind for f in facts if f.ranked(view)]
-    judged = len([k for k in kinds if k in (Kind.BETTER, Kind.WORSE, Kind.CHANCE)])
-    prior = _("%(measure)s, %(group)s, %(year)s against %(prior)s.") if judged else _("%(measure)s, %(group)s, %(year)s.")
-    text = [prior % {"measure": _(view.measure.title), "group": group_label(view, year).lower(), "year": school_year(year), "prior": school_year(year - 1)}]
-    if judged:
-        text.append(_("Order comes with intervals: small differences between neighbors may be chance."))
-    said = _("%(better)s improved and %(worse)s worsened beyond chance, of %(judged)s places that can be judged.") % {
-        "better": number(kinds.count(Kind.BETTER)), "worse": number(kinds.count(Kind.WORSE)), "judged": number(judged)}
-    luck = words.by_luck(judged)
+    """The page's headline: how many of the peers moved beyond chance, and in one paragraph how to read it."""
+    year, frame = facts.ranking(view, ask)
+    indicator, level = view.measure, level_of(frame)
+    kinds = frame["kind"].value_counts()
+    better, worse = (int(kinds.get(k, 0)) for k in (Kind.BETTER, Kind.WORSE))
+    told = int(sum(kinds.get(k, 0) for k in TOLD))
+    values = {
+        "measure": _(indicator.title),
+        "group": words.population(indicator, view.group, year),
+        "year": school_year(year),
+        "before": school_year(year - 1),
+    }
+    said = [
+        _("%(measure)s, %(group)s, %(year)s against %(before)s.") % values
+        if told
+        else _("%(measure)s, %(group)s, %(year)s.") % values
+    ]
+    if not told and int(kinds.get(Kind.NOT_COMPARABLE, 0)):
+        said.append(_("%(year)s cannot be compared with %(before)s.") % values)
+    if told >= FEW_ENOUGH:
+        said.append(sets.by_luck(told))
+    said.append(_("Ranks come with intervals: small differences between neighbors may be chance."))
+    counts = [
+        _("Better than chance explains: %(n)s.") % {"n": number(better)},
+        _("Worse than chance explains: %(n)s.") % {"n": number(worse)},
+        _("Could be chance: %(n)s.") % {"n": number(int(kinds.get(Kind.CHANCE, 0)))},
+        _("No change can be told: %(n)s.") % {"n": number(len(frame) - told)},
+    ]
+    kicker = scope(view, ask)
+    headline = (
+        sets.moved(level, better, worse, told)
+        if told
+        else _("Where %(places)s stand") % {"places": words.places(level, len(frame))}
+    )
+    if len(frame) == 1:
+        row = facts.records(frame)[0]
+        headline = words.headline(indicator, row, facts.verdict_of(row, indicator))
     return Shown(
-        "lead", words.moved(kinds, view.level) if facts else _("No places to compare"), " ".join(text), place_table(facts, view, peers), export_frame(facts, view),
-        words=tuple(filter(None, (said, luck))) if judged else (), source=source_line(view, view.build, year), notes=words.caveats(view, view.level),
-        extra={"kicker": _("Compare · %(peers)s") % {"peers": peers}, "crumbs": _crumbs(view, ask), "next": _next(view, facts)},
+        key="lead",
+        headline=headline,
+        subtitle=" ".join(said),
+        table=tables.of_places(frame, indicator, kicker, view.place),
+        frame=tables.file_frame(frame, indicator),
+        words=(*said, *counts),
+        source=sourcing.source_line(view, indicator, {year, year - 1}),
+        notes=words.notes(indicator, view.group, level),
+        why=sourcing.why(view, indicator, "ranking", {year, year - 1}),
+        build=sourcing.build_id(view),
+        extra={"kicker": _("Compare · %(scope)s") % {"scope": kicker}, "crumbs": _crumbs(view, ask), "next": _next(view, frame)},
     )
 
 
 def _crumbs(view: View, ask: Ask) -> list[tuple[str, str | None]]:
+    params = facts.peers_of(view, ask)
     chain: list[tuple[str, str | None]] = [(_("California"), registry.STATE)]
-    if view.peers == "region" and view.region:
-        chain.append((region_name(view.region), view.region))
-    if view.peers == "county" and view.county:
-        county = registry.county_by_code[view.county]
-        chain += [(region_name(county.region), county.region), (_("%(name)s County") % {"name": county.name}, county.entity)]
+    county = registry.county_by_code.get(str(params["county"]))
+    region = registry.region_by_code.get(county.region if county else str(params["region"]))
+    if region:
+        chain.append((_("%(name)s region") % {"name": region.name}, region.code))
+    if county:
+        chain.append((_("%(name)s County") % {"name": county.name}, county.entity))
     return [*chain, (_("Compare"), None)]
 
 
-def _next(view: View, facts: list[Fact]) -> list[tuple[str, str, dict]]:
-    out: list[tuple[str, str, dict]] = []
-    best = sorted((f for f in facts if f.ranked(view) and f.verdict(view).kind is Kind.BETTER), key=lambda f: f.verdict(view).change or 0)
-    if best:
-        out.append((_("Open %(place)s, which improved most beyond chance, and ask what changed") % {"place": best[0].name}, "/place", {"place": (best[0].entity,)}))
-    worse = sorted((f for f in facts if f.ranked(view) and f.verdict(view).kind is Kind.WORSE), key=lambda f: -(f.verdict(view).change or 0))
-    if worse:
-        out.append((_("Open %(place)s, which worsened most beyond chance, and see its student groups") % {"place": worse[0].name}, "/place", {"place": (worse[0].entity,)}))
-    other = "suspension_rate" if view.indicator != "suspension_rate" else "chronic_absenteeism_rate"
-    if other in registry.indicators:
-        out.append((_("Compare the same places on: %(title)s") % {"title": _(registry.indicators[other].title)}, "/compare",
-                    {"indicator": other, "student_group": None, "year": None}))
-    return out
+def _next(view: View, frame: facts.Frame) -> list[tuple[str, str, dict]]:
+    steps: list[tuple[str, str, dict]] = []
+    signs = frame["change"].abs()
+    for kind, text in (
+        (Kind.BETTER, _("Ask %(name)s what changed: the largest improvement beyond chance")),
+        (Kind.WORSE, _("See which student groups are behind the change at %(name)s")),
+    ):
+        found = signs[frame["kind"] == kind]
+        if len(found):
+            row = frame.loc[found.idxmax()]
+            steps.append((text % {"name": row["name"]}, "/place", {"place": (row["entity"],)}))
+    for other in registry.indicators.values():
+        if other.family != view.measure.family:
+            changes = {"indicator": other.name, "year": None, "student_group": None}
+            steps.append((_("Compare the same places by %(measure)s") % {"measure": _(other.title)}, "/compare", changes))
+    return [*steps, (_("Read how this number is made and why others differ"), "/methods", {})]
 
 
 def build_ranking(view: View, ask: Ask) -> Shown:
     """Dots with intervals for up to sixty places, a distribution beyond; every place in the file."""
-    year, facts = ranking(view, ask)
-    shown = [f for f in facts if f.counts.known]
-    peers = peer_words(view, ask)
-    state = _state(view, ask, year)
-    large = len(shown) > MOST_DOTS
-    figure = None if not shown else distribution(shown, view, state) if large else ranked_dots(shown, view, state)
-    values = {"measure": _(view.measure.title), "group": group_label(view, year).lower(), "year": school_year(year), "peers": peers, "n": number(len(facts)),
-              "rank": view.measure.min_rank}
-    ordered = _table_order(facts, view)
-    more = _("The first %(most)s of %(n)s places. The CSV file has all of them.") % {"most": MOST_ROWS, "n": number(len(facts))} if len(facts) > MOST_ROWS else ""
+    year, frame = facts.ranking(view, ask)
+    indicator, level = view.measure, level_of(frame)
+    ranked = frame[frame["ranked"]]
+    state = None if level == "state" else facts.state_rate(indicator, view.group, year, ask)
+    draw = distribution if len(ranked) > MOST else ranked_dots
+    headline = sets.headline_of_set(
+        level, facts.records(ranked.nsmallest(1, "rate")), facts.records(ranked.nlargest(1, "rate")), len(ranked), len(frame)
+    )
+    subtitle = words.subtitle(indicator, view.group, year)
+    kicker = scope(view, ask)
+    caption = _("%(scope)s: %(what)s") % {"scope": kicker, "what": subtitle}
     return Shown(
-        "ranking", _("Where they stand, and how many at each rate") if large else _("Where each stands, and how sure we are"),
-        _("%(measure)s, %(group)s, percent, %(year)s, %(peers)s. Bars are 95 percent intervals; under %(rank)s students: listed, not ranked") % values if not large
-        else _("%(measure)s, %(group)s, percent, %(year)s, %(peers)s. Only places with %(rank)s students or more") % values,
-        place_table(ordered, view, _("%(measure)s, %(group)s, %(year)s: %(peers)s") % values, more), export_frame(sorted(facts, key=lambda f: f.entity), view),
-        figure=figure, words=tuple(_words(view, year, facts, peers)), source=source_line(view, view.build, year),
-        notes=words.caveats(view, view.level), alt=_("%(measure)s of %(n)s places in %(year)s. The table holds the numbers.") % values,
-        why=why(view, view.build, "ranking", year),
+        key="ranking",
+        headline=headline,
+        subtitle=_("%(what)s. %(scope)s; under %(rank)s students: listed, not ranked")
+        % {"what": subtitle, "scope": kicker, "rank": indicator.min_rank},
+        table=tables.of_places(frame, indicator, caption, view.place),
+        frame=tables.file_frame(frame, indicator),
+        figure=draw(frame, indicator, view, state) if len(ranked) else None,
+        words=tuple(_words(view, frame, ranked, year, state)),
+        source=sourcing.source_line(view, indicator, {year}),
+        notes=sourcing.notes(view, indicator, level, year, ask, view.group, None if level != "region" else view.region),
+        alt=_("%(headline)s. %(caption)s. The table holds the numbers.") % {"headline": headline, "caption": caption},
+        why=sourcing.why(view, indicator, "ranking", {year}),
+        build=sourcing.build_id(view),
     )
 
 
-def _state(view: View, ask: Ask, year: int) -> Fact | None:
-    if view.level == "state":
-        return None
-    frame = ask("trend", entities=[registry.STATE], indicator=view.indicator, student_group=view.group)
-    return next((f for f in rows(frame) if f.year == year), None)
+def _words(view: View, frame: facts.Frame, ranked: facts.Frame, year: int, state: float | None) -> list[str]:
+    indicator = view.measure
+    out = []
+    if len(ranked) > 1:
+        ends = [facts.records(f)[0] for f in (ranked.nsmallest(1, "rate"), ranked.nlargest(1, "rate"))]
+        low, high = ends
+        out.append(
+            _(
+                "In %(year)s, the lowest rate stands at %(low)s and the highest at %(high)s; half of the places are under "
+                "%(middle)s percent."
+            )
+            % {
+                "year": school_year(year),
+                "low": words.rate_of(low["name"], low),
+                "high": words.rate_of(high["name"], high),
+                "middle": decimal(float(ranked["rate"].median())),
+            }
+        )
+    if state is not None:
+        out.append(_("The state stands at %(rate)s percent.") % {"rate": decimal(state)})
+    for row in facts.records(frame[frame["entity"].isin(view.place)]):
+        told = words.explain(facts.verdict_of(row, indicator), year, row["denominator"])
+        out.append(
+            _("%(name)s: %(counted)s %(change)s")
+            % {"name": row["name"], "counted": words.counted(indicator, row), "change": told}
+        )
+    return out + sourcing.unseen(frame, indicator)
 
 
-def _table_order(facts: list[Fact], view: View) -> list[Fact]:
-    """Chosen places first, then those that are ranked by rate, then all others by name: a hidden rate takes no rank."""
-    chosen = [f for f in facts if f.entity in view.place]
-    ranked = sorted((f for f in facts if f.ranked(view) and f not in chosen), key=lambda f: (f.rate, f.name))
-    rest = sorted((f for f in facts if not f.ranked(view) and f.entity not in view.place), key=lambda f: (f.name, f.entity))
-    return [*chosen, *ranked, *rest]
-
-
-def _words(view: View, year: int, facts: list[Fact], peers: str) -> list[str]:
-    ranked = sorted((f for f in facts if f.ranked(view)), key=lambda f: (f.rate, f.name))
-    out = [_("%(n)s %(places)s, %(peers)s, %(year)s.") % {"n": number(len(facts)), "places": words.many(view.level, len(facts)), "peers": peers, "year": school_year(year)}]
-    if len(ranked) > 2:
-        middle = ranked[len(ranked) // 2]
-        out.append(_("The middle one of those with %(rank)s students or more is %(name)s.") % {"rank": view.measure.min_rank, "name": middle.name})
-        out.append(" ".join((middle.name + ":", words.count_sentence(middle, view, year))))
-    for fact in [f for f in facts if f.entity in view.place][:MOST_PLACES]:
-        out.append(" ".join((fact.name + ":", words.count_sentence(fact, view, year), words.change_sentence(fact, view))))
-    return out + words.left_out(facts, year)
+def shown_places(view: View, frame: facts.Frame) -> list[str]:
+    """Whose lines stand side by side: the chosen, then the largest by students counted; never by hidden counts."""
+    present = set(frame["entity"])
+    chosen = [e for e in view.place if e in present]
+    if view.peers == "chosen":
+        return chosen[:MOST_PLACES]
+    counted = frame[frame["status"].isin(facts.SHOWN) & ~frame["entity"].isin(chosen)]
+    largest = counted.sort_values(["denominator", "entity"], ascending=[False, True])["entity"].tolist()
+    return [*chosen, *largest][:MOST_PLACES]
 
 
 def build_multiples(view: View, ask: Ask) -> Shown:
-    """The lines of the chosen places, or of the largest peers, on one scale."""
-    year, facts = ranking(view, ask)
-    entities = _who(view, facts)
-    frame = ask("trend", entities=entities, indicator=view.indicator, student_group=view.group)
-    found = list(rows(frame))
-    places = [[f for f in found if f.entity == e] for e in entities]
-    places = [p for p in places if p]
-    every = [y for y in years_of(view, ask)]
-    values = {"measure": _(view.measure.title), "group": group_label(view, year).lower(), "n": number(len(places)), "first": school_year(every[0]), "last": school_year(every[-1])}
-    chosen = bool(view.place) and all(e in view.place for e in entities)
-    gap = bool(registry.gap_years(view.measure) & set(range(every[0], every[-1] + 1)))
-    which = _("the chosen places") if chosen else _("the peers with the most students")
-    return Shown(
-        "small_multiples", _("Year by year, on one scale"),
-        (_("%(measure)s, %(group)s, percent, %(first)s to %(last)s, %(which)s; gap at 2019–20 and 2020–21") if gap else
-         _("%(measure)s, %(group)s, percent, %(first)s to %(last)s, %(which)s")) % {**values, "which": which},
-        place_table([f for f in found if f.year == year], view, _("%(measure)s of %(n)s places") % values), export_frame(found, view),
-        figure=small_multiples(places, view, every) if places else None,
-        words=tuple(" ".join((p[-1].name + ":", words.count_sentence(p[-1], view, p[-1].year))) for p in places),
-        source=source_line(view, view.build), notes=words.caveats(view, view.level),
-        alt=_("Lines of %(n)s places from %(first)s to %(last)s. The CSV file holds every year.") % values, why=why(view, view.build, "trend"),
+    """The lines of the chosen places and the largest peers on one scale, with the gap left open."""
+    year, frame = facts.ranking(view, ask)
+    indicator, level = view.measure, level_of(frame)
+    entities = shown_places(view, frame)
+    rows = (
+        facts.trend(entities, indicator, view.group, ask)
+        if entities
+        else facts.trend([registry.STATE], indicator, view.group, ask).head(0)
     )
-
-
-def _who(view: View, facts: list[Fact]) -> list[str]:
-    """The chosen places that are in the peer set, else the peers with the most students; twelve at most."""
-    present = {f.entity for f in facts}
-    chosen = [e for e in view.place if e in present]
-    if view.peers == "chosen" or len(chosen) > 1:
-        return chosen
-    largest = sorted((f for f in facts if f.counts.known and f.entity not in chosen), key=lambda f: (-(f.counts.denominator or 0), f.entity))
-    most = 8 if len(facts) > 8 else MOST_PLACES
-    return chosen + [f.entity for f in largest[: most - len(chosen)]]
+    span = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (year, year)
+    subtitle = words.subtitle(indicator, view.group, *span, interval=False)
+    which = (
+        _("the %(n)s with most students of %(places)s") % {"n": len(entities), "places": words.places(level, len(frame))}
+        if len(entities) < len(frame)
+        else words.places(level, len(frame))
+    )
+    values = {"subtitle": subtitle, "which": which}
+    gap = any(span[0] <= y <= span[1] for y in registry.gap_years(indicator))
+    last = [r for r in facts.records(rows) if r["year"] == span[1]]
+    return Shown(
+        key="small_multiples",
+        headline=_("Year by year, on one scale"),
+        subtitle=_("%(subtitle)s; %(which)s. Gap at 2019–20 and 2020–21") % values
+        if gap
+        else _("%(subtitle)s; %(which)s") % values,
+        table=tables.of_years(rows, indicator, subtitle),
+        frame=tables.file_frame(rows, indicator),
+        figure=small_multiples(rows, indicator, view) if rows["rate"].notna().any() else None,
+        words=tuple(_("%(name)s: %(counted)s") % {"name": r["name"], "counted": words.counted(indicator, r)} for r in last),
+        source=sourcing.source_line(view, indicator, set(rows["year"])),
+        notes=sourcing.notes(view, indicator, level, year, ask, view.group),
+        alt=_("Lines from %(first)s to %(last)s, one panel a place: %(names)s. The table holds the numbers.")
+        % {"first": school_year(span[0]), "last": school_year(span[1]), "names": words.names([r["name"] for r in last])},
+        why=sourcing.why(view, indicator, "trend", set(rows["year"])),
+        build=sourcing.build_id(view),
+    )
 
 
 LEAD = Exhibit("lead", build_lead)

@@ -2,71 +2,97 @@
 
 from dataclasses import replace
 
-from components import words
-from components.exhibit import Ask, Exhibit, Shown, Unanswerable
-from components.exhibits.sourcing import source_line, why
-from components.facts import STATE, Fact, rows, year_of
-from components.figures.county_map import classes, county_map
-from components.i18n import _, percent, school_year
-from components.tables import export_frame, place_table
+from components import facts, tables, words
+from components.exhibit import Ask, Exhibit, Shown
+from components.exhibits import sourcing
+from components.figures.county_map import bounds_of, class_names, county_map
+from components.figures.trend import trend
+from components.i18n import _, decimal, number, school_year
 from components.view import View
-
-
-def state_fact(view: View, ask: Ask) -> Fact:
-    """The state's fact of the view's indicator, group and year. Raises Unanswerable where the file has none."""
-    return place_fact(view, ask, STATE, "state")
-
-
-def place_fact(view: View, ask: Ask, entity: str, level: str) -> Fact:
-    """One place's fact with the year before beside it. Raises Unanswerable where it has none."""
-    frame = ask("ranking", indicator=view.indicator, student_group=view.group, year=year_of(view, ask), level=level, region=None, county=None,
-                cohort=None, entities=[entity])
-    found = list(rows(frame))
-    if not found:
-        raise Unanswerable(_("There is no number for this place, year and student group. Choose another year or student group."))
-    return found[0]
+from data import registry
 
 
 def build_state(view: View, ask: Ask) -> Shown:
-    """The state in one sentence, with its verdict."""
-    view = replace(view, year=None)
-    fact = state_fact(view, ask)
-    sentence = words.count_sentence(fact, view, fact.year)
+    """The state: its headline with verdict, one paragraph, its line over the years."""
+    indicator, group = view.measure, view.group
+    year = facts.year_of(view, ask, level="state")
+    row = facts.single(registry.STATE, "state", indicator, group, year, ask)
+    verdict = facts.verdict_of(row, indicator)
+    years = facts.trend([registry.STATE], indicator, group, ask)
+    told = (words.counted(indicator, row), words.explain(verdict, year, row["denominator"]))
+    span = (int(years["year"].min()), int(years["year"].max())) if len(years) else (year, year)
     return Shown(
-        "state", words.headline(fact, view), " ".join((sentence, words.change_sentence(fact, view))),
-        place_table([fact], view, _("California, %(year)s") % {"year": school_year(fact.year)}), export_frame([fact], view),
-        words=(sentence, words.change_sentence(fact, view)), source=source_line(view, view.build, fact.year), notes=words.caveats(view, "state"),
-        why=why(view, view.build, "ranking", fact.year), extra={"kicker": _("California's community schools"), "crumbs": [], "next": []},
+        key="state",
+        headline=words.headline(indicator, row, verdict),
+        subtitle=" ".join(told),
+        table=tables.of_years(years, indicator, words.subtitle(indicator, group, *span)),
+        frame=tables.file_frame(years, indicator),
+        figure=trend(years, indicator, view) if years["rate"].notna().any() else None,
+        words=told,
+        source=sourcing.source_line(view, indicator, set(years["year"])),
+        notes=sourcing.notes(view, indicator, "state", year, ask),
+        alt=" ".join(told),
+        why=sourcing.why(view, indicator, "trend", set(years["year"])),
+        build=sourcing.build_id(view),
+        extra={
+            "kicker": _("California · %(schools)s schools")
+            % {"schools": number(facts.place_of(registry.STATE, ask).get("schools") or 0)},
+            "crumbs": [],
+            "next": [
+                (_("See California’s line over the years and its student groups"), "/place", {"place": (registry.STATE,)}),
+                (_("Compare the counties, with intervals"), "/compare", {"level": "county", "peers": "all"}),
+                (_("Read how each number is made"), "/methods", {}),
+            ],
+        },
     )
 
 
 def build_map(view: View, ask: Ask) -> Shown:
-    """Every county's rate as a filled shape; the table has the same in words."""
-    year = year_of(view, ask)
-    frame = ask("ranking", indicator=view.indicator, student_group=view.group, year=year, level="county", region=None, county=None, cohort=None, entities=None)
-    facts = list(rows(frame))
-    ranked = sorted((f for f in facts if f.ranked(view)), key=lambda f: (f.rate, f.name))
-    values = {"measure": _(view.measure.title), "year": school_year(year)}
-    said = []
-    if ranked:
-        low, high = ranked[0], ranked[-1]
-        said.append(_("Rates run from %(low)s in %(first)s to %(high)s in %(last)s.") % {
-            "low": percent(low.rate), "first": low.name, "high": percent(high.rate), "last": high.name})  # type: ignore[arg-type]
-        said.append(_("Each shade holds about a fifth of the counties; a darker shade means a higher rate, not a worse school."))
-    if not classes(facts, view):
-        said.append(_("There are too few counties with numbers to part them into shades."))
-    said += words.left_out(facts, year)
-    few = [f.name for f in facts if f.counts.known and not f.ranked(view)]
-    if few:
-        said.append(_("Fewer than %(n)s students, so without a shade: %(names)s.") % {"n": view.measure.min_rank, "names": ", ".join(few)})
+    """Every county's rate as a filled shape; the table has the same in numbers."""
+    indicator = view.measure
+    whole = replace(view, level="county", peers="all", region=None, county=None, cohort=None)
+    year, frame = facts.ranking(whole, ask)
+    ranked = frame[frame["ranked"]].sort_values(["rate", "name"])
+    subtitle = words.subtitle(indicator, view.group, year, interval=False)
+    said, headline = [], _("%(measure)s by county") % {"measure": _(indicator.title)}
+    if len(ranked):
+        low, high = facts.records(ranked)[0], facts.records(ranked)[-1]
+        headline = _("Counties run from %(low)s to %(high)s percent") % {
+            "low": decimal(facts.exact(low) or 0),
+            "high": decimal(facts.exact(high) or 0),
+        }
+        said.append(
+            _("In %(year)s, the rate runs from %(low)s percent in %(first)s to %(high)s percent in %(last)s.")
+            % {
+                "year": school_year(year),
+                "low": decimal(facts.exact(low) or 0),
+                "first": low["name"],
+                "high": decimal(facts.exact(high) or 0),
+                "last": high["name"],
+            }
+        )
+    bounds = bounds_of(frame)
+    if bounds:
+        said.append(
+            _("Each of five shades holds about a fifth of the counties, from light to dark: %(classes)s.")
+            % {"classes": "; ".join(class_names(bounds))}
+        )
+    said += sourcing.unseen(frame, indicator)
     return Shown(
-        "county_map", _("%(measure)s by county") % values, _("Percent of students, %(year)s, 58 counties") % values,
-        place_table(sorted(facts, key=lambda f: f.name), view, _("%(measure)s by county, %(year)s") % values), export_frame(facts, view),
-        figure=county_map(facts, view), words=tuple(said), source=source_line(view, view.build, year), notes=words.caveats(view, "county"),
-        alt=_("Map of California's 58 counties shaded by %(measure)s in %(year)s. The table holds every number.") % values,
-        why=why(view, view.build, "ranking", year),
+        key="county_map",
+        headline=headline,
+        subtitle=subtitle,
+        table=tables.of_places(frame, indicator, subtitle, view.place),
+        frame=tables.file_frame(frame, indicator),
+        figure=county_map(frame, indicator, view),
+        words=tuple(said),
+        source=sourcing.source_line(view, indicator, {year}),
+        notes=sourcing.notes(view, indicator, "county", year, ask),
+        alt=_("Map of California’s counties. %(said)s The table holds every number.") % {"said": " ".join(said)},
+        why=sourcing.why(view, indicator, "ranking", {year}),
+        build=sourcing.build_id(view),
     )
 
 
-STATE_LEAD = Exhibit("state", build_state)
+STATE = Exhibit("state", build_state)
 COUNTY_MAP = Exhibit("county_map", build_map)

@@ -1,65 +1,159 @@
-"""What every exhibit says of where its numbers come from: the source line, and the answers to "Why doesn't this match?"."""
+"""What every exhibit says of where its numbers come from: source line, notes, and the answers to "Why doesn't this match?"."""
 
 import queries
-from components.i18n import _
+from components import facts, words
+from components.exhibit import Ask
+from components.i18n import _, number, school_year
 from components.view import View
 from data import registry
+from data.registry import Indicator
 
 SHORT_HASH = 12
 
 
-def files_of(view: View, manifest: dict, year: int | None = None) -> list[dict]:
-    """The manifest's sources behind an indicator, for one year or all, oldest first."""
-    found = [s for s in manifest["sources"] if s["family"] == view.measure.family and (year is None or s["year"] == year)]
-    return sorted(found, key=lambda s: (s["year"] or 0, s["name"]))
+def files_of(family: str, manifest: dict, years: set[int]) -> list[dict]:
+    """The manifest's sources behind a family for some ending years, oldest first."""
+    found = [s for s in manifest["sources"] if s["family"] == family and s.get("year") in years]
+    return sorted(found, key=lambda s: (s["year"], s["name"]))
 
 
-def source_line(view: View, build: str | None, year: int | None = None) -> str:
-    """'Source: CDE DataQuest, chronicabsenteeism25-v2.txt; build of 2026-11-22.'"""
-    manifest = queries.manifest(build)
-    found = files_of(view, manifest, year)
-    values = {"name": found[-1]["name"] if found else "", "count": len(found), "built": manifest["created"][:10]}
-    if manifest["demo"]:
-        return _("Source: demonstration data, not real schools. Build of %(built)s.") % values
-    if len(found) == 1:
-        return _("Source: CDE DataQuest, %(name)s. Build of %(built)s.") % values
-    return _("Source: CDE DataQuest, %(count)s files, newest %(name)s. Build of %(built)s.") % values
+def source_line(view: View, indicator: Indicator, years: set[int]) -> str:
+    """File, school year, release, hash prefix and build of an exhibit, in one line."""
+    manifest = queries.manifest(view.build)
+    found = files_of(indicator.family, manifest, years)
+    values = {"built": manifest["created"][:10], "build": manifest["id"]}
+    if manifest.get("demo"):
+        values["n"] = number(len(found))
+        return _("Source: demonstration data, not real schools. Build %(build)s.") % values
+    if not found:
+        return _("Source: California Department of Education. Build %(build)s.") % values
+    newest = found[-1]
+    values |= {
+        "n": number(len(found)),
+        "name": newest["name"],
+        "year": school_year(newest["year"]),
+        "hash": newest["sha256"][:SHORT_HASH],
+        "first": school_year(found[0]["year"]),
+        "date": str(newest.get("published") or newest.get("release") or ""),
+    }
+    if len(found) > 1:
+        return (
+            _(
+                "Source: California Department of Education, %(n)s files from %(first)s to %(year)s, newest %(name)s "
+                "(SHA-256 %(hash)s…). Build %(build)s."
+            )
+            % values
+        )
+    if values["date"]:
+        return (
+            _(
+                "Source: California Department of Education, %(name)s (%(year)s, release %(date)s, "
+                "SHA-256 %(hash)s…). Build %(build)s."
+            )
+            % values
+        )
+    return _("Source: California Department of Education, %(name)s (%(year)s, SHA-256 %(hash)s…). Build %(build)s.") % values
 
 
-def why(view: View, build: str | None, query: str, year: int | None = None) -> tuple[tuple[str, str], ...]:
+def why(view: View, indicator: Indicator, query: str, years: set[int]) -> tuple[tuple[str, str], ...]:
     """Label and answer, in reading order: what is counted, from which file, by which rule and SQL, and why others differ."""
-    manifest = queries.manifest(build)
-    measure = view.measure
-    files = files_of(view, manifest, year)
+    manifest = queries.manifest(view.build)
+    files = files_of(indicator.family, manifest, years)
     return (
-        (_("Numerator"), _(measure.numerator)),
-        (_("Denominator"), _(measure.denominator)),
-        (_("Who is counted"), _(measure.who)),
-        (_("Why others differ"), _(measure.differs)),
-        (_("What is hidden"), _("CDE withholds groups of ten or fewer students. Where one withheld group could be worked out from the others, the counts of "
-                               "the smallest other group are withheld here as well.")),
-        (_("Intervals"), _("95 percent Wilson intervals for a rate, Newcombe for a change. A rate is the numerator over the denominator of one published row.")),
-        (_("Files"), "; ".join(_("%(name)s (SHA-256 %(hash)s…)") % {"name": f["name"], "hash": f["sha256"][:SHORT_HASH]} for f in files) or _("none")),
+        (_("Numerator"), _(indicator.numerator)),
+        (_("Denominator"), _(indicator.denominator)),
+        (_("Who is counted"), _(indicator.who)),
+        (_("Why it differs"), _(indicator.differs)),
+        (_("File"), "; ".join(f["name"] for f in files) or _("no file is named in this build")),
+        (_("SHA-256"), "; ".join(f["sha256"] for f in files) or _("no file is named in this build")),
         (_("Build"), _("%(id)s, made %(made)s") % {"id": manifest["id"], "made": manifest["created"]}),
-        (_("SQL of the indicator"), measure.sql),
-        (_("SQL of this exhibit"), queries.text(query)),
+        (
+            _("Rule"),
+            _(
+                "CDE withholds groups of ten or fewer students. Where one withheld group could be worked out from the others, "
+                "the "
+                "counts of the smallest other group are withheld here as well. "
+                "A rate is the numerator over the denominator of one "
+                "published row; intervals are Wilson's for a rate and Newcombe's for a change, at 95 percent."
+            ),
+        ),
+        (_("Query"), queries.text(query)),
+        (_("Query of the measure"), indicator.sql),
     )
+
+
+def build_id(view: View) -> str:
+    return queries.manifest(view.build)["id"]
+
+
+def notes(
+    view: View, indicator: Indicator, level: str, year: int, ask: Ask, group: str = "", region: str | None = None
+) -> tuple[str, ...]:
+    """The caveats of an exhibit; for regions also the counties that their sums leave out, by name."""
+    line = group or facts.group_for(indicator, view.group)
+    out = words.notes(indicator, line, level)
+    if level != "region":
+        return out
+    counties = ask(
+        "ranking",
+        indicator=indicator.name,
+        student_group=line,
+        year=year,
+        level="county",
+        region=region,
+        county=None,
+        cohort=None,
+        entities=None,
+    )
+    missing = counties[~counties["status"].astype(str).isin(facts.SHOWN)]
+    if missing.empty:
+        return (*out, _("No county is left out of the sums for %(year)s.") % {"year": school_year(year)})
+    return (
+        *out,
+        _("Counties without counts are left out of the sums for %(year)s: %(names)s.")
+        % {"year": school_year(year), "names": words.names(sorted(missing["name"].astype(str)), 20)},
+    )
+
+
+def unseen(frame: facts.Frame, indicator: Indicator) -> list[str]:
+    """Who of a set is not drawn or not ranked, and why: named where there are few, always counted."""
+    shown = frame["status"].isin(facts.SHOWN)
+    parts = (
+        (frame["status"] == "withheld", _("Withheld to protect students (%(n)s): %(names)s.")),
+        (frame["status"] == "counts_withheld", _("Counts withheld, so neither drawn nor ranked (%(n)s): %(names)s.")),
+        (frame["status"] == "not_published", _("Not published for this year (%(n)s): %(names)s.")),
+        (shown & ~frame["ranked"], _("Fewer than %(rank)s students, so listed and not ranked (%(n)s): %(names)s.")),
+    )
+    out = []
+    for which, text in parts:
+        rows = facts.records(frame[which].sort_values("name").head(words.MOST_NAMES))
+        if rows:
+            told = [words.rate_of(r["name"], r) if r["rate"] is not None else r["name"] for r in rows]
+            out.append(
+                text
+                % {"n": number(int(which.sum())), "rank": indicator.min_rank, "names": words.names(told, total=int(which.sum()))}
+            )
+    return out
 
 
 def crumbs(place: dict) -> list[tuple[str, str | None]]:
     """State › Region › County › District › School, the last without a link."""
-    chain: list[tuple[str, str | None]] = [(_("California"), registry.STATE)]
-    if place["level"] in ("county", "district", "school") and place["region"]:
-        chain.append((place["region_name"], place["region"]))
-    if place["level"] in ("district", "school"):
-        chain.append((place["county_name"], f"{place['county']}000000000000"))
-    if place["level"] == "school" and place["district"]:
-        chain.append((place["district_name"], place["district"]))
     if place["level"] == "state":
         return [(_("California"), None)]
+    chain: list[tuple[str, str | None]] = [(_("California"), registry.STATE)]
+    if place["level"] in ("county", "district", "school") and place.get("region"):
+        chain.append((place["region_name"], place["region"]))
+    if place["level"] in ("district", "school") and place.get("county"):
+        chain.append((place["county_name"], f"{place['county']}000000000000"))
+    if place["level"] == "school" and place.get("district"):
+        chain.append((place["district_name"], place["district"]))
     return [*chain, (place["name"], None)]
 
 
-def spaced_code(entity: str) -> str:
-    """'CDS 13 99999 0000000', or the region's code."""
-    return entity if entity.startswith("R-") else f"CDS {entity[:2]} {entity[2:7]} {entity[7:]}"
+def code_of(entity: str) -> str:
+    """'CDS 13 99999 0000000', or the region's own code."""
+    return (
+        entity
+        if entity.startswith("R-")
+        else _("CDS %(county)s %(district)s %(school)s") % {"county": entity[:2], "district": entity[2:7], "school": entity[7:]}
+    )

@@ -1,17 +1,16 @@
-"""California's counties as filled shapes in five classes of one hue. The table beside it says the same; nobody needs the map."""
+"""California's counties as filled shapes in five classes of one blue. The table beside it says the same; nobody needs the map."""
 
 import json
-from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from math import ceil
 from pathlib import Path
 
-from components.facts import Fact, shown_rate
+from components import facts
 from components.figures import theme
-from components.i18n import _, decimal
+from components.i18n import _
 from components.view import View
 from data import registry
+from data.registry import Indicator
 
 SHAPES = Path(__file__).parent / "counties.json"
 
@@ -22,60 +21,114 @@ def shapes() -> dict[str, dict[str, list]]:
     return json.loads(SHAPES.read_text(encoding="utf-8"))["shapes"]
 
 
-def classes(facts: list[Fact], view: View) -> list[float]:
-    """Six bounds of five classes with about equally many counties, in whole percents where that parts them."""
-    rates = sorted(float(f.rate or 0) for f in facts if f.ranked(view))
+def bounds_of(frame: facts.Frame) -> list[float]:
+    """Six bounds of five classes with about equally many ranked counties, as round as still parts them; [] for too few."""
+    rates = frame.loc[frame["ranked"], "rate"].astype(float)
     if len(rates) < 5:
         return []
-    cuts = [rates[ceil(len(rates) * i / 5) - 1] for i in range(1, 5)]
     for places in (0, 1, 2):
-        bounds = [0.0, *(round(c, places) for c in cuts), round(max(rates) + 0.5 * 10**-places, places)]
-        if len(set(bounds)) == 6:
+        cuts = [round(float(c), places) for c in rates.quantile([0.2, 0.4, 0.6, 0.8])]
+        bounds = [min(0.0, float(rates.min())), *cuts, float(rates.max()) + 10.0**-places]
+        if all(low < high for low, high in pairwise(bounds)):
             return bounds
     return []
 
 
 def class_of(rate: float, bounds: list[float]) -> int:
+    """0 (lowest) to 4."""
     return next((i for i, upper in enumerate(bounds[1:]) if rate < upper), len(bounds) - 2)
 
 
-def county_map(facts: list[Fact], view: View) -> dict:
-    """One filled trace a county; a county without a ranked rate is white with a dashed outline and named in words."""
-    bounds = classes(facts, view)
-    by_entity = {f.entity: f for f in facts}
-    traces = [_shape(c, by_entity.get(c.entity), bounds, view) for c in registry.counties]
-    traces += _legend(bounds)
+def class_names(bounds: list[float]) -> list[str]:
+    """The classes in words, lowest first."""
+    out = []
+    for i, (low, high) in enumerate(pairwise(bounds)):
+        values = {"low": f"{low:g}", "high": f"{high:g}"}
+        out.append(
+            _("under %(high)s %%") % values
+            if i == 0
+            else _("%(low)s %% or more") % values
+            if i == len(bounds) - 2
+            else _("%(low)s to under %(high)s %%") % values
+        )
+    return out
+
+
+def county_map(frame: facts.Frame, indicator: Indicator, view: View) -> dict:
+    """One filled trace a county of an enriched ranking frame; one without a ranked rate is gray, dotted and named in words."""
+    bounds = bounds_of(frame)
+    rows = {r["entity"]: r for r in facts.records(frame)}
+    first = frame.iloc[0]
+    said = theme.title(indicator, first["student_group"], int(first["year"]), _("California"))
+    traces = [_shape(county, rows.get(county.entity), bounds, view) for county in registry.counties]
+    # Drawn last, so that its outline lies above the neighbors'.
+    traces.sort(key=lambda t: t["line"]["width"])
     return {
-        "data": traces,
+        "data": [*traces, *_legend(bounds, any(not (r["ranked"] and bounds) for r in rows.values()))],
         "layout": theme.layout(
-            560, margin={"l": 0, "r": 0, "t": 4, "b": 4}, showlegend=True,
-            legend={"x": 0.62, "y": 0.98, "xanchor": "left", "yanchor": "top", "itemclick": False, "itemdoubleclick": False, "font": {"size": 13},
-                    "bgcolor": "rgba(255,255,255,0)"},
-            xaxis={"visible": False, "fixedrange": True, "constrain": "domain"}, yaxis={"visible": False, "fixedrange": True, "scaleanchor": "x", "scaleratio": 1},
+            560,
+            said,
+            margin={"l": 0, "r": 0, "t": theme.TOP, "b": 4},
+            showlegend=True,
+            legend={
+                "x": 1,
+                "y": 1,
+                "xanchor": "right",
+                "yanchor": "top",
+                "itemclick": False,
+                "itemdoubleclick": False,
+                "font": {"size": 13},
+                "bgcolor": "rgba(255,255,255,0)",
+            },
+            xaxis={"visible": False, "fixedrange": True, "constrain": "domain"},
+            yaxis={"visible": False, "fixedrange": True, "scaleanchor": "x", "scaleratio": 1},
         ),
     }
 
 
-def _shape(county: registry.County, fact: Fact | None, bounds: list[float], view: View) -> dict:
-    ranked = bool(fact and bounds and fact.ranked(view))
-    color = theme.BLUES[class_of(float(fact.rate or 0), bounds)] if fact and ranked else theme.NONE
+def _shape(county: registry.County, row: dict | None, bounds: list[float], view: View) -> dict:
+    ranked = bool(row and bounds and row["ranked"])
     shape = shapes()[county.fips]
-    said = shown_rate(fact) if fact else _("not published")
+    mine = county.entity in view.place
+    said = (
+        theme.said_of(row)
+        if row
+        else theme.escape_label(_("%(name)s: %(value)s") % {"name": county.name, "value": _("not published")})
+    )
     return {
-        "type": "scatter", "mode": "lines", "x": shape["x"], "y": shape["y"], "fill": "toself", "fillcolor": color, "hoveron": "fills", "showlegend": False,
-        "line": {"color": "#ffffff" if ranked else theme.PEER, "width": 0.8, "dash": "solid" if ranked else "dot"},
-        "text": f"{theme.escape_label(county.name)}: {said}", "hoverinfo": "text", "customdata": [county.entity],
+        "type": "scatter",
+        "mode": "lines",
+        "x": shape["x"],
+        "y": shape["y"],
+        "fill": "toself",
+        "hoveron": "fills",
+        "showlegend": False,
+        "fillcolor": theme.BLUES[class_of(row["rate"], bounds)] if row and ranked else theme.NONE,
+        "line": {
+            "color": theme.INK if mine else "#ffffff" if ranked else theme.PEER,
+            "width": 2.5 if mine else 0.8,
+            "dash": "solid" if ranked or mine else "dot",
+        },
+        "text": said,
+        "hoverinfo": "text",
+        "customdata": [county.entity],
+        "name": theme.escape_label(county.name),
     }
 
 
-def _legend(bounds: list[float]) -> list[dict]:
-    out = []
-    for i, (low, high) in enumerate(pairwise(bounds)):
-        values = {"low": decimal(_exact(low)), "high": decimal(_exact(high))}
-        name = _("up to %(high)s%%") % values if i == 0 else _("%(low)s%% or more") % values if i == len(bounds) - 2 else _("%(low)s to under %(high)s%%") % values
-        out.append({"type": "scatter", "mode": "markers", "x": [None], "y": [None], "name": name, "marker": {"symbol": "square", "size": 13, "color": theme.BLUES[i]}})
-    return out
-
-
-def _exact(value: float) -> Fraction:
-    return Fraction(str(value))
+def _legend(bounds: list[float], some_without: bool) -> list[dict]:
+    entries: list[tuple[str, str]] = list(zip(class_names(bounds), theme.BLUES, strict=True)) if bounds else []
+    if some_without:
+        entries.append((_("not shaded"), theme.NONE))
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None],
+            "y": [None],
+            "name": name,
+            "hoverinfo": "skip",
+            "marker": {"symbol": "square", "size": 13, "color": color, "line": {"width": 1, "color": theme.PEER}},
+        }
+        for name, color in entries
+    ]

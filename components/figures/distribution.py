@@ -1,41 +1,77 @@
-"""How many places stand at each rate: the shape of a large peer set, with the chosen places marked. No dot for each of 10,000."""
+"""How many places stand at each rate: the shape of a large peer set, with the chosen places below. No dot for each of 10,000."""
 
-from collections import Counter
-from math import floor
+import numpy as np
 
-from components.facts import Fact
+from components import facts
 from components.figures import theme
 from components.i18n import _
 from components.view import View
+from data.registry import Indicator
+
+BARS, ROW = 250, 26
 
 
-def distribution(facts: list[Fact], view: View, reference: Fact | None = None) -> dict:
-    """Bars of places by whole (or half) points of the rate; only places with enough students to be ranked."""
-    ranked = [f for f in facts if f.ranked(view)]
-    rates = [float(f.rate or 0) for f in ranked]
-    step = 1.0 if not rates or max(rates) > 12 else 0.5
-    bins = Counter(floor(r / step) for r in rates)
-    last = max(bins, default=0)
-    x = [(b + 0.5) * step for b in range(last + 1)]
-    heights = [bins.get(b, 0) for b in range(last + 1)]
-    marked = [f for f in ranked if f.entity in view.place]
-    lines = [(float(f.rate or 0), theme.escape_label(theme.short(f.name, 24)), theme.NAVY, "solid") for f in marked]
-    if reference and reference.rate is not None:
-        lines.append((float(reference.rate), _("State"), theme.SOFT, "dash"))
-    return {
-        "data": [{
-            "type": "bar", "x": x, "y": heights, "width": step * 0.92, "marker": {"color": "#b8c3d3"},
-            "customdata": [[b * step, (b + 1) * step] for b in range(last + 1)],
-            "hovertemplate": _("%{customdata[0]} to under %{customdata[1]}%: %{y} places") + "<extra></extra>",
-        }],
-        "layout": theme.layout(
-            340, margin={"l": 8, "r": 12, "t": 26 + 18 * min(len(lines), 4), "b": 44}, bargap=0,
-            xaxis=theme.value_axis(title={"text": _("Rate"), "font": {"size": 13, "color": theme.SOFT}}),
-            yaxis={"gridcolor": theme.LINE, "zeroline": False, "fixedrange": True, "automargin": True, "tickfont": {"color": theme.SOFT, "size": 13},
-                   "title": {"text": _("Number of places"), "font": {"size": 13, "color": theme.SOFT}}},
-            shapes=[{"type": "line", "xref": "x", "yref": "paper", "x0": v, "x1": v, "y0": 0, "y1": 1,
-                     "line": {"color": color, "width": 2 if dash == "solid" else 1, "dash": dash}} for v, _l, color, dash in lines],
-            annotations=[{"xref": "x", "yref": "paper", "x": v, "y": 1, "yanchor": "bottom", "yshift": 16 * (i % 4), "showarrow": False,
-                          "text": label, "font": {"size": 12.5, "color": color}} for i, (v, label, color, _d) in enumerate(lines)],
+def distribution(frame: facts.Frame, indicator: Indicator, view: View, state: float | None = None) -> dict:
+    """Bars of ranked places by rate from an enriched ranking frame; chosen places as dots with intervals on the same axis."""
+    ranked = frame[frame["ranked"]]
+    rates = ranked["rate"].to_numpy(dtype=float)
+    step = 0.5 if np.percentile(rates, 99) <= 12 else 1.0 if np.percentile(rates, 99) <= 30 else 2.0
+    heights = np.bincount((rates // step).astype(int))
+    mine = facts.records(ranked[ranked["entity"].isin(view.place)].sort_values("rate"))
+    lines = [theme.upright(state, _("State"))] if state is not None else []
+    below = ROW * len(mine) + (10 if mine else 0)
+    height = theme.TOP + 16 + BARS + below + 50
+    part = below / (BARS + below)
+    first = frame.iloc[0]
+    data = [_bars(heights, step)]
+    layout = theme.layout(
+        height,
+        theme.title(indicator, first["student_group"], int(first["year"])),
+        margin={"l": 8, "r": 18, "t": theme.TOP + 16, "b": 50},
+        bargap=0,
+        shapes=[s for s, _a in lines],
+        annotations=[a for _s, a in lines],
+        xaxis=theme.value_axis(
+            anchor="y2" if mine else "y", title={"text": _("Rate"), "font": {"size": 13, "color": theme.SOFT}}
         ),
+        yaxis={
+            "domain": [part, 1],
+            "gridcolor": theme.LINE,
+            "zeroline": False,
+            "fixedrange": True,
+            "automargin": True,
+            "nticks": 5,
+            "tickfont": {"color": theme.SOFT, "size": 13},
+            "title": {"text": _("Number of places"), "font": {"size": 13, "color": theme.SOFT}},
+        },
+    )
+    if mine:
+        y = list(range(len(mine) - 1, -1, -1))
+        data.append(theme.dots(mine, y, [True] * len(mine), yaxis="y2"))  # type: ignore[arg-type]
+        layout["yaxis2"] = theme.label_axis(
+            domain=[0, part - 10 / (BARS + below)],
+            tickmode="array",
+            tickvals=y,
+            range=[-0.7, len(mine) - 0.3],
+            ticktext=[f"<b>{theme.escape_label(theme.short(r['name'], 24))}</b>" for r in mine],
+        )
+    return {"data": data, "layout": layout}
+
+
+def _bars(heights: np.ndarray, step: float) -> dict:
+    x = [(i + 0.5) * step for i in range(len(heights))]
+    said = [
+        _("%(low)s to under %(high)s percent: %(n)s places")
+        % {"low": f"{i * step:g}", "high": f"{(i + 1) * step:g}", "n": int(n)}
+        for i, n in enumerate(heights)
+    ]
+    return {
+        "type": "bar",
+        "x": x,
+        "y": [int(n) for n in heights],
+        "width": step * 0.9,
+        "marker": {"color": theme.BAR},
+        "text": said,
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
     }

@@ -1,39 +1,57 @@
 """Student groups of one place as dots with intervals, beside all students. Groups whose counts are hidden are listed in words."""
 
-from components.facts import Fact
+from components import facts
 from components.figures import theme
 from components.i18n import _
 from components.view import View
-from data import registry
+from data.registry import Indicator
 
 
-def groups(facts: list[Fact], view: View, labels: dict[str, str]) -> dict:
-    """A dot a group in the order of the reference table (never by a hidden number); all students as a dashed line."""
-    lines = registry.lines(view.measure.vocabulary, view.measure.dimensions)
-    order = [f for line in lines for f in facts if f.student_group == line and f.counts.known]
-    total = next((f for f in order if f.student_group == "TA"), None)
-    order = [f for f in order if f is not total]
-    y = list(range(len(order) - 1, -1, -1))
-    rates = [float(f.rate or 0) for f in order]
-    bounds = [f.interval or (0.0, 0.0) for f in order]
-    few = [not f.ranked(view) for f in order]
-    shapes, notes = [], []
-    if total and total.rate is not None:
-        x = float(total.rate)
-        shapes = [{"type": "line", "xref": "x", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1, "line": {"color": theme.NAVY, "width": 1.5, "dash": "dash"}}]
-        notes = [{"xref": "x", "yref": "paper", "x": x, "y": 1, "yanchor": "bottom", "showarrow": False, "text": _("All students"),
-                  "font": {"size": 12.5, "color": theme.NAVY}}]
+def groups(frame: facts.Frame, indicator: Indicator, view: View) -> dict | None:
+    """A dot a group with counts, in the order of an enriched groups frame (never by a hidden number); all students as a line.
+
+    None where fewer than one group may be drawn.
+    """
+    rows = [r for r in facts.records(frame) if r["numerator"] is not None and r["rate"] is not None]
+    total = next((r for r in rows if r["student_group"] == "TA"), None)
+    rows = [r for r in rows if r is not total]
+    if not rows:
+        return None
+    labels = [facts.group_label(indicator, r["student_group"], r["year"]) for r in rows]
+    drawn = [{**r, "name": label} for r, label in zip(rows, labels, strict=True)]
+    mine = [r["student_group"] == view.student_group for r in rows]
+    y = _places(rows, indicator)
+    lines = [theme.upright(total["rate"], _("All students"), theme.NAVY)] if total else []
+    ticks = [theme.escape_label(theme.short(label, 28)) for label in labels]
+    year = rows[0]["year"]
     return {
-        "data": [{
-            "type": "scatter", "mode": "markers", "x": rates, "y": y,
-            "marker": {"size": 9, "color": ["#ffffff" if f else theme.NAVY for f in few], "line": {"width": 1.5, "color": theme.NAVY}},
-            "error_x": {"type": "data", "symmetric": False, "array": [b[1] - r for b, r in zip(bounds, rates, strict=True)],
-                        "arrayminus": [r - b[0] for b, r in zip(bounds, rates, strict=True)], "thickness": 2, "width": 0, "color": "rgba(18,67,109,0.45)"},
-            "customdata": [[theme.escape_label(labels[f.student_group])] for f in order],
-            "hovertemplate": "%{customdata[0]}: %{x:.1f}%<extra></extra>", "cliponaxis": False,
-        }],
+        "data": [theme.dots(drawn, y, mine, customdata=[r["student_group"] for r in rows])],
         "layout": theme.layout(
-            66 + 26 * max(len(order), 3), margin={"l": 8, "r": 16, "t": 24, "b": 32}, shapes=shapes, annotations=notes, xaxis=theme.value_axis(),
-            yaxis=theme.label_axis(tickmode="array", tickvals=y, ticktext=[theme.escape_label(labels[f.student_group]) for f in order], range=[-0.7, len(order) - 0.3]),
+            theme.TOP + 16 + 36 + round(25 * (max(y) + 1.4)),
+            theme.title(indicator, "TA", year, frame.iloc[0]["name"])
+            if total
+            else theme.title(indicator, rows[0]["student_group"], year, frame.iloc[0]["name"]),
+            margin={"l": 8, "r": 18, "t": theme.TOP + 16, "b": 36},
+            shapes=[s for s, _a in lines],
+            annotations=[a for _s, a in lines],
+            xaxis=theme.value_axis(),
+            yaxis=theme.label_axis(
+                tickmode="array",
+                tickvals=y,
+                range=[-0.7, max(y) + 0.7],
+                ticktext=[f"<b>{t}</b>" if m else t for t, m in zip(ticks, mine, strict=True)],
+            ),
         ),
     }
+
+
+def _places(rows: list[dict], indicator: Indicator) -> list[float]:
+    """Heights from the top down, with a little air between race, gender, program and grade."""
+    kinds = facts.dimensions(indicator)
+    out, at = [], 0.0
+    for before, row in zip([None, *rows], rows, strict=False):
+        if before and kinds[before["student_group"]] != kinds[row["student_group"]]:
+            at += 0.6
+        out.append(at)
+        at += 1
+    return [max(out) - v for v in out]

@@ -1,41 +1,160 @@
 """The look of every figure: type, colors, axes, and the one escape for labels that come from data. Plain dicts, no Plotly."""
 
 from html import escape
+from textwrap import wrap
+
+from components import facts
+from components.i18n import _, school_year
+from data.registry import Indicator
 
 INK, SOFT, LINE, PALE = "#1f2328", "#5b5b5b", "#dadada", "#f3f5f8"
-NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
-PEER, BAND = "#8a94a3", "rgba(18,67,109,0.13)"
+NAVY = "#12436D"
+PEER, BAND, BAR = "#8a94a3", "rgba(18,67,109,0.13)", "#b8c3d3"
+MINE_BAR, PEER_BAR = "rgba(18,67,109,0.45)", "rgba(91,103,120,0.55)"
 BLUES = ("#e7eef9", "#b9cfee", "#7fa6de", "#3f78c6", "#003688")
-NONE = "#ffffff"
+NONE = "#eceef1"
 FONT = "Public Sans, system-ui, sans-serif"
+TOP = 30
+"""Room above a figure for its title, in pixels."""
 
 
 def escape_label(text: str) -> str:
     """Text from data as a label: Plotly reads a little HTML in labels, so none may come from a name."""
-    return escape(text, quote=False)
+    return escape("".join(c for c in text if c.isprintable()), quote=False)
 
 
-def short(text: str, longest: int = 34) -> str:
+def short(text: str, longest: int = 30) -> str:
     """A label that fits its column; the table has the whole name."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def layout(height: int, **more: object) -> dict:
-    """The base layout of a figure of a given height in pixels."""
+def wrapped(text: str, width: int = 17) -> str:
+    """A name over at most two lines, escaped, for a narrow margin."""
+    lines = wrap(text, width) or [""]
+    if len(lines) > 2:
+        lines = [lines[0], short(" ".join(lines[1:]), width)]
+    return "<br>".join(escape_label(short(line, width + 3)) for line in lines)
+
+
+def title(indicator: Indicator, group: str, year: int, place: str = "") -> str:
+    """What a figure shows, inside the figure: a picture that travels alone still says place, group and year."""
+    values = {"place": short(place, 26), "group": short(facts.group_label(indicator, group, year), 24), "year": school_year(year)}
+    return _("%(place)s · %(group)s · %(year)s") % values if place else _("%(group)s · %(year)s") % values
+
+
+def layout(height: int, said: str, **more: object) -> dict:
+    """The base layout of a figure of a given height in pixels, with what it shows as a small title (not yet escaped)."""
     base = {
-        "height": height, "autosize": True, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": 14, "color": INK}, "margin": {"l": 8, "r": 12, "t": 8, "b": 36}, "showlegend": False,
-        "hovermode": "closest", "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": LINE, "font": {"family": FONT, "color": INK}},
-        "dragmode": False, "separators": ".,",
+        "height": height,
+        "autosize": True,
+        "paper_bgcolor": "#ffffff",
+        "plot_bgcolor": "#ffffff",
+        "font": {"family": FONT, "size": 14, "color": INK},
+        "margin": {"l": 8, "r": 12, "t": TOP, "b": 36},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": LINE, "font": {"family": FONT, "color": INK}},
+        "dragmode": False,
+        "separators": ".,",
+        "meta": {"shows": said},
+        "title": {
+            "text": escape_label(said),
+            "font": {"size": 12.5, "color": SOFT},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": 2, "t": 3},
+        },
     }
     return {**base, **more}
 
 
 def value_axis(**more: object) -> dict:
     """A quiet axis of percentages that starts at zero."""
-    return {"gridcolor": LINE, "gridwidth": 1, "zeroline": False, "ticksuffix": "%", "tickfont": {"color": SOFT, "size": 13},
-            "rangemode": "tozero", "fixedrange": True, "nticks": 6, **more}
+    return {
+        "gridcolor": LINE,
+        "gridwidth": 1,
+        "zeroline": False,
+        "ticksuffix": " %",
+        "showticksuffix": "last",
+        "tickfont": {"color": SOFT, "size": 13},
+        "rangemode": "tozero",
+        "fixedrange": True,
+        "nticks": 6,
+        **more,
+    }
 
 
 def label_axis(**more: object) -> dict:
-    return {"showgrid": False, "zeroline": False, "tickfont": {"size": 13.5}, "fixedrange": True, "automargin": True, **more}
+    """An axis of names. Its margin grows with the longest."""
+    return {"showgrid": False, "zeroline": False, "tickfont": {"size": 13}, "fixedrange": True, "automargin": True, **more}
+
+
+def upright(x: float, label: str, color: str = SOFT, dash: str = "dash", width: float = 1) -> tuple[dict, dict]:
+    """A vertical reference line with its name on top: a shape and an annotation. `label` is already escaped."""
+    line = {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": x,
+        "x1": x,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": color, "width": width, "dash": dash},
+    }
+    name = {
+        "xref": "x",
+        "yref": "paper",
+        "x": x,
+        "y": 1,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "text": label,
+        "font": {"size": 12.5, "color": color},
+    }
+    return line, name
+
+
+def said_of(row: dict) -> str:
+    """A row as hover text: its name and what its status shows, never more."""
+    text = _("%(name)s: %(value)s") % {"name": row["name"], "value": facts.display(row)}
+    if row["status"] in facts.SHOWN and row["lower"] is not None and row["denominator"]:
+        text = _("%(text)s (%(lower)s to %(upper)s)") % {
+            "text": text,
+            "lower": f"{row['lower']:.1f}",
+            "upper": f"{row['upper']:.1f}",
+        }
+    return escape_label(text)
+
+
+def dots(rows: list[dict], y: list[float], mine: list[bool], **more: object) -> dict:
+    """Dots with 95 percent intervals. Hollow where too few students are counted to rank or color."""
+    color = [NAVY if m else PEER for m in mine]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [r["rate"] for r in rows],
+        "y": y,
+        "marker": {
+            "size": [11 if m else 9 for m in mine],
+            "line": {"width": 1.5, "color": color},
+            "color": [c if r["ranked"] else "#ffffff" for c, r in zip(color, rows, strict=True)],
+        },
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [r["upper"] - r["rate"] for r in rows],
+            "arrayminus": [r["rate"] - r["lower"] for r in rows],
+            "thickness": 2,
+            "width": 0,
+            "color": PEER_BAR,
+        },
+        "customdata": [r["entity"] for r in rows],
+        "text": [said_of(r) for r in rows],
+        "hovertemplate": "%{text}<extra></extra>",
+        "cliponaxis": False,
+        **more,
+    }

@@ -1,89 +1,125 @@
 """One place over the years: a strong line with its interval, the places above it dashed, names at the line ends."""
 
-from components.facts import Fact
+from components import facts
 from components.figures import theme, years
-from components.i18n import _, decimal, school_year
+from components.i18n import _, decimal
 from components.view import View
-from data import registry
+from data.registry import Indicator
+
+HEIGHT, TOP, BOTTOM = 340, theme.TOP + 14, 34
+PLOT = HEIGHT - TOP - BOTTOM
+LINE = 18
+"""Pixels a line of a label takes."""
 
 
-def trend(mine: list[Fact], others: list[list[Fact]], view: View, every_year: list[int]) -> dict:
-    """Lines with gaps. `others`: one list of facts a comparison place (the state, the county), at most three."""
+def trend(frame: facts.Frame, indicator: Indicator, view: View) -> dict:
+    """Lines with gaps from an enriched trend frame. The first place is the strong one; at most three others stand beside it."""
+    rows = facts.records(frame)
+    order = list(dict.fromkeys(r["entity"] for r in rows))
+    first, last = min(r["year"] for r in rows), max(r["year"] for r in rows)
+    top = 1.12 * max([r["upper"] or r["rate"] for r in rows if r["rate"] is not None], default=10)
     traces: list[dict] = []
-    ends: list[tuple[float, str, str, int]] = []
-    for i, facts in enumerate(others):
-        for run in years.segments(facts, view.measure):
-            traces.append(_line(run, theme.SOFT, 1.5, ("dash", "dot", "dashdot")[i % 3]))
-        _end(ends, facts, view, theme.SOFT, False)
-    for run in years.segments(mine, view.measure):
-        traces += _band(run)
-        traces.append(_line(run, theme.NAVY, 3, "solid", markers=True))
-    _end(ends, mine, view, theme.NAVY, True)
+    ends: list[tuple[float, str, str]] = []
+    for i, entity in reversed(list(enumerate(order))):
+        runs = years.segments([r for r in rows if r["entity"] == entity], indicator)
+        for run in runs:
+            traces += _mine(run) if i == 0 else [_line(run, theme.SOFT, 1.5, ("dash", "dot", "dashdot")[(i - 1) % 3])]
+        if runs and runs[-1][-1]["year"] == last:
+            ends.append(_end(runs[-1][-1], i == 0))
+    group = rows[0]["student_group"]
+    band, name = years.gap_band(indicator, first, last)
+    marks, labels = years.marks(indicator, group, first, last)
+    starts = [run[0]["year"] for run in years.segments([r for r in rows if r["entity"] == order[0]], indicator)]
     return {
         "data": traces,
         "layout": theme.layout(
-            360, margin={"l": 8, "r": 150, "t": 18, "b": 34}, xaxis=years.year_axis(every_year), yaxis=theme.value_axis(automargin=True),
-            shapes=[*years.gap_band(view.measure, every_year[0], every_year[-1]), *_marks(view, every_year)],
-            annotations=[*years.gap_label(view.measure, every_year[0], every_year[-1]), *_mark_labels(view, every_year), *_end_labels(ends)],
+            HEIGHT,
+            theme.title(indicator, group, last, rows[0]["name"]),
+            margin={"l": 8, "r": 128, "t": TOP, "b": BOTTOM},
+            xaxis=years.year_axis(first, last, starts),
+            yaxis=theme.value_axis(automargin=True, range=[0, top]),
+            shapes=[*band, *marks],
+            annotations=[*name, *labels, *_labels(ends, last, top)],
         ),
     }
 
 
-def _line(run: list[Fact], color: str, width: float, dash: str, markers: bool = False) -> dict:
+def _line(run: list[dict], color: str, width: float, dash: str, **more: object) -> dict:
     return {
-        "type": "scatter", "mode": "lines+markers" if markers or len(run) == 1 else "lines", "x": [f.year for f in run], "y": [float(f.rate or 0) for f in run],
-        "line": {"color": color, "width": width, "dash": dash}, "marker": {"size": 8 if markers else 5, "color": color},
-        "customdata": [[theme.escape_label(f.name), school_year(f.year)] for f in run],
-        "hovertemplate": "%{customdata[0]}, %{customdata[1]}: %{y:.1f}%<extra></extra>", "cliponaxis": False,
+        "type": "scatter",
+        "mode": "lines" if len(run) > 1 else "markers",
+        "x": [r["year"] for r in run],
+        "y": [r["rate"] for r in run],
+        "line": {"color": color, "width": width, "dash": dash},
+        "marker": {"size": 5, "color": color},
+        "text": [theme.said_of(r) for r in run],
+        "hovertemplate": "%{text}<extra></extra>",
+        "cliponaxis": False,
+        **more,
     }
 
 
-def _band(run: list[Fact]) -> list[dict]:
-    bounded = [(f.year, f.interval) for f in run if f.interval]
-    if len(bounded) < 2:
-        return []
-    x = [y for y, _b in bounded]
-    low, high = [b[0] for _y, b in bounded if b], [b[1] for _y, b in bounded if b]
-    return [{"type": "scatter", "mode": "lines", "x": x + x[::-1], "y": high + low[::-1], "fill": "toself", "fillcolor": theme.BAND,
-             "line": {"width": 0}, "hoverinfo": "skip"}]
+def _mine(run: list[dict]) -> list[dict]:
+    """The strong line; a year without counts is a hollow point and has no interval."""
+    fill = [theme.NAVY if r["ranked"] else "#ffffff" for r in run]
+    marker = {"size": 8, "color": fill, "line": {"width": 2, "color": theme.NAVY}}
+    return [*_bands(run), _line(run, theme.NAVY, 3, "solid", mode="lines+markers", marker=marker)]
 
 
-def _end(ends: list, facts: list[Fact], view: View, color: str, strong: bool) -> None:
-    runs = years.segments(facts, view.measure)
-    if runs:
-        last = runs[-1][-1]
-        name = theme.escape_label(theme.short(last.name, 20))
-        text = f"{name} {decimal(last.rate)}" if last.rate is not None else name
-        ends.append((float(last.rate or 0), f"<b>{text}</b>" if strong else text, color, last.year))
-
-
-def _end_labels(ends: list[tuple[float, str, str, int]]) -> list[dict]:
-    """Labels at the line ends, pushed apart so that none covers another."""
-    out = []
-    shift, previous = 0.0, None
-    top = max((v for v, *_rest in ends), default=1) or 1
-    for value, text, color, year in sorted(ends):
-        pixel = 300 * value / (top * 1.15)
-        if previous is not None and pixel + shift - previous < 17:
-            shift = previous + 17 - pixel
+def _bands(run: list[dict]) -> list[dict]:
+    parts: list[list[dict]] = [[]]
+    for row in run:
+        if row["lower"] is None:
+            parts.append([])
         else:
-            shift = 0.0
-        previous = pixel + shift
-        out.append({"xref": "x", "yref": "y", "x": year, "y": value, "xanchor": "left", "xshift": 10, "yshift": shift, "showarrow": False,
-                    "text": text, "font": {"size": 13, "color": color}, "align": "left"})
+            parts[-1].append(row)
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [r["year"] for r in (*part, *part[::-1])],
+            "y": [*(r["upper"] for r in part), *(r["lower"] for r in part[::-1])],
+            "fill": "toself",
+            "fillcolor": theme.BAND,
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+        }
+        for part in parts
+        if len(part) > 1
+    ]
+
+
+def _end(row: dict, strong: bool) -> tuple[float, str, str]:
+    name = theme.wrapped(row["name"])
+    if row["status"] == "counts_withheld":
+        value = _("about %(rate)s") % {"rate": decimal(row["rate"], 1 if row["rounded_rate"] % 10 else 0)}
+    else:
+        value = decimal(facts.exact(row) or 0)
+    text = f"{name}<br>{value}"
+    return (row["rate"], f"<b>{text}</b>", theme.NAVY) if strong else (row["rate"], text, theme.SOFT)
+
+
+def _labels(ends: list[tuple[float, str, str]], last: int, top: float) -> list[dict]:
+    """Labels at the line ends, pushed apart so that none covers another."""
+    out, floor = [], -1000.0
+    for value, text, color in sorted(ends):
+        pixel = PLOT * value / top
+        half = LINE * (text.count("<br>") + 1) / 2
+        stands = max(pixel, floor + half)
+        floor = stands + half
+        out.append(
+            {
+                "xref": "x",
+                "yref": "y",
+                "x": last,
+                "y": value,
+                "xanchor": "left",
+                "xshift": 9,
+                "yshift": stands - pixel,
+                "showarrow": False,
+                "text": text,
+                "font": {"size": 13, "color": color},
+                "align": "left",
+            }
+        )
     return out
-
-
-def _marked(view: View, every_year: list[int]) -> list[tuple[int, str]]:
-    return [(y, c.id) for c in registry.caveats_of(view.measure, view.group) if c.effect == "mark" for y in c.years if every_year[0] < y <= every_year[-1]]
-
-
-def _marks(view: View, every_year: list[int]) -> list[dict]:
-    return [{"type": "line", "xref": "x", "yref": "paper", "x0": y - 0.5, "x1": y - 0.5, "y0": 0, "y1": 1,
-             "line": {"color": theme.SOFT, "width": 1, "dash": "dot"}} for y, _id in _marked(view, every_year)]
-
-
-def _mark_labels(view: View, every_year: list[int]) -> list[dict]:
-    said = {"sb274": _("SB 274"), "tk_inside": _("TK inside")}
-    return [{"xref": "x", "yref": "paper", "x": y - 0.5, "y": 1, "yanchor": "bottom", "showarrow": False, "text": said.get(name, "*"),
-             "font": {"size": 12, "color": theme.SOFT}} for y, name in _marked(view, every_year)]

@@ -2,49 +2,83 @@
 
 from collections.abc import Sequence
 
-from components.facts import Fact
 from components.figures import theme
 from components.i18n import _, school_year
 from data import registry
 from data.registry import Indicator
 
 
-def segments(facts: Sequence[Fact], indicator: Indicator) -> list[list[Fact]]:
-    """Runs of years that may be joined: consecutive, with a rate, none of them a gap year."""
+def segments(rows: Sequence[dict], indicator: Indicator) -> list[list[dict]]:
+    """Runs of years that may be joined: consecutive, with a rate, none of them a gap year. `rows` belong to one place."""
     gaps = registry.gap_years(indicator)
-    runs: list[list[Fact]] = []
-    for fact in sorted(facts, key=lambda f: f.year):
-        if fact.rate is None or fact.year in gaps:
+    runs: list[list[dict]] = []
+    for row in sorted(rows, key=lambda r: r["year"]):
+        if row["rate"] is None or row["year"] in gaps:
             continue
-        if runs and runs[-1][-1].year == fact.year - 1:
-            runs[-1].append(fact)
+        if runs and runs[-1][-1]["year"] == row["year"] - 1:
+            runs[-1].append(row)
         else:
-            runs.append([fact])
+            runs.append([row])
     return runs
 
 
-def gap_band(indicator: Indicator, first: int, last: int, xref: str = "x", yref: str = "paper") -> list[dict]:
-    """The grey band over the gap years that lie inside the drawn years."""
+def gap_band(indicator: Indicator, first: int, last: int) -> tuple[list[dict], list[dict]]:
+    """The gray band over the gap years inside the drawn years, and its name: shapes and annotations."""
     gaps = sorted(y for y in registry.gap_years(indicator) if first < y < last)
     if not gaps:
-        return []
-    return [{"type": "rect", "xref": xref, "yref": yref, "x0": gaps[0] - 0.5, "x1": gaps[-1] + 0.5, "y0": 0, "y1": 1,
-             "fillcolor": theme.PALE, "line": {"width": 0}, "layer": "below"}]
+        return [], []
+    band = {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": gaps[0] - 0.5,
+        "x1": gaps[-1] + 0.5,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": theme.PALE,
+        "line": {"width": 0},
+        "layer": "below",
+    }
+    name = {
+        "xref": "x",
+        "yref": "paper",
+        "x": sum(gaps) / len(gaps),
+        "y": 0.04,
+        "showarrow": False,
+        "text": _("not<br>comparable"),
+        "font": {"size": 12, "color": theme.SOFT},
+    }
+    return [band], [name]
 
 
-def gap_label(indicator: Indicator, first: int, last: int) -> list[dict]:
-    gaps = sorted(y for y in registry.gap_years(indicator) if first < y < last)
-    if not gaps:
-        return []
-    return [{"xref": "x", "yref": "paper", "x": sum(gaps) / len(gaps), "y": 0.04, "showarrow": False, "text": _("not comparable"),
-             "font": {"size": 12.5, "color": theme.SOFT}}]
+def marks(indicator: Indicator, group: str, first: int, last: int) -> tuple[list[dict], list[dict]]:
+    """Dotted lines where the counting or the law changed, each with its short name: shapes and annotations."""
+    names = {"sb274": _("SB 274"), "tk_inside": _("TK inside")}
+    shapes, labels = [], []
+    for caveat in registry.caveats_of(indicator, group):
+        for year in caveat.years if caveat.effect == "mark" else ():
+            if first < year <= last:
+                shape, label = theme.upright(year - 0.5, names.get(caveat.id, "*"), dash="dot")
+                shapes.append(shape)
+                labels.append(label)
+    return shapes, labels
 
 
-def year_axis(years: Sequence[int], few: bool = False, **more: object) -> dict:
-    """An axis of school years; only the ends are named where there is little room."""
-    shown = [years[0], years[-1]] if few and len(years) > 1 else list(years)
-    if not few and len(shown) > 6:
-        shown = [y for y in shown if (years[-1] - y) % 2 == 0]
-    # A last label would stick out to the right of its point; half a year of room keeps it inside.
-    return {"showgrid": False, "zeroline": False, "fixedrange": True, "tickmode": "array", "tickvals": shown, "ticktext": [school_year(y) for y in shown],
-            "tickfont": {"color": theme.SOFT, "size": 12.5}, "range": [years[0] - 0.4, years[-1] + 0.6], **more}
+def year_axis(first: int, last: int, starts: Sequence[int] = (), **more: object) -> dict:
+    """An axis of school years. The ends are named, and the starts of runs that stand clear of them."""
+    clear = max(2, (last - first) // 3)
+    shown = sorted({first, last} | {y for y in starts if y - first >= clear and last - y >= clear})
+    if last - first <= 3:
+        shown = list(range(first, last + 1))
+    return {
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "tickmode": "array",
+        "tickvals": shown,
+        "ticktext": [school_year(y) for y in shown],
+        "tickfont": {"color": theme.SOFT, "size": 12.5},
+        "tickangle": 0,
+        "range": [first - 0.4, last + 0.3],
+        **more,
+    }

@@ -1,0 +1,219 @@
+"""Place: one page for the state, a region, a county, a district or a school: headline, key numbers, trend, student groups."""
+
+from components import facts, tables, words
+from components.exhibit import Ask, Exhibit, Shown
+from components.exhibits import key_numbers, sets, sourcing
+from components.figures.groups import groups
+from components.figures.trend import trend
+from components.i18n import _, ngettext, number, school_year
+from components.verdict import TOLD, Kind, change, comparable
+from components.view import View
+from data import registry
+from data.registry import Indicator
+
+
+def build_lead(view: View, ask: Ask) -> Shown:
+    """The headline with its verdict, who and what in a paragraph, and the second key indicator in a sentence."""
+    place = facts.place_of(facts.entity_of(view), ask)
+    indicator, level = view.measure, place["level"]
+    year = facts.year_of(view, ask, level=level)
+    row = facts.single(place["entity"], level, indicator, view.group, year, ask)
+    verdict = facts.verdict_of(row, indicator)
+    said = [words.counted(indicator, row), words.explain(verdict, year, row["denominator"])]
+    other = key_numbers.other_than(indicator)
+    second = key_numbers.now(view, ask, other, place)
+    if second:
+        said.append(words.also(other, *second))
+    said = [s for s in said if s]
+    one = facts.enrich(ask("trend", entities=[place["entity"]], indicator=indicator.name, student_group=view.group), indicator)
+    one = one[one["year"] == year]
+    return Shown(
+        key="lead",
+        headline=words.headline(indicator, row, verdict),
+        subtitle=" ".join(said),
+        table=tables.of_years(one, indicator, words.subtitle(indicator, view.group, year)),
+        frame=tables.file_frame(one, indicator),
+        words=tuple(said),
+        source=sourcing.source_line(view, indicator, {year, year - 1}),
+        notes=sourcing.notes(view, indicator, level, year, ask, region=place.get("region")),
+        why=sourcing.why(view, indicator, "ranking", {year, year - 1}),
+        build=sourcing.build_id(view),
+        extra={"kicker": _kicker(place), "crumbs": sourcing.crumbs(place), "next": _next(view, place)},
+    )
+
+
+def _kicker(place: dict) -> str:
+    parts = [words.level_name(place["level"])]
+    schools, grantees = place.get("schools") or 0, place.get("grantee_schools") or 0
+    if place["level"] == "school":
+        parts += [part for part in (_grades(place), _cohorts(place)) if part]
+    elif schools and grantees:
+        parts.append(
+            _("%(schools)s schools, %(n)s of them community schools") % {"schools": number(schools), "n": number(grantees)}
+        )
+    elif schools:
+        parts.append(ngettext("%(n)s school", "%(n)s schools", schools) % {"n": number(schools)})
+    if place.get("directory_status") == "closed":
+        parts.append(_("closed"))
+    if place["level"] != "state":
+        parts.append(sourcing.code_of(place["entity"]))
+    return " · ".join(parts)
+
+
+def _grades(place: dict) -> str:
+    low, high = place.get("low_grade"), place.get("high_grade")
+    return _("Grades %(low)s to %(high)s") % {"low": low, "high": high} if low and high else ""
+
+
+def _cohorts(place: dict) -> str:
+    found = place.get("cohorts") or []
+    return _("Community school, cohort %(n)s") % {"n": ", ".join(str(c) for c in found)} if found else ""
+
+
+def _next(view: View, place: dict) -> list[tuple[str, str, dict]]:
+    level, me = place["level"], {"place": (place["entity"],)}
+    below = {
+        "state": ("county", {"peers": "all"}),
+        "region": ("district", {"peers": "region", "region": place["entity"]}),
+        "county": ("district", {"peers": "county", "county": place.get("county")}),
+        "district": ("school", {"peers": "county", "county": place.get("county")}),
+    }
+    names = {
+        "state": _("Compare the counties"),
+        "region": _("Compare the districts of this region"),
+        "county": _("Compare the districts of this county"),
+        "district": _("Compare the schools of this county"),
+    }
+    steps: list[tuple[str, str, dict]] = []
+    if level in below:
+        to, changes = below[level]
+        steps.append((names[level], "/compare", {"level": to, **changes, "place": ()}))
+    if level in ("county", "district", "school") and place.get("region"):
+        text = {
+            "county": _("Set it beside the other counties of the region"),
+            "district": _("Set it beside the other districts of the region"),
+            "school": _("Set it beside the other schools of the region"),
+        }[level]
+        steps.append((text, "/compare", {"level": level, "peers": "region", "region": place["region"], **me}))
+    elif level != "state":
+        steps.append((_("Set it beside the other regions"), "/compare", {"level": level, "peers": "all", **me}))
+    for other in registry.indicators.values():
+        if other.family != view.measure.family:
+            changes = {"indicator": other.name, "year": None, "student_group": None, **me}
+            steps.append((_("See this place by %(measure)s") % {"measure": _(other.title)}, "/place", changes))
+    return [*steps, (_("Read how this number is made and why others differ"), "/methods", {})]
+
+
+def above(place: dict) -> list[str]:
+    """The places that a trend sets beside this one: the next published level above, and the state."""
+    up = {"school": [place.get("district")], "district": [f"{place['county']}000000000000" if place.get("county") else None]}
+    found = [e for e in up.get(place["level"], []) if e]
+    return found if place["level"] == "state" else [*found, registry.STATE]
+
+
+def build_trend(view: View, ask: Ask) -> Shown:
+    """The place's line with its interval, the levels above it dashed, and what changed since the first comparable year."""
+    place = facts.place_of(facts.entity_of(view), ask)
+    indicator, level = view.measure, place["level"]
+    frame = facts.trend([place["entity"], *above(place)], indicator, view.group, ask)
+    mine = facts.records(frame[frame["entity"] == place["entity"]])
+    span = (int(frame["year"].min()), int(frame["year"].max())) if len(frame) else (0, 0)
+    headline, told = _since(mine, indicator, view.group)
+    subtitle = words.subtitle(indicator, view.group, *span) if len(frame) else _(indicator.title)
+    others = [n for n in dict.fromkeys(frame["name"].astype(str)) if n != place["name"]]
+    hidden = [school_year(r["year"]) for r in mine if r["status"] in ("withheld", "counts_withheld")]
+    if hidden:
+        told.append(_("Counts are withheld to protect students in %(years)s.") % {"years": ", ".join(hidden)})
+    if others:
+        told.append(_("Dashed lines: %(names)s.") % {"names": ", ".join(others)})
+    return Shown(
+        key="trend",
+        headline=headline,
+        subtitle=_("%(name)s: %(subtitle)s") % {"name": place["name"], "subtitle": subtitle},
+        table=tables.of_years(frame, indicator, _("%(name)s: %(subtitle)s") % {"name": place["name"], "subtitle": subtitle}),
+        frame=tables.file_frame(frame, indicator),
+        figure=trend(frame, indicator, view) if any(r["rate"] is not None for r in mine) else None,
+        words=tuple(told),
+        source=sourcing.source_line(view, indicator, set(frame["year"])),
+        notes=sourcing.notes(view, indicator, level, span[1], ask, region=place.get("region")),
+        alt=_("Line chart. %(headline)s. %(words)s The table holds the numbers.")
+        % {"headline": headline, "words": " ".join(told)},
+        why=sourcing.why(view, indicator, "trend", set(frame["year"])),
+        build=sourcing.build_id(view),
+    )
+
+
+def _since(rows: list[dict], indicator: Indicator, group: str) -> tuple[str, list[str]]:
+    """The change from the first year that may be compared with the newest one, as headline and sentences."""
+    with_rate = [r for r in rows if r["rate"] is not None]
+    if not with_rate:
+        return _("No rate is published for this choice"), []
+    now = with_rate[-1]
+    said = [words.counted(indicator, now)]
+    fitting = [
+        r
+        for r in rows
+        if r["year"] < now["year"] and r["numerator"] is not None and comparable(indicator, r["year"], now["year"], group)
+    ]
+    if not fitting or now["numerator"] is None:
+        return _("%(subject)s over the years") % {"subject": _(indicator.subject)}, said
+    then = fitting[0]
+    verdict = change(
+        now["numerator"], now["denominator"], then["numerator"], then["denominator"], indicator, now["year"], group, then["year"]
+    )
+    said.append(words.explain(verdict, now["year"], now["denominator"], then["year"]))
+    if verdict.kind in TOLD and then["year"] == 2022:
+        said.append(
+            _(
+                "2021–22 followed the closures and stood unusually high nearly everywhere; "
+                "a fall since then is no proof of any one program."
+            )
+        )
+    return words.since(verdict, then["year"]), said
+
+
+def build_groups(view: View, ask: Ask) -> Shown:
+    """Every student group of the place as a dot with its interval; those whose counts are hidden in words."""
+    place = facts.place_of(facts.entity_of(view), ask)
+    indicator = view.measure
+    year = facts.year_of(view, ask, level=place["level"])
+    order = list(facts.dimensions(indicator))
+    frame = facts.enrich(ask("groups", entity=place["entity"], indicator=indicator.name, year=year), indicator, year)
+    frame = frame[frame["student_group"].isin(order)].sort_values(
+        "student_group", key=lambda s: s.map(order.index), ignore_index=True
+    )
+    named = frame.assign(name=[facts.group_label(indicator, g, year) for g in frame["student_group"]])
+    parts = frame[frame["student_group"] != "TA"]
+    kinds = parts["kind"].value_counts() if len(parts) else {}
+    told = int(sum(kinds.get(k, 0) for k in TOLD))
+    subtitle = _("%(name)s: %(measure)s, percent, %(year)s, with 95 percent interval. Hollow: under %(rank)s students") % {
+        "name": place["name"],
+        "measure": _(indicator.title),
+        "year": school_year(year),
+        "rank": indicator.min_rank,
+    }
+    total = facts.records(frame[frame["student_group"] == "TA"])
+    said = [words.counted(indicator, row) for row in total]
+    said += [words.rate_of(r["name"], r) + "." for r in facts.records(named[named["ranked"] & (named["student_group"] != "TA")])]
+    said += sourcing.unseen(named, indicator)
+    said.append(_("A student can stand in several groups. No remainder is computed, and no group is set against all others."))
+    return Shown(
+        key="student_groups",
+        headline=sets.moved_groups(int(kinds.get(Kind.BETTER, 0)), int(kinds.get(Kind.WORSE, 0)), told),
+        subtitle=subtitle,
+        table=tables.of_groups(frame, indicator, subtitle),
+        frame=tables.file_frame(frame, indicator),
+        figure=groups(frame, indicator, view),
+        words=tuple(said),
+        source=sourcing.source_line(view, indicator, {year}),
+        notes=sourcing.notes(view, indicator, place["level"], year, ask, region=place.get("region")),
+        alt=_("Dot plot of student groups. %(words)s") % {"words": " ".join(said)},
+        why=sourcing.why(view, indicator, "groups", {year}),
+        build=sourcing.build_id(view),
+    )
+
+
+LEAD = Exhibit("lead", build_lead)
+KEY_NUMBERS = Exhibit("key_numbers", key_numbers.build_key_numbers)
+TREND = Exhibit("trend", build_trend, "half")
+GROUPS = Exhibit("student_groups", build_groups, "half")

@@ -1,0 +1,46 @@
+"""CSV: the rows of one exhibit. One header row, UTF-8, numbers unrounded, nothing where a status hides, no live formulas."""
+
+import csv
+import io
+import numbers
+from collections.abc import Sequence
+
+import pandas as pd
+
+from components.exhibit import Shown
+from exports.about import About
+
+STARTS = tuple("=+-@\t\r\n＝＋－＠")
+"""First characters that make a spreadsheet run a cell as a formula, full-width twins included."""
+
+
+def write(shown: Sequence[Shown], about: About) -> bytes:
+    """The first exhibit's frame. Text that a spreadsheet would run gets an apostrophe in front; numbers never do."""
+    frame = shown[0].frame
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([_safe(str(column)) for column in frame.columns])
+    for row in frame.astype(object).itertuples(index=False, name=None):
+        writer.writerow([cell(value) for value in row])
+    return out.getvalue().encode("utf-8")
+
+
+def cell(value: object) -> str:
+    """One value as written: '' for missing, numbers as Python writes them, text made safe."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, numbers.Integral):
+        return str(int(value))
+    if isinstance(value, numbers.Real):
+        number = float(value)
+        return "" if number != number else repr(number)
+    if isinstance(value, (list, tuple)):
+        return _safe(";".join(str(v) for v in value))
+    return _safe(str(value))
+
+
+def _safe(text: str) -> str:
+    clean = "".join(c for c in text if c in "\t\n\r" or ord(c) >= 32).encode("utf-8", "replace").decode("utf-8")
+    return f"'{clean}" if clean.lstrip(" \u00a0").startswith(STARTS) else clean

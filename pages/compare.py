@@ -1,0 +1,14 @@
+"""Compare: how places of one kind stand beside each other on one indicator."""
+
+import dash
+
+from components.exhibits.compare import LEAD, MULTIPLES, RANKING
+from components.i18n import _
+from components.page import page
+
+dash.register_page(__name__, path="/compare", name="Compare", title="Compare · R-TAC Dashboard", order=2)
+
+layout = page(
+    "compare", RANKING, MULTIPLES, lead=LEAD, tray=True, heading=(_("Compare"), ""),
+    filters=("indicator", "level", "peers", "region", "county", "cohort", "year", "student_group"),
+)

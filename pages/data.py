@@ -1,0 +1,28 @@
+"""Data: where the numbers come from, what was checked, what is covered, and what to take home."""
+
+import dash
+from dash import html
+
+from components.exhibits.sources import CHECKS, COVERAGE, SOURCES
+from components.i18n import _
+from components.page import page, plain
+from components.reading import Reading
+
+dash.register_page(__name__, path="/data", name="Data", title="Data · R-TAC Dashboard", order=3)
+
+HEADING = (
+    _("Where the numbers come from"),
+    _("Every file with its hash, every check with its result, and what each year covers."),
+)
+
+
+def _take_home(read: Reading) -> list:
+    items = [
+        html.Li(html.A(_("Template for your own list of grantees (CSV)"), href="/template/grantees.csv")),
+        html.Li([_("Any view as a file: its link with “/export/” before and “.csv” or “.json” after the page’s name, as in "),
+                 html.A("/export/compare.csv?level=county", href="/export/compare.csv?level=county"), "."]),
+    ]
+    return [html.Section([html.H2(_("Take it with you")), html.Ul(items)], className="wrap take")]
+
+
+layout = page("data", plain(SOURCES), plain(CHECKS), plain(COVERAGE), heading=HEADING, below=_take_home)

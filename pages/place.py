@@ -1,0 +1,13 @@
+"""Place: one page for the state, a region, a county, a district or a school. Reached by search, map and links."""
+
+import dash
+
+from components.exhibits.place import GROUPS, KEY_NUMBERS, LEAD, TREND
+from components.i18n import _
+from components.page import facts, page
+
+dash.register_page(__name__, path="/place", name="Place", title="Place · R-TAC Dashboard", order=None)
+
+layout = page(
+    "place", facts(KEY_NUMBERS), TREND, GROUPS, lead=LEAD, heading=(_("Place"), ""), filters=("indicator", "year", "student_group"),
+)

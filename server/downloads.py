@@ -1,0 +1,115 @@
+"""GET /export/<page>.<format>?<the page's query>: the exhibits of a page as a file. Strict: what cannot be used is a 400 with a sentence."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+
+from components import page as composer
+from components import reading
+from components.exhibit import Exhibit, Shown, Unanswerable
+from components.i18n import _
+from components.reading import Reading
+from data import registry, warehouse
+from exports import EXPORTS, About, Format
+from server.faults import sentence
+
+blueprint = Blueprint("downloads", __name__)
+TEMPLATE = Path(registry.REFERENCE) / "templates" / "grantees.csv"
+AT_ONCE = 2
+WAIT_SECONDS = 3
+_slots = threading.BoundedSemaphore(AT_ONCE)
+"""Files take longer than pages: a few at once, so that readers of pages do not wait for them."""
+
+
+class Refused(ValueError):
+    """The query cannot be answered as a file. The text is a sentence; `status` is the HTTP status."""
+
+    def __init__(self, text: str, status: int = 400):
+        super().__init__(text)
+        self.status = status
+
+
+@blueprint.get("/export/<name>.<form>")
+def export(name: str, form: str) -> Response:
+    """The file, with an ETag. 400 for what the query asks wrongly, 404 for a page or format that does not exist, 503 when busy."""
+    try:
+        made = composer.pages.get(name)
+        if made is None:
+            raise Refused(_("There is no page of this name. There are: %(pages)s.") % {"pages": ", ".join(composer.pages)}, 404)
+        if form not in EXPORTS:
+            raise Refused(_("There is no such file format. There are: %(formats)s.") % {"formats": ", ".join(EXPORTS)}, 404)
+        return _answer(made, EXPORTS[form], form)
+    except Refused as refusal:
+        return sentence(str(refusal), refusal.status)
+    except Unanswerable as why:
+        return sentence(str(why), 400)
+
+
+@blueprint.get("/export/")
+@blueprint.get("/export/<path:rest>")
+def unknown(rest: str = "") -> Response:
+    """Nothing else lives under /export."""
+    return sentence(_("Files are at /export/<page>.<format>, as in /export/compare.csv."), 404)
+
+
+@blueprint.get("/template/grantees.csv")
+def template() -> Response:
+    """The empty list of grantees, to fill in."""
+    response = Response(TEMPLATE.read_bytes(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="grantees.csv"'
+    return response
+
+
+def _answer(made: composer.Page, form: Format, ending: str) -> Response:
+    read, wanted = parse(made, request.args.to_dict(flat=False))
+    if not _slots.acquire(timeout=WAIT_SECONDS):
+        raise warehouse.Busy(_("Several files are being made at this moment. Please try again in a few seconds."))
+    try:
+        body = form.write(built(wanted, read, form.many), _about(made, read))
+    finally:
+        _slots.release()
+    response = Response(body, content_type=f"{form.mimetype}; charset=utf-8")
+    marks = [made.key, *([wanted[0].key] if len(wanted) == 1 else []), *(["demonstration"] if read.build.demo else []), read.build.id]
+    response.headers["Content-Disposition"] = f'{"inline" if form.many else "attachment"}; filename="{"-".join(marks)}.{ending}"'
+    response.headers["X-RTAC-Build"] = read.build.id
+    response.add_etag(weak=True)
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def parse(made: composer.Page, query: dict[str, list[str]]) -> tuple[Reading, Sequence[Exhibit]]:
+    """The view that a query means and the exhibits that it names. Raises Refused for anything that a page would only note."""
+    keys = query.pop("exhibit", [])
+    known = {e.key: e for e in made.exhibits}
+    if len(keys) > 1 or (keys and keys[0] not in known):
+        raise Refused(_("“exhibit” takes one of: %(keys)s.") % {"keys": ", ".join(known)})
+    for name, values in query.items():
+        if "" in [v.strip() for v in values]:
+            raise Refused(_("“%(name)s” is empty. Leave it out or give it a value.") % {"name": name[:40]})
+        if name != "place" and len(values) > 1:
+            raise Refused(_("“%(name)s” was given more than once; only one value can be used.") % {"name": name[:40]})
+    read = reading.read(dict(query))
+    if read.view.notes:
+        raise Refused(" ".join(read.view.notes))
+    if "peers" in made.filters and reading.unused(read.view):
+        raise Refused(_("“%(name)s” is only used with peers=%(name)s.") % {"name": reading.unused(read.view)[0]})
+    return read, [known[keys[0]]] if keys else list(known.values())
+
+
+def built(exhibits: Sequence[Exhibit], read: Reading, many: bool) -> list[Shown]:
+    """The exhibits asked for; for a file that holds one, the first that has rows. Raises Unanswerable."""
+    view = replace(read.view, build=read.build.id)
+    out: list[Shown] = []
+    for exhibit in exhibits:
+        shown = exhibit.build(view, read.ask)
+        if many:
+            out.append(shown)
+        elif len(shown.frame.columns) or exhibit is exhibits[-1]:
+            return [shown]
+    return out
+
+
+def _about(made: composer.Page, read: Reading) -> About:
+    return About(made.key, tuple(read.view.to_query()), read.build.id, read.build.manifest["created"], read.build.demo)

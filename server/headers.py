@@ -1,0 +1,54 @@
+"""The headers of every response: content security policy, what a browser may do with us, and how long it may keep what."""
+
+from collections.abc import Callable
+
+from dash import Dash
+from flask import Response, request
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+FOREVER = "public, max-age=31536000, immutable"
+VERSIONED = ("/assets/fonts/",)
+"""Folders whose file names carry a version."""
+
+
+def policy(hashes: list[str]) -> str:
+    """The content security policy. Plotly writes style attributes, so styles may be inline; scripts may not."""
+    return "; ".join((
+        "default-src 'none'", " ".join(("script-src 'self'", *hashes)), "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
+        "font-src 'self' data:", "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "frame-ancestors 'none'",
+        "base-uri 'none'", "form-action 'self'", "object-src 'none'",
+    ))
+
+
+def after(app: Dash) -> Callable[[Response], Response]:
+    """Sets the headers. The script hashes are taken late: Dash adds its last inline script with the first request."""
+    made: list[str] = []
+
+    def set_headers(response: Response) -> Response:
+        if not made:
+            made.append(policy(list(dict.fromkeys(app.csp_hashes()))))
+        response.headers["Content-Security-Policy"] = made[0]
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
+        response.headers["Cache-Control"] = _keep(response)
+        return response
+
+    return set_headers
+
+
+def _keep(response: Response) -> str:
+    """How long a browser may keep a response: forever where the address holds a version, else ask again or not at all."""
+    if response.status_code not in (200, 304):
+        return "no-store"
+    path = request.path
+    fingerprinted = path.startswith("/_dash-component-suites/") and response.cache_control.max_age
+    if fingerprinted or path.startswith(VERSIONED) or (path.startswith("/assets/") and "m" in request.args):
+        return FOREVER
+    return "no-store" if request.method == "POST" else "no-cache"

@@ -1,0 +1,48 @@
+"""GET /search?q=…: places by the start of their CDS code or by words of their name, for the search box."""
+
+import re
+
+from flask import Blueprint, Response, jsonify, request
+
+import queries
+from components.i18n import _
+from data import registry
+
+blueprint = Blueprint("search", __name__)
+MOST_TEXT = 80
+MOST_WORDS = 6
+MOST_PLACES = 10
+LEVELS = {"state": _("State"), "region": _("R-TAC region"), "county": _("County"), "district": _("District"), "school": _("School")}
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """JSON list of {entity, level, name, where}; empty for fewer than two characters."""
+    text = "".join(c for c in request.args.get("q", "") if c.isprintable())[:MOST_TEXT].strip()
+    response = jsonify(find(text) if len(text) >= 2 else [])
+    response.add_etag(weak=True)
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def find(text: str) -> list[dict[str, str]]:
+    """Places that the text may mean, the likeliest first."""
+    digits = re.sub(r"[\s-]", "", text)
+    is_code = digits.isascii() and digits.isdigit() and len(digits) <= 14
+    words = [] if is_code else [w for w in re.split(r"[\s,]+", text.lower()) if w][:MOST_WORDS]
+    if not is_code and not words:
+        return []
+    frame = queries.run("search", digits=digits if is_code else "", words=words or [""], limit=MOST_PLACES)
+    return [
+        {"entity": str(r.entity), "level": str(r.level), "name": str(r.name), "where": _where(r)}
+        for r in frame.astype(object).where(frame.notna(), None).itertuples(index=False)
+    ]
+
+
+def _where(row) -> str:
+    """'School · Ventura Unified · Ventura County'."""
+    parts = [LEVELS[str(row.level)]]
+    if row.level in ("district", "school"):
+        parts += [str(p) for p in (row.district_name if row.level == "school" else None, row.county_name) if p]
+    if row.level == "region":
+        parts.append(_("%(n)d counties") % {"n": len(registry.region_by_code[str(row.entity)].counties)})
+    return " · ".join(parts)

@@ -1,0 +1,37 @@
+"""Refuses to start an app that is not safe to start: an undeclared callback, or a setting that opens one up."""
+
+import os
+from collections.abc import Mapping
+
+from dash import Dash
+
+from components import exposed
+
+UNSAFE = ("DASH_DEBUG", "DASH_MCP_ENABLED", "DASH_UI", "DASH_HOT_RELOAD", "DASH_PROPS_CHECK", "FLASK_DEBUG")
+
+
+class Unsafe(RuntimeError):
+    """The app must not start. The text says why and what to do."""
+
+
+def environment(env: Mapping[str, str] = os.environ) -> None:
+    """Raises Unsafe when the environment switches on debugging or the tool server."""
+    for name in UNSAFE:
+        if env.get(name, "").strip().lower() not in ("", "0", "false", "no"):
+            raise Unsafe(f"{name} is set in the environment. It opens the app to anybody, so the app does not start. Unset it and start again.")
+
+
+def callbacks(app: Dash) -> None:
+    """Raises Unsafe when a callback that runs on the server was not declared, or was declared otherwise than it is wired."""
+    for name, wired in app.callback_map.items():
+        if "callback" not in wired:
+            continue
+        door = exposed.doors.get(name)
+        if door is None:
+            raise Unsafe(f"The callback {name!r} is not declared. Register it with components.exposed.exposed, with kinds and scope.")
+        inputs = [(i["id"], i["property"]) for i in (*wired["inputs"], *wired["state"])]
+        declared = sorted(door.inputs, key=lambda ask: ask.state)
+        if inputs != [(ask.id, ask.prop) for ask in declared]:
+            raise Unsafe(f"The callback {name!r} is wired otherwise than it is declared.")
+    if app._enable_mcp:
+        raise Unsafe("The tool server of Dash (MCP) is switched on. Create the app with enable_mcp=False.")
