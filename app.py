@@ -19,7 +19,7 @@ INDEX = """<!DOCTYPE html>
     </head>
     <body>
         {%app_entry%}
-        <noscript>This dashboard draws its pages with JavaScript. The numbers can be had without it: /export/compare.csv</noscript>
+        <noscript>This dashboard draws its pages with JavaScript. Numbers without it: /export/compare.csv</noscript>
         {%config%}
         {%scripts%}
         {%renderer%}
@@ -32,8 +32,16 @@ def create() -> Dash:
     """The app, wired, checked and warm. Raises selfcheck.Unsafe when it must not start."""
     selfcheck.environment()
     app = Dash(
-        "app", title="R-TAC Dashboard", use_pages=True, suppress_callback_exceptions=True, serve_locally=True, enable_mcp=False,
-        index_string=INDEX, update_title="", include_pages_meta=False, add_log_handler=False,
+        "app",
+        title="R-TAC Dashboard",
+        use_pages=True,
+        suppress_callback_exceptions=True,
+        serve_locally=True,
+        enable_mcp=False,
+        index_string=INDEX,
+        update_title="",
+        include_pages_meta=False,
+        add_log_handler=False,
     )
     app.layout = shell.layout
     fit(app)
@@ -43,7 +51,7 @@ def create() -> Dash:
 
 
 def _warm(app: Dash) -> None:
-    """One request inside the process: Dash finishes its set-up with the first one, and threads must not race for that (plotly/dash#3971)."""
+    """One request inside the process: Dash ends its set-up with the first, and threads must not race it (plotly/dash#3971)."""
     app.server.test_client().get("/health")
     with app.server.test_request_context("/"):
         squeeze.warm(app.server, app.index())

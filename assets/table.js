@@ -22,6 +22,8 @@
     return node;
   }
 
+  var TALL = 30;
+
   window.rtac = window.rtac || {};
   window.rtac.table = function (data, id) {
     var box = document.getElementById(id.replace(/-rows$/, "-table"));
@@ -43,7 +45,7 @@
       body.appendChild(line);
     });
     table.appendChild(body);
-    var scroll = make("div", null, { class: "scroll", tabindex: "0", role: "group", "aria-label": data.caption });
+    var scroll = make("div", null, { class: data.rows.length > TALL ? "scroll tall" : "scroll", tabindex: "0", role: "group", "aria-label": data.caption });
     scroll.appendChild(table);
     var parts = [scroll];
     if (data.more) parts.push(make("p", data.more, { class: "more" }));

@@ -54,8 +54,8 @@ def _timed(work: Callable[[], None]) -> tuple[float, float]:
 def _bare(texts: list[Path], target: Path) -> None:
     with duckdb.connect() as con:
         for text in texts:
-            con.execute(f"copy (from read_csv('{text}', all_varchar = true, delim = '\t', quote = '', header = true)) to '{target}' "
-                        "(format parquet, compression zstd)").fetchall()
+            con.execute(f"copy (from read_csv('{text}', all_varchar = true, delim = '\t', quote = '', header = true)) "
+                        f"to '{target}' (format parquet, compression zstd)").fetchall()
 
 
 def _readers(files: list[Path], work: Path) -> None:

@@ -5,6 +5,7 @@ It computes no rate but numerator / denominator of one row.
 """
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -150,11 +151,23 @@ def enrich(frame: Frame, indicator: Indicator, year: int | None = None) -> Frame
     return out
 
 
+SHOWN_COLUMNS = (
+    "entity", "name", "level", "year", "student_group", *COUNTS, "rounded_rate", "status", "rate", "lower", "upper", "ranked", "kind",
+    "change", "change_lower", "change_upper",
+)  # fmt: skip
+
+
 def records(frame: Frame) -> list[dict]:
     """Rows as dicts with plain Python values: None for what is missing, int for counts. For the few rows that are shown."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    whole = [c for c in (*COUNTS, "rounded_rate", "year") if c in frame]
-    return [{**r, **{c: int(r[c]) for c in whole if r[c] is not None}} for r in rows]
+    names = [c for c in SHOWN_COLUMNS if c in frame]
+    columns = (_values(frame[c]) for c in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: Any) -> list:
+    if column.dtype.kind == "f":
+        return [None if v != v else v for v in column.tolist()]
+    return column.to_numpy(dtype=object, na_value=None).tolist()
 
 
 def exact(row: dict) -> Fraction | None:

@@ -1,4 +1,4 @@
-"""What a reader can choose on a page: one row a filter (name, label, choices, when it is shown). Nothing here reads data but years."""
+"""What a reader can choose on a page: one row a filter (name, label, choices, when it is shown). It asks no data but years."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +35,10 @@ def _indicators(view: View, known: Known) -> Choices:
 
 LEVEL_LABELS = {"region": _("R-TAC regions"), "county": _("Counties"), "district": _("Districts"), "school": _("Schools")}
 PEER_LABELS = {
-    "all": _("All in California"), "county": _("Same county"), "region": _("Same region"), "cohort": _("Same cohort"),
+    "all": _("All in California"),
+    "county": _("Same county"),
+    "region": _("Same region"),
+    "cohort": _("Same cohort"),
     "chosen": _("Only those I chose"),
 }
 PEERS_OF_LEVEL = {
@@ -67,7 +70,9 @@ def _counties(view: View, known: Known) -> Choices:
 
 
 def _cohorts(view: View, known: Known) -> Choices:
-    return [(NONE, _("Choose a cohort"))] + [(str(n), _("Cohort %(n)d") % {"n": n}) for n in COHORTS]
+    return [(NONE, _("Of the chosen place") if view.place else _("Choose a cohort"))] + [
+        (str(n), _("Cohort %(n)d") % {"n": n}) for n in COHORTS
+    ]
 
 
 def _years(view: View, known: Known) -> Choices:
@@ -109,8 +114,11 @@ def _state(filter_: Filter, view: View, known: Known) -> dict:
     default = filter_.default_of(choices)
     value = str(getattr(view, filter_.name))
     return {
-        "name": filter_.name, "value": value if value in {v for v, _label in choices} else default, "default": default,
-        "shown": filter_.shown(view), "options": [{"value": v, "label": label} for v, label in choices],
+        "name": filter_.name,
+        "value": value if value in {v for v, _label in choices} else default,
+        "default": default,
+        "shown": filter_.shown(view),
+        "options": [{"value": v, "label": label} for v, label in choices],
     }
 
 
@@ -121,5 +129,7 @@ def widgets(names: tuple[str, ...], view: View, known: Known) -> list:
         id_ = {"type": "filter", "name": one["name"]}
         select = dbc.Select(id=id_, value=one["value"], options=one["options"])
         label = html.Label(FILTERS[one["name"]].label, htmlFor=f'{{"name":"{one["name"]}","type":"filter"}}')
-        out.append(html.Div([label, select], className="filter", id={"type": "filter-box", "name": one["name"]}, hidden=not one["shown"]))
+        out.append(
+            html.Div([label, select], className="filter", id={"type": "filter-box", "name": one["name"]}, hidden=not one["shown"])
+        )
     return out

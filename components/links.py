@@ -1,4 +1,4 @@
-"""The one helper for links: paths of this site only, made from constants and checked codes. Text from data never becomes an address."""
+"""The one helper for links: paths of this site, from constants and checked codes. Text from data never becomes an address."""
 
 import re
 

@@ -16,6 +16,7 @@ from components import filters, printed, reading, shell
 from components.exhibit import Exhibit, Shown, Unanswerable
 from components.exposed import Ask, exposed
 from components.i18n import _
+from components.markup import also
 from components.reading import Reading
 from data import warehouse
 
@@ -26,7 +27,7 @@ SORRY = _("This part could not be shown. The rest of the page is not affected. I
 
 @dataclass(frozen=True)
 class Item:
-    """An exhibit and how it stands on the page: "chart" with three tabs, "facts" as key numbers, "plain" as a table with words."""
+    """An exhibit and how it stands: "chart" with three tabs, "facts" as key numbers, "plain" as a table with words."""
 
     exhibit: Exhibit
     kind: str = "chart"
@@ -89,7 +90,9 @@ def _layout(made: Page, read: Reading) -> list:
         [
             html.Div(shell.trouble(), className="wrap"),
             html.Div(shell.notes(read.view.notes), className="wrap"),
-            html.Div([html.H1(headline), html.P(paragraph, className="standfirst")], id=f"{made.key}-lead", className="wrap lead"),
+            html.Div(
+                [html.H1(headline), html.P(paragraph, className="standfirst")], id=f"{made.key}-lead", className="wrap lead"
+            ),
             *made.above(read),
             _bar(made, read),
             _tray(made),
@@ -97,7 +100,8 @@ def _layout(made: Page, read: Reading) -> list:
             *made.below(read),
             html.Div(html.Section(id=f"{made.key}-next", className="next"), className="wrap"),
         ],
-        id="main", tabIndex="-1",
+        id="main",
+        tabIndex="-1",
     )
     stores = [dcc.Store(id="view", data=seed), dcc.Store(id="carried"), dcc.Store(id="build", data=read.build.id)]
     stores.append(dcc.Store(id=f"{made.key}-choices"))
@@ -109,17 +113,21 @@ def _bar(made: Page, read: Reading) -> html.Div | None:
         return None
     widgets = filters.widgets(made.filters, read.view, reading.known(read.build.id))
     actions = [
-        html.Button(_("Copy link"), className="plain", **{"data-copy": _("Link copied")}),  # type: ignore[arg-type]
-        html.A(_("Download CSV"), id=f"{made.key}-csv", href=f"/export/{made.key}.csv", **{"data-download": made.key}),  # type: ignore[arg-type]
+        html.Button(_("Copy link"), className="plain", **also(data_copy=_("Link copied"))),
+        html.A(_("Download CSV"), id=f"{made.key}-csv", href=f"/export/{made.key}.csv", **also(data_download=made.key)),
     ]
-    form = html.Div([*widgets, html.Div(actions, className="actions")], className="wrap", role="group", **{"aria-label": _("Choices")})  # type: ignore[arg-type]
+    form = html.Div(
+        [*widgets, html.Div(actions, className="actions")], className="wrap", role="group", **also(aria_label=_("Choices"))
+    )
     return html.Div(form, className="bar")
 
 
 def _tray(made: Page) -> html.Div | None:
     if not made.tray:
         return None
-    return html.Div([html.Div(id=f"{made.key}-tray", className="chips"), shell.search("add", _("+ Add a place"))], className="wrap tray")
+    return html.Div(
+        [html.Div(id=f"{made.key}-tray", className="chips"), shell.search("add", _("+ Add a place"))], className="wrap tray"
+    )
 
 
 def _section(made: Page, item: Item) -> html.Section:
@@ -150,7 +158,9 @@ def _expose_frame(made: Page) -> None:
         shown, sentence = _build(made.lead, read) if made.lead else (None, "")
         known = reading.known(read.build.id)
         choices = {
-            "filters": filters.state_of(made.filters, read.view, known), "page": key, "notes": list(read.view.notes),
+            "filters": filters.state_of(made.filters, read.view, known),
+            "page": key,
+            "notes": list(read.view.notes),
             "title": shown.headline if shown else "",
         }
         out: list = [printed.following(shown, read.view) if shown else [], choices]
@@ -177,7 +187,9 @@ def _expose_exhibit(made: Page, item: Item) -> None:
         if shown is None or read is None:
             said = printed.failed(sentence)
             return [], said, said, [], None
-        drawn = {"facts": printed.facts, "plain": lambda shown: []}.get(item.kind, lambda shown: printed.chart(shown, name))(shown)
+        drawn = {"facts": printed.facts, "plain": lambda shown: []}.get(item.kind, lambda shown: printed.chart(shown, name))(
+            shown
+        )
         said = printed.words(shown) if shown.words or item.kind == "chart" else []
         return printed.head(shown), drawn, said, printed.foot(shown, made.key, read.view), printed.table(shown)
 
@@ -196,7 +208,7 @@ def _read(view: dict, build: str | None) -> tuple[Reading | None, str]:
 
 
 def _build(exhibit: Exhibit, read: Reading) -> tuple[Shown | None, str]:
-    """The built exhibit, or a sentence. The log has the exception's kind and place in the code, never its text: that may hold data."""
+    """The built exhibit, or a sentence. The log has the exception's kind and line of code, never its text: that may hold data."""
     try:
         return exhibit.build(replace(read.view, build=read.build.id), read.ask), ""
     except Unanswerable as why:
@@ -216,4 +228,3 @@ def _where(error: BaseException) -> str:
     while trace and trace.tb_next:
         trace = trace.tb_next
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-

@@ -1,15 +1,25 @@
 """Prints a built exhibit on the screen: head, chart, table, words and foot as Dash parts. Text stays text; React escapes it."""
 
+from typing import Any
+
 from dash import dcc, html
 
 from components import links
 from components.exhibit import Shown, Table
 from components.i18n import _
+from components.markup import also
 from components.view import ENTITY, View
 
-GRAPH = {
-    "displayModeBar": False, "displaylogo": False, "responsive": True, "scrollZoom": False, "showTips": False,
-    "plotlyServerURL": "", "showSendToCloud": False, "showEditInChartStudio": False, "showLink": False,
+GRAPH: Any = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "showTips": False,
+    "plotlyServerURL": "",
+    "showSendToCloud": False,
+    "showEditInChartStudio": False,
+    "showLink": False,
 }
 """The one graph config: no buttons, so no vendor's cloud either."""
 HEIGHT = 360
@@ -26,10 +36,13 @@ def chart(shown: Shown, graph: str) -> list:
     layout = {**shown.figure.get("layout", {}), "dragmode": False}
     figure = {**shown.figure, "layout": layout}
     drawn = dcc.Graph(
-        id={"type": "graph", "of": graph}, figure=figure, config=GRAPH, responsive=True,  # type: ignore[arg-type]
+        id={"type": "graph", "of": graph},
+        figure=figure,
+        config=GRAPH,
+        responsive=True,
         style={"height": f"{layout.get('height', HEIGHT)}px"},
     )
-    return [html.Div(drawn, role="img", **{"aria-label": shown.alt or shown.headline})]  # type: ignore[arg-type]
+    return [html.Div(drawn, role="img", **also(aria_label=shown.alt or shown.headline))]
 
 
 def table(shown: Table | Shown) -> dict:
@@ -62,8 +75,11 @@ def _fact(fact: dict) -> html.Div:
 def foot(shown: Shown, page: str, view: View) -> list:
     """Source, notes, the file of this exhibit, and "Why doesn't this match?"."""
     csv = html.A(
-        _("CSV"), href=links.download(page, "csv", view, shown.key), className="file", **{"data-file": ""},  # type: ignore[arg-type]
-        **{"aria-label": _("Download as CSV: %(headline)s") % {"headline": shown.headline}},  # type: ignore[arg-type]
+        _("CSV"),
+        href=links.download(page, "csv", view, shown.key),
+        className="file",
+        **also(data_file=""),
+        **also(aria_label=_("Download as CSV: %(headline)s") % {"headline": shown.headline}),
     )
     notes = html.P(" ".join(shown.notes), className="notes") if shown.notes else None
     line = [html.Span(shown.source)] if shown.source else []
@@ -81,7 +97,7 @@ def _long(label: str, text: str) -> html.Pre | str:
     """SQL keeps its lines; it scrolls by keyboard too."""
     if "\n" not in text:
         return text
-    return html.Pre(text, tabIndex=0, role="group", **{"aria-label": label})  # type: ignore[arg-type]
+    return html.Pre(text, tabIndex=0, role="group", **also(aria_label=label))
 
 
 def crumbs(shown: Shown, view: View) -> html.Nav | None:
@@ -89,7 +105,7 @@ def crumbs(shown: Shown, view: View) -> html.Nav | None:
     if not trail:
         return None
     items = [html.Li(html.A(label, href=links.place(entity, view)) if entity else html.Span(label)) for label, entity in trail]
-    return html.Nav(html.Ol(items), className="crumbs", **{"aria-label": _("You are here")})  # type: ignore[arg-type]
+    return html.Nav(html.Ol(items), className="crumbs", **also(aria_label=_("You are here")))
 
 
 def lead(shown: Shown, view: View) -> list:

@@ -8,6 +8,7 @@ from dash import ALL, ClientsideFunction, Input, Output, clientside_callback, ht
 
 from components import links
 from components.i18n import _
+from components.markup import also
 from data import warehouse
 
 NAME = "R-TAC Dashboard"
@@ -15,12 +16,15 @@ NAME = "R-TAC Dashboard"
 
 def layout() -> html.Div:
     """The app's layout: everything but the page itself. Called for each full load."""
-    return html.Div([
-        html.A(_("Skip to the content"), href="#main", className="skip"),
-        _header(),
-        dash.page_container,
-        html.Div(id="said", role="status", className="unseen", **{"aria-live": "polite"}),  # type: ignore[arg-type]
-    ], id="shell")
+    return html.Div(
+        [
+            html.A(_("Skip to the content"), href="#main", className="skip"),
+            _header(),
+            dash.page_container,
+            html.Div(id="said", role="status", className="unseen", **also(aria_live="polite")),
+        ],
+        id="shell",
+    )
 
 
 def _header() -> html.Header:
@@ -30,24 +34,27 @@ def _header() -> html.Header:
 
 def _navigation() -> html.Nav:
     listed = sorted((p for p in dash.page_registry.values() if p.get("order") is not None), key=lambda p: p["order"])
-    items = [html.Li(html.A(_(p["name"]), href=p["path"], **{"data-nav": p["path"]})) for p in listed]  # type: ignore[arg-type]
-    return html.Nav(html.Ul(items), **{"aria-label": _("Main")})  # type: ignore[arg-type]
+    items = [html.Li(html.A(_(p["name"]), href=p["path"], **also(data_nav=p["path"]))) for p in listed]
+    return html.Nav(html.Ul(items), **also(aria_label=_("Main")))
 
 
 def search(then: str, label: str, big: bool = False) -> html.Div:
     """The place for a search box. assets/find.js makes it a combobox; `then` is "go" (open the place) or "add" (to the tray)."""
-    texts = {
-        "data-find": then, "data-label": label, "data-none": _("No place has this name or code."),
-        "data-some": _("%(n)s places found. Use the arrow keys."), "data-fail": _("The search did not answer. Please try again."),
-    }
-    return html.Div(className="find big" if big else "find", role="search" if big else None, **texts)  # type: ignore[arg-type]
+    texts = also(
+        data_find=then,
+        data_label=label,
+        data_none=_("No place has this name or code."),
+        data_some=_("%(n)s places found. Use the arrow keys."),
+        data_fail=_("The search did not answer. Please try again."),
+    )
+    return html.Div(className="find big" if big else "find", role="search" if big else None, **texts)
 
 
 def banner(build: warehouse.Build) -> html.Section | None:
     if not build.demo:
         return None
     said = [html.Strong(_("Demonstration data.")), " ", _("Not real schools.")]
-    return html.Section(html.Div(said, className="wrap"), className="demo", **{"aria-label": _("About these numbers")})  # type: ignore[arg-type]
+    return html.Section(html.Div(said, className="wrap"), className="demo", **also(aria_label=_("About these numbers")))
 
 
 def trouble() -> list:
@@ -59,32 +66,52 @@ def trouble() -> list:
 def notes(said: Sequence[str]) -> list:
     """What of the link or the choice could not be used, quietly."""
     items = [html.Li(note) for note in said]
-    return [html.Div([html.P(_("Part of this link could not be used:")), html.Ul(items)], className="note", role="note", id="notes")] if items else []
+    return (
+        [html.Div([html.P(_("Part of this link could not be used:")), html.Ul(items)], className="note", role="note", id="notes")]
+        if items
+        else []
+    )
 
 
 def tabs(name: str, parts: Sequence[tuple[str, str, Sequence]]) -> list:
-    """An ARIA tab list with its panels, all in the page. assets/view.js moves between them; the choice outlives filter changes."""
+    """An ARIA tab list with its panels, all in the page. assets/view.js moves between them; the choice outlives filters."""
     buttons, panels = [], []
     for i, (key, label, content) in enumerate(parts):
         first = i == 0
-        buttons.append(html.Button(
-            label, id=f"{name}-tab-{key}", role="tab", type="button", tabIndex=0 if first else -1,
-            **{"aria-selected": "true" if first else "false", "aria-controls": f"{name}-panel-{key}"},  # type: ignore[arg-type]
-        ))
-        panels.append(html.Div(
-            list(content), id=f"{name}-panel-{key}", role="tabpanel", tabIndex=0, hidden=not first, className="panel",
-            **{"aria-labelledby": f"{name}-tab-{key}"},  # type: ignore[arg-type]
-        ))
-    return [html.Div(buttons, role="tablist", className="tabs", **{"aria-label": _("Ways to read this")}), *panels]  # type: ignore[arg-type]
+        buttons.append(
+            html.Button(
+                label,
+                id=f"{name}-tab-{key}",
+                role="tab",
+                type="button",
+                tabIndex=0 if first else -1,
+                **also(aria_selected="true" if first else "false", aria_controls=f"{name}-panel-{key}"),
+            )
+        )
+        panels.append(
+            html.Div(
+                list(content),
+                id=f"{name}-panel-{key}",
+                role="tabpanel",
+                tabIndex=0,
+                hidden=not first,
+                className="panel",
+                **also(aria_labelledby=f"{name}-tab-{key}"),
+            )
+        )
+    return [html.Div(buttons, role="tablist", className="tabs", **also(aria_label=_("Ways to read this"))), *panels]
 
 
 def chips(names: Mapping[str, str]) -> list:
     """The chosen places, each to open or to remove."""
     return [
-        html.Span([
-            html.A(name, href=links.place(entity)),
-            html.Button("×", type="button", **{"data-remove": entity, "aria-label": _("Remove %(name)s") % {"name": name}}),  # type: ignore[arg-type]
-        ], className="chip")
+        html.Span(
+            [
+                html.A(name, href=links.place(entity)),
+                html.Button("×", type="button", **also(data_remove=entity, aria_label=_("Remove %(name)s") % {"name": name})),
+            ],
+            className="chip",
+        )
         for entity, name in names.items()
     ]
 
@@ -92,9 +119,16 @@ def chips(names: Mapping[str, str]) -> list:
 def footer(build: warehouse.Build) -> html.Footer:
     made = datetime.fromisoformat(build.manifest["created"])
     line = _("Build %(build)s, made %(day)s %(month)s %(year)s.") % {
-        "build": build.id, "day": made.day, "month": _(made.strftime("%B")), "year": made.year,
+        "build": build.id,
+        "day": made.day,
+        "month": _(made.strftime("%B")),
+        "year": made.year,
     }
-    licence = _("Numbers: California Department of Education, public domain.") if not build.demo else _("Numbers: invented for demonstration.")
+    licence = (
+        _("Numbers: California Department of Education, public domain.")
+        if not build.demo
+        else _("Numbers: invented for demonstration.")
+    )
     own = _("No cookies, no tracking, no request to any other host.")
     return html.Footer(html.Div([html.P(line), html.P(licence), html.P(own)], className="wrap"))
 
@@ -105,7 +139,11 @@ def sorry(sentence: str) -> list:
     return [html.Main(html.Div(text, className="wrap lead"), id="main", tabIndex="-1")]
 
 
-clientside_callback(ClientsideFunction("rtac", "choose"), Input({"type": "filter", "name": ALL}, "value"), prevent_initial_call=True)
+clientside_callback(
+    ClientsideFunction("rtac", "choose"), Input({"type": "filter", "name": ALL}, "value"), prevent_initial_call=True
+)
 # "carried" stands beside "view" in each page: Dash calls what has no output only later, not when a page arrives.
 clientside_callback(ClientsideFunction("rtac", "carry"), Output("carried", "data"), Input("view", "data"))
-clientside_callback(ClientsideFunction("rtac", "open"), Input({"type": "graph", "of": ALL}, "clickData"), prevent_initial_call=True)
+clientside_callback(
+    ClientsideFunction("rtac", "open"), Input({"type": "graph", "of": ALL}, "clickData"), prevent_initial_call=True
+)

@@ -1,7 +1,5 @@
 """The accessible table behind every figure, and the rows that files print. Only display strings reach a table."""
 
-from typing import Any
-
 import pandas as pd
 
 from components import facts, words
@@ -53,21 +51,13 @@ def file_frame(rows: facts.Frame, indicator: Indicator) -> facts.Frame:
     return out
 
 
-def cells(row: dict[str, Any]) -> dict[str, str]:
+def cells(row: dict) -> dict[str, str]:
     """The numbers of one row as display strings: rate, interval, counts. Without counts, the status says why."""
-    shown = row["status"] in facts.SHOWN and row["numerator"] is not None
-    interval = (
-        _("%(lower)s to %(upper)s") % {"lower": decimal(row["lower"]), "upper": decimal(row["upper"])}
-        if shown and row["lower"] is not None
-        else "–"
-    )
+    k, n, lower, upper = (row[c] for c in ("numerator", "denominator", "lower", "upper"))
     hidden = _("not published") if row["status"] == "not_published" else _("withheld")
-    return {
-        "rate": facts.display(row),
-        "interval": interval,
-        "numerator": number(int(row["numerator"])) if shown else hidden,
-        "denominator": number(int(row["denominator"])) if shown else hidden,
-    }
+    interval = _("%(lower)s to %(upper)s") % {"lower": decimal(lower), "upper": decimal(upper)} if lower is not None else "–"
+    counts = (number(k), number(n)) if k is not None and n is not None else (hidden, hidden)
+    return {"rate": facts.display(row), "interval": interval, "numerator": counts[0], "denominator": counts[1]}
 
 
 def count_columns(indicator: Indicator) -> tuple[Column, ...]:

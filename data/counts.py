@@ -10,8 +10,8 @@ from hashlib import sha256
 import duckdb
 
 from data import sql
+from data.faults import AGAIN, Rule
 from data.registry import counties, student_groups, year_label
-from data.screen import AGAIN, Rule
 from data.sources import Family
 
 LARGEST_COUNT = 20_000_000
@@ -19,18 +19,22 @@ ODD_NUMBERS = ("bad_number", "negative", "not_whole", "too_large")
 """What a number of one to seven plain digits cannot be."""
 NUMBER = r"'-?[0-9]+(\.[0-9]+)?'"
 CODES = (("county_code", 2), ("district_code", 5), ("school_code", 7))
-IDENTITY = ("county_name", "district_name", "school_name")
+NAMES = {"county_name": "level <> 'state'", "district_name": "level in ('district', 'school')", "school_name": "level = 'school'"}
+"""The name columns, and where each may say something: a state row that bears a school's name does not."""
 AS_IS = "create or replace macro clean(v) as v;"
 TRIM = "create or replace macro clean(v) as coalesce(trim(v, ' '), '');"
 MACROS = f"""
 create or replace macro tidy(v) as if(starts_with(v, ' ') or ends_with(v, ' '), trim(v, ' '), v);
 create or replace macro is_number(v) as regexp_full_match(v, {NUMBER});
 create or replace macro shown(v) as v <> '' and v <> '*';
-create or replace macro padded(v, width) as case when v = '' then v else lpad(regexp_replace(v, '\\.0$', ''), greatest(width, length(regexp_replace(v, '\\.0$', '')))::int, '0') end;
-create or replace macro level_of(v) as case v when 'S' then 'school' when 'D' then 'district' when 'C' then 'county' when 'O' then 'county' when 'T' then 'state' end;
+create or replace macro whole(v) as regexp_replace(v, '\\.0$', '');
+create or replace macro padded(v, width) as if(v = '', v, lpad(whole(v), greatest(width, length(whole(v)))::int, '0'));
+create or replace macro level_of(v) as case v
+    when 'S' then 'school' when 'D' then 'district' when 'C' then 'county' when 'O' then 'county' when 'T' then 'state' end;
 create or replace macro is_kept(level, charter, dass) as level = 'school' or (charter in ('all', '') and dass in ('all', ''));
-create or replace macro scope_of(v) as case v when 'No' then 'no' when 'Yes' then 'yes' when 'All' then 'all' else case lower(trim(v)) when 'all' then 'all' when 'yes' then 'yes' when 'y' then 'yes' when 'no' then 'no' when 'n' then 'no'
-    when 'true' then 'yes' when 'false' then 'no' when '' then '' end end;
+create or replace macro scope_of(v) as case v when 'No' then 'no' when 'Yes' then 'yes' when 'All' then 'all'
+    else case lower(trim(v)) when 'all' then 'all' when 'yes' then 'yes' when 'y' then 'yes' when 'no' then 'no'
+    when 'n' then 'no' when 'true' then 'yes' when 'false' then 'no' when '' then '' end end;
 """
 
 
@@ -133,19 +137,18 @@ def _parts(others: Sequence[str], num: str) -> list[Rule]:
 
 
 def typed_sql(family: Family, present: Sequence[str], checks: Sequence[Rule], repair: bool) -> str:
-    """SQL that makes table `typed` of table `raw`: one row a line, typed, with `fault` the index of its first broken rule or NULL."""
+    """SQL that makes `typed` of `raw`: one row a line, typed, with `fault` the index of its first broken rule or NULL."""
     counts = [c for c in family.counts if c in present]
     den, num = family.denominator, family.numerator
     codes = ", ".join(f"padded(clean({c}), {w}) as {c}" if repair else f"clean({c}) as {c}" for c, w in CODES)
-    text = ", ".join(f"clean({c}) as {c}" for c in ("academic_year", *counts, family.rate)) + "".join(f", tidy({c}) as {c}" for c in IDENTITY)
-    scope = ", ".join(f"scope_of(clean({c}))::scope_word as "
-                      f"{c}" if c in present else f"''::scope_word as {c}" for c in ("charter", "dass"))
+    cleaned = [f"clean({c}) as {c}" for c in ("academic_year", *counts, family.rate)]
+    text = ", ".join([*cleaned, *(f"tidy({c}) as {c}" for c in NAMES)])
+    flags = {c: f"scope_of(clean({c}))" if c in present else "''" for c in ("charter", "dass")}
+    scope = ", ".join(f"{flag}::scope_word as {c}" for c, flag in flags.items())
     numbers = ", ".join(f"try_cast({c} as bigint) as n_{c}" for c in counts)
     every = ", ".join(f"n_{c} as {c}" if c in present else f"null::bigint as {c}" for c in family.counts)
     none = ", ".join(f"case when n_{den} > 0 then {c} end as {c}" for c in family.counts)
-    names = ", ".join(f"case when {test} then {c} else '' end as "
-                      f"{c}" for c, test in zip(IDENTITY, ("level <> 'state'",
-                                                           "level in ('district', 'school')", "level = 'school'"), strict=True))
+    names = ", ".join(f"if({test}, {c}, '') as {c}" for c, test in NAMES.items())
     return f"""-- One row per line of the file: typed, with its first fault.
 create or replace temp table typed_rows as
 with cleaned as (
@@ -160,22 +163,25 @@ numbered as (
 checked as (
     select academic_year, level, county_code, district_code, school_code, {names}, charter, dass, student_group,
         n_{den}, {every},
-        case when {den} = '*' then 'withheld' when {den} = '' or n_{den} = 0 then 'not_published' when n_{num} = 0 then 'zero' else 'published' end::status_word as status,
+        case when {den} = '*' then 'withheld' when {den} = '' or n_{den} = 0 then 'not_published'
+            when n_{num} = 0 then 'zero' else 'published' end::status_word as status,
         n_{den} = 0 as empty, {_fault(family, counts, checks)}::utinyint as fault
     from numbered
 )
 select case when fault is null then 2000 + substr(academic_year, 6, 2)::smallint end::smallint as year, level,
-    case level when 'school' then county_code || district_code || school_code when 'district' then county_code || district_code || '0000000'
+    case level when 'school' then county_code || district_code || school_code
+        when 'district' then county_code || district_code || '0000000'
         when 'county' then county_code || '000000000000' else '00000000000000' end as entity,
-    case level when 'state' then '' else county_code end as county, county_name, district_name, school_name, charter, dass, student_group,
+    if(level = 'state', '', county_code) as county, county_name, district_name, school_name, charter, dass, student_group,
     {none}, status, coalesce(empty, false) as empty, fault
 from checked;
 create or replace temp view typed as select rowid + 2 as line, * from typed_rows"""
 
 
 def _fault(family: Family, counts: Sequence[str], checks: Sequence[Rule]) -> str:
-    """SQL: the index of a row's first broken rule. Rows whose numbers are plain (nearly all) skip the rules that only odd numbers break."""
-    plain = " and ".join([*(rf"regexp_full_match({c}, '[0-9]{{1,7}}|\*|')" for c in counts), rf"regexp_full_match({family.rate}, '[0-9]{{1,3}}(\.[0-9])?|\*|')"])
+    """SQL: the index of a row's first broken rule. Rows with plain numbers (nearly all) skip the rules for odd ones."""
+    plain = " and ".join([*(rf"regexp_full_match({c}, '[0-9]{{1,7}}|\*|')" for c in counts),
+                          rf"regexp_full_match({family.rate}, '[0-9]{{1,3}}(\.[0-9])?|\*|')"])
     every = [f"when {rule.fault} then {i}" for i, rule in enumerate(checks)]
     others = [when for when, rule in zip(every, checks, strict=True) if rule.code not in ODD_NUMBERS]
     return f"case when {plain} then case {' '.join(others)} end else case {' '.join(every)} end end"
@@ -183,15 +189,26 @@ def _fault(family: Family, counts: Sequence[str], checks: Sequence[Rule]) -> str
 
 def named_sql() -> str:
     """SQL that makes `named` of `typed`: one row a place and scope, with its first line."""
-    names = ", ".join(f"min({c}) as {c}" for c in IDENTITY)
+    names = ", ".join(f"min({c}) as {c}" for c in NAMES)
     return f"""-- One row per place and scope as the file names it.
 create or replace temp table named as
-select level, entity, min(county) as county, {names}, charter, dass, min(line) as line from typed group by level, entity, charter, dass"""
+select level, entity, min(county) as county, {names}, charter, dass, min(line) as line
+from typed group by level, entity, charter, dass"""
 
 
-def extract_columns(family: Family) -> str:
-    """The columns of a counts extract in order."""
-    return ", ".join(("year", "level", "entity", "county", *IDENTITY, "charter", "dass", "student_group", *family.counts, "status"))
+def extract_sql(family: Family, once: bool) -> str:
+    """SQL of a counts extract: the rows that are used; `once`: rows of one grain are made one, a school's own flag first."""
+    columns = ", ".join(("year, level, entity, county", *NAMES, "charter, dass, student_group", *family.counts, "status"))
+    first = "row_number() over (partition by level, entity, student_group order by charter = 'all', line)"
+    one = f"qualify {first} = 1" if once else ""
+    return f"""-- One row per place, year and student group.
+select {columns} from typed where is_kept(level, charter, dass) {one}"""
+
+
+def size(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Rows that are used (repeats among them), and counties that have schools."""
+    used = sql.one(con, "select count(*) from typed where is_kept(level, charter, dass)")
+    return used, sql.one(con, "select count(distinct county) from named where level = 'school'")
 
 
 def repairable(con: duckdb.DuckDBPyConnection) -> bool:
@@ -205,11 +222,12 @@ def content(con: duckdb.DuckDBPyConnection, family: Family) -> str:
     digest = sha256()
     groups = [g for (g,) in sql.run(con, "select distinct student_group::varchar from typed order by 1")]
     digest.update(repr((family.name, groups, sql.run(con, "select distinct year from typed"))).encode())
-    words = ", ".join((*IDENTITY, "entity", "level::varchar", "charter::varchar", "dass::varchar"))
+    words = ", ".join((*NAMES, "entity", "level::varchar", "charter::varchar", "dass::varchar"))
     digest.update(repr(sql.run(con, f"select sum(md5_number_lower(concat_ws('|', {words}))::hugeint) from named")).encode())
     numbers = ", ".join(f"coalesce({c}, -1) as {c}" for c in family.counts)
     arrays = con.execute(f"""select entity::bigint as entity, list_position($groups, student_group::varchar) as student_group,
-        ascii(level::varchar) * 1000000 + ascii(charter::varchar) * 1000 + ascii(dass::varchar) as scope, length(status::varchar) as status, {numbers} from typed""", {"groups": groups}).fetchnumpy()
+        ascii(level::varchar) * 1000000 + ascii(charter::varchar) * 1000 + ascii(dass::varchar) as scope,
+        length(status::varchar) as status, {numbers} from typed""", {"groups": groups}).fetchnumpy()
     for name in sorted(arrays):
         digest.update(arrays[name].astype("int64").tobytes())
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""What only several files together show: repeats, releases, odd sizes, one directory out of two, schools that the directory lacks."""
+"""What only several files together show: repeats, releases, odd sizes, one directory out of two, unknown schools."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,11 +10,12 @@ from data.problems import Finding, failure, passed, warning
 from data.readers import Source
 
 HALF, TWICE = 0.5, 2.0
+WORDS = ("low_grade", "high_grade", "school_level", "charter", "dass", "county_name", "district_name")
 PLACEHOLDERS = ("0000000", "0000001")
 
 
 def settle(sources: Sequence[Source]) -> tuple[list[Source], list[Finding]]:
-    """The files to use: each content once, and of a year's releases the highest -vN. Two different files of one year and release are refused."""
+    """The files to use: each content once, and of a year's releases the highest -vN. Two different files of one are refused."""
     kept: list[Source] = []
     said: list[Finding] = []
     for source in sources:
@@ -46,7 +47,8 @@ def sizes(sources: Sequence[Source]) -> list[Finding]:
     """A year's file of half or twice the rows of its neighbors, where both cover the same counties."""
     out = []
     for source in sources:
-        peers = sorted(s.rows for s in sources if s.family == source.family and s.year and s is not source and s.counties == source.counties)
+        same = [s for s in sources if s is not source and s.year and (s.family, s.counties) == (source.family, source.counties)]
+        peers = sorted(s.rows for s in same)
         if not source.year or not peers:
             continue
         usual = peers[len(peers) // 2]
@@ -74,7 +76,7 @@ def merge(extracts: dict[str, list[Path]], work: Path) -> list[Finding]:
         columns = [c for c, *_ in sql.run(con, "describe directory_0") if c != "entity"]
         first = ", ".join(f"arg_min({c}, number) filter ({c} is not null and {c}::varchar <> '') as {c}" for c in columns)
         every = " union all ".join(f"select {number} as number, * from directory_{number}" for number in range(len(files)))
-        words = ", ".join(f"coalesce({c}, '') as {c}" for c in ("low_grade", "high_grade", "school_level", "charter", "dass", "county_name", "district_name"))
+        words = ", ".join(f"coalesce({c}, '') as {c}" for c in WORDS)
         target = work / "directory.parquet"
         con.sql(f"select * replace ({words}) from (select entity, {first} from ({every}) group by entity) order by "
                 f"entity").write_parquet(
@@ -97,12 +99,15 @@ def directory(extracts: Mapping[str, Sequence[Path]]) -> list[Finding]:
                 continue
             params = {"files": [str(f) for f in files], "directory": [str(f) for f in extracts["directory"]]}
             unknown, first = sql.run(con, f"""select count(*), min(entity) from (select distinct entity from read_parquet($files)
-                where level = 'school' and substr(entity, 8) not in {PLACEHOLDERS} and entity not in (select entity from read_parquet($directory)))""", params)[0]
+                where level = 'school' and substr(entity, 8) not in {PLACEHOLDERS}
+                    and entity not in (select entity from read_parquet($directory)))""", params)[0]
             if unknown:
                 out.append(warning("not_in_directory", f"{unknown:,} schools with {family.replace('_', ' ')} numbers are not "
                                                        f"in the directory (the first: {first}); "
                                    "they are kept under the file's own name.", value=str(unknown)))
-            again, first = sql.run(con, """select count(distinct entity), min(entity) from read_parquet($files) f join read_parquet($directory) d using (entity)
+            again, first = sql.run(con, """
+                select count(distinct entity), min(entity)
+                from read_parquet($files) f join read_parquet($directory) d using (entity)
                 where f.level = 'school' and d.status = 'closed' and d.closed < make_date(f.year - 1, 7, 1)""", params)[0]
             if again:
                 out.append(warning("closed_reopens", f"{again:,} schools have {family.replace('_', ' ')} numbers for years "

@@ -1,9 +1,10 @@
 """Files as received -> typed extracts (Parquet) and what there is to say about each file. The builder's way in.
 
-`read` never raises for bad input: whatever is wrong is a finding of level FAIL with the file, the line and the way out. Files come in any
-order, mix, name and number; the family is known by the header. Nothing outside the scratch folder is written.
+`read` never raises for bad input: whatever is wrong is a finding of level FAIL with the file, the line and the way out. Files
+come in any order, mix, name and number; the family is known by the header. Nothing outside the scratch folder is written.
 """
 
+import csv
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -22,7 +23,7 @@ Say = Callable[[str, int, int], None]
 
 @dataclass
 class Reading:
-    """What came of some files. `extracts`: family -> Parquet files; `steps`: seconds spent, summed over files read side by side."""
+    """What came of some files. `extracts`: family -> Parquet files; `steps`: seconds, summed over files read side by side."""
 
     sources: list[Source] = field(default_factory=list)
     extracts: dict[str, list[Path]] = field(default_factory=dict)
@@ -49,7 +50,8 @@ def read(paths: Sequence[Path], work: Path, say: Say = quiet) -> Reading:
     if not files and not said:
         reading.findings.append(failure("nothing_given", "No file was given. Name at least one file or folder."))
     with ThreadPoolExecutor(_side_by_side(files)) as pool:
-        outcomes = pool.map(lambda numbered: _one(numbered[1], work / f"{numbered[0]:04d}", 1 if len(files) > 1 else 2), enumerate(files))
+        folders = [work / f"{number:04d}" for number in range(len(files))]
+        outcomes = pool.map(lambda file, folder: _one(file, folder, 1 if len(files) > 1 else 2), files, folders)
         for number, outcome in enumerate(outcomes, start=1):
             _add(reading, outcome)
             say("reading files", number, len(files))
@@ -67,14 +69,13 @@ def _one(received: unpack.Received, work: Path, threads: int) -> readers.Outcome
     """Read one file. Whatever happens, the answer is an outcome."""
     outcome = readers.Outcome()
     try:
-        work.mkdir()
+        work.mkdir(exist_ok=True)
         readers.read(received, work, threads, outcome)
     except Refused as refused:
         outcome.findings += refused.findings
-    except (duckdb.Error, OSError, MemoryError) as error:
-        outcome.findings.append(failure("unreadable", f"The file could not be read ({type(error).__name__}). Download it "
-                                                      f"again; if that does not help, "
-                                        "report this sentence with the file's name."))
+    except (duckdb.Error, OSError, MemoryError, csv.Error, UnicodeError) as error:
+        outcome.findings.append(failure("unreadable", f"The file could not be read ({type(error).__name__}). Download it again; "
+                                        "if that does not help, report this sentence with the file's name."))
     outcome.findings = named(outcome.findings, received.name)
     if any(f.code == "pupil_level" for f in outcome.findings):
         outcome.source = None
@@ -90,7 +91,7 @@ def _add(reading: Reading, outcome: readers.Outcome) -> None:
 
 
 def _together(reading: Reading, work: Path) -> None:
-    """What only several files show: the same file twice, two releases of a year, odd sizes, schools that the directory does not know."""
+    """What only several files show: a file given twice, two releases of a year, odd sizes, schools that the directory lacks."""
     kept, said = crosscheck.settle([s for s in reading.sources if s.extract])
     reading.findings += said + crosscheck.sizes(kept)
     refused = {f.file for f in reading.findings if f.level == "FAIL"}

@@ -10,9 +10,10 @@ from hashlib import sha256
 import duckdb
 
 from data import sql
+from data.faults import AGAIN, Rule
 from data.problems import Finding, failure, warning
 from data.registry import REFERENCE, counties
-from data.screen import AGAIN, Rule, names
+from data.screen import names
 
 KNOWN_COUNTIES = ", ".join(f"'{c.code}'" for c in counties)
 STATUSES = ("active", "closed", "merged", "pending")
@@ -21,15 +22,19 @@ EDIT = "Correct this line of the list."
 LATITUDES, LONGITUDES = (32.0, 42.5), (-125.0, -114.0)
 MACROS = r"""
 create or replace macro given(v) as case when lower(trim(v)) in ('no data', 'n/a') then '' else coalesce(trim(v), '') end;
-create or replace macro day_of(v) as coalesce(try_strptime(v, '%Y-%m-%d'), try_strptime(v, '%m/%d/%Y'), try_strptime(v, '%Y-%m-%d %H:%M:%S'))::date;
+create or replace macro day_of(v) as try_strptime(v, ['%Y-%m-%d', '%m/%d/%Y', '%Y-%m-%d %H:%M:%S'])::date;
+create or replace macro is_school_year(v) as regexp_full_match(v, '20[0-9]{2}-[0-9]{2}');
+create or replace macro is_degrees(v) as v = '' or regexp_full_match(v, '-?[0-9]+(\.[0-9]+)?');
+create or replace macro is_office(v) as substr(v, 8) = '0000000';
 create or replace macro grade_of(v) as case upper(v) when 'KG' then 'K' when 'KN' then 'K' when 'P' then 'PK' when 'PS' then 'PK'
     else case when regexp_full_match(v, '0[0-9]') then substr(v, 2) else upper(v) end end;
-create or replace macro school_level_of(v) as case lower(v) when '' then '' when 'elementary' then 'elementary' when 'middle' then 'middle'
+create or replace macro school_level_of(v) as case lower(v)
+    when '' then '' when 'elementary' then 'elementary' when 'middle' then 'middle'
     when 'intermediate/middle/junior high' then 'middle' when 'high' then 'high' when 'high school' then 'high'
     when 'elem-high combo' then 'k12' when 'elementary-high combination' then 'k12' else 'other' end;
-create or replace macro first_school_year(v) as case when regexp_full_match(v, '20[0-9]{2}-[0-9]{2}') then substr(v, 1, 4)::int + 1
+create or replace macro first_school_year(v) as case when is_school_year(v) then substr(v, 1, 4)::int + 1
     else year(day_of(v)) + (month(day_of(v)) >= 7)::int end;
-create or replace macro last_school_year(v) as case when regexp_full_match(v, '20[0-9]{2}-[0-9]{2}') then substr(v, 1, 4)::int + 1
+create or replace macro last_school_year(v) as case when is_school_year(v) then substr(v, 1, 4)::int + 1
     else year(day_of(v)) + (month(day_of(v)) > 7 or (month(day_of(v)) = 7 and day(day_of(v)) > 1))::int end;
 """
 
@@ -53,8 +58,8 @@ DIRECTORY_RULES = (
     Rule("bad_date", "closed", "closed_text <> '' and closed is null", "{value} is not a date. " + AGAIN),
     Rule("bad_number", "enrollment", "enrollment_text <> '' and not regexp_full_match(enrollment_text, "
                                      "'[0-9]{1,6}')", "{value} is not a number of students{hint}. " + AGAIN),
-    Rule("bad_number", "latitude", r"latitude_text <> '' and not regexp_full_match(latitude_text, '-?[0-9]+(\.[0-9]+)?')", "{value} is not a latitude. " + AGAIN),
-    Rule("bad_number", "longitude", r"longitude_text <> '' and not regexp_full_match(longitude_text, '-?[0-9]+(\.[0-9]+)?')", "{value} is not a longitude. " + AGAIN),
+    Rule("bad_number", "latitude", "not is_degrees(latitude_text)", "{value} is not a latitude. " + AGAIN),
+    Rule("bad_number", "longitude", "not is_degrees(longitude_text)", "{value} is not a longitude. " + AGAIN),
     Rule("no_name", "name", "name = ''", "{value} stands where the name should be. Download the file again."),
 )
 
@@ -86,21 +91,24 @@ def directory_sql(present: set[str], rules: tuple[Rule, ...]) -> str:
 create or replace temp table typed_rows as
 with cleaned as (
     select case when regexp_full_match({digits}, '[0-9]{{13}}') then '0' || {digits} else {digits} end as entity,
-        lower({cell("status")}) as status, {cell("county_name")} as county_name, {cell("district_name")} as district_name, {cell("name")} as school,
+        lower({cell("status")}) as status, {cell("county_name")} as county_name, {cell("district_name")} as district_name,
+        {cell("name")} as school,
         replace({cell("grades")}, '–', '-') as grades, school_level_of({cell("school_level")}) as school_level,
-        scope_of({cell("charter")}) as charter, scope_of({cell("dass")}) as dass, {cell("opened")} as opened_text, {cell("closed")} as closed_text,
-        regexp_replace({cell("enrollment")}, '\\.0$', '') as enrollment_text, {cell("latitude")} as latitude_text, {cell("longitude")} as longitude_text
+        scope_of({cell("charter")}) as charter, scope_of({cell("dass")}) as dass,
+        {cell("opened")} as opened_text, {cell("closed")} as closed_text, whole({cell("enrollment")}) as enrollment_text,
+        {cell("latitude")} as latitude_text, {cell("longitude")} as longitude_text
     from raw
 ),
 numbered as (
-    select *, substr(entity, 1, 2) as county, case when substr(entity, 8) = '0000000' then 'district' else 'school' end as level,
-        case when substr(entity, 8) = '0000000' then district_name else school end as name, day_of(opened_text) as opened, day_of(closed_text) as closed,
-        try_cast(enrollment_text as bigint) as enrollment, try_cast(latitude_text as double) as lat, try_cast(longitude_text as double) as lon
+    select *, substr(entity, 1, 2) as county, if(is_office(entity), 'district', 'school') as level,
+        if(is_office(entity), district_name, school) as name, day_of(opened_text) as opened, day_of(closed_text) as closed,
+        try_cast(enrollment_text as bigint) as enrollment, try_cast(latitude_text as double) as lat,
+        try_cast(longitude_text as double) as lon
     from cleaned
 )
 select entity, level, county, county_name, district_name, name, grade_of(split_part(grades, '-', 1)) as low_grade,
-    grade_of(case when contains(grades, '-') then split_part(grades, '-', 2) else grades end) as high_grade, school_level, enrollment, charter, dass,
-    status, opened, closed, case when {_on_the_map()} then lat end as latitude, case when {_on_the_map()} then lon end as longitude,
+    grade_of(if(contains(grades, '-'), split_part(grades, '-', 2), grades)) as high_grade, school_level, enrollment, charter,
+    dass, status, opened, closed, if({_on_the_map()}, lat, null) as latitude, if({_on_the_map()}, lon, null) as longitude,
     coalesce(lat is not null and not ({_on_the_map()}), false) as off_the_map, {_fault(rules)} as fault
 from numbered;
 create or replace temp view typed as select rowid + 2 as line, * from typed_rows"""
@@ -115,18 +123,22 @@ def grantees_sql(rules: tuple[Rule, ...]) -> str:
     return f"""-- One row per line of the grantee list: typed, with its first fault.
 create or replace temp table typed_rows as
 with cleaned as (
-    select regexp_replace(given(cds_code), '[- ]', '', 'g') as digits, trim(regexp_replace(lower(given(grant_type)), ' grant$', '')) as grant_type,
-        try_cast(regexp_replace(regexp_replace(lower(given(cohort)), '^cohort ', ''), '\\.0$', '') as smallint) as cohort,
+    select regexp_replace(given(cds_code), '[- ]', '', 'g') as digits,
+        trim(regexp_replace(lower(given(grant_type)), ' grant$', '')) as grant_type,
+        try_cast(whole(regexp_replace(lower(given(cohort)), '^cohort ', '')) as smallint) as cohort,
         given(cohort) <> '' as has_cohort, given(starts_on) as start_text, given(ends_on) as end_text
     from raw
 ),
 numbered as (
-    select *, case when regexp_full_match(digits, '[0-9]{{13}}') then '0' || digits when regexp_full_match(digits, '[0-9]{{7}}') then digits || '0000000'
+    select *, case when regexp_full_match(digits, '[0-9]{{13}}') then '0' || digits
+        when regexp_full_match(digits, '[0-9]{{7}}') then digits || '0000000'
         when regexp_full_match(digits, '[0-9]{{6}}') then '0' || digits || '0000000' else digits end as entity,
-        length(digits) in (6, 13) as padded, first_school_year(start_text)::smallint as starts, last_school_year(end_text)::smallint as ends
+        length(digits) in (6, 13) as padded, first_school_year(start_text)::smallint as starts,
+        last_school_year(end_text)::smallint as ends
     from cleaned
 )
-select entity, case when substr(entity, 8) = '0000000' then 'district' else 'school' end as level, grant_type, cohort, starts, ends, padded, {_fault(rules)} as fault
+select entity, if(is_office(entity), 'district', 'school') as level, grant_type, cohort, starts, ends, padded,
+    {_fault(rules)} as fault
 from numbered;
 create or replace temp view typed as select rowid + 2 as line, * from typed_rows"""
 
@@ -146,7 +158,8 @@ def checks(con: duckdb.DuckDBPyConnection, directory: bool) -> list[Finding]:
     columns, key = (DIRECTORY_COLUMNS, "entity") if directory else (GRANTEE_COLUMNS, "entity, grant_type, cohort")
     rows, distinct = sql.run(con, f"select (select count(*) from typed), (select count(*) from (select distinct {columns} "
                                   f"from typed))")[0]
-    differ = sql.run(con, f"""select min(line), max(line) from (select distinct on ({columns}) line, {columns} from typed order by line)
+    differ = sql.run(con, f"""
+        select min(line), max(line) from (select distinct on ({columns}) line, {columns} from typed order by line)
         group by {key} having count(*) > 1 order by 1 limit 1""")
     out = []
     if differ:
@@ -167,7 +180,7 @@ def _directory_checks(con: duckdb.DuckDBPyConnection) -> list[Finding]:
     off = sql.one(con, "select count(*) from typed where off_the_map")
     if off:
         out.append(warning("off_the_map", f"{off:,} places have a position outside of California; they are shown without one."))
-    short = sql.one(con, f"select count(*) from raw where regexp_full_match(given(entity), '[0-9]{{13}}')")
+    short = sql.one(con, "select count(*) from raw where regexp_full_match(given(entity), '[0-9]{13}')")
     if short:
         out.append(warning("codes_repaired", "Codes had lost their leading zero (opened in a spreadsheet?); it was put back."))
     return [*out, *names(con, "typed", ("name", "district_name"))]

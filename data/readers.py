@@ -1,12 +1,12 @@
 """One file, from bytes to a typed extract: sniff, match the header, transcode, load as text, cast, check, write.
 
-Every file has an in-memory DuckDB connection of its own that reaches nothing but the file's scratch folder.
+Every file has an in-memory DuckDB connection of its own that reaches nothing but the file's text and its scratch folder.
 """
 
 import csv
 import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,9 +14,8 @@ from threading import Lock
 
 import duckdb
 
-from data import counts, lists, screen, sniff, sources, sql, unpack, workbook
+from data import counts, faults, lists, screen, sniff, sources, sql, unpack, workbook
 from data.problems import Finding, Refused, failure, passed, warning
-
 
 _one_at_a_time = Lock()
 """Two threads that transcode wait for each other's Python more than they work; one that does beside one in DuckDB does not."""
@@ -24,10 +23,10 @@ _one_at_a_time = Lock()
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read. `sha256` is of the bytes as received, `content_sha256` of what they say; `rows` are the file's lines without its header.
+    """A file that was read. `rows` are its lines without the header.
 
-    `path` is the file as received (a member of an archive: its unpacked bytes). `personal`: the file holds names of people beside what
-    was read, so its bytes must not be kept.
+    `sha256` is of the bytes as received, `content_sha256` of what they say. `path` is the file as received (a member of an
+    archive: its unpacked bytes). `personal`: it holds names of people beside what was read, so its bytes must not be kept.
     """
 
     name: str
@@ -52,7 +51,6 @@ class Outcome:
     """What came of one file. A refused file has a source as soon as its bytes were hashed, and no extract."""
 
     source: Source | None = None
-    extract: Path | None = None
     findings: list[Finding] = field(default_factory=list)
     steps: dict[str, float] = field(default_factory=dict)
 
@@ -64,54 +62,94 @@ class Outcome:
         finally:
             self.steps[name] = self.steps.get(name, 0.0) + time.perf_counter() - start
 
+    def add(self, findings: Sequence[Finding]) -> None:
+        """Keep findings; raise Refused when one of them refuses the file."""
+        if any(f.level == "FAIL" for f in findings):
+            raise Refused(*findings)
+        self.findings += findings
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One file on its way: what it is, its text, where its extract goes."""
+
+    received: unpack.Received
+    match: sources.Match
+    text: sniff.Text
+    delimiter: str
+    work: Path
+    outcome: Outcome
+
+    @property
+    def family(self) -> sources.Family:
+        return self.match.family
+
+    @property
+    def extract(self) -> Path:
+        return self.work / "extract.parquet"
+
+    def source(self, **more) -> Source:
+        personal = self.family.kind == "directory" and any(sources.normal(h).startswith("adm") for h in self.match.dropped)
+        plain = Source(
+            name=self.received.name, family=self.family.name, year=None, release=1, sha256=self.text.sha256, content_sha256="",
+            bytes=self.text.bytes, rows=self.text.lines - 1, encoding=self.text.encoding, layout=self.match.layout,
+            landing=self.family.landing, path=self.received.path, personal=personal,
+        )
+        return replace(plain, **more)
+
 
 def read(received: unpack.Received, work: Path, threads: int, outcome: Outcome) -> None:
-    """Read one file into `outcome`. Raises Refused at the first thing that makes going on pointless."""
+    """Read one file into `outcome`. Raises Refused with everything that is wrong."""
     try:
         with _one_at_a_time, outcome.step("sniff and transcode"):
-            readable, said = workbook.as_text(received, work)
-            outcome.findings += said
-            head = sniff.head_of(readable)
-            sniff.refuse_what_is_no_text(head)
-            header = sniff.header_of(head)
-            delimiter = "\t" if "\t" in header else ","
-            match = sources.match(next(csv.reader([header], delimiter=delimiter)) if delimiter == "," else header.split("\t"))
-            _size(received.path, match.family)
-            text = sniff.transcode(readable, work / "text", match.family.max_rows)
-            if readable != received.path:
-                text = replace(text, encoding="workbook", sha256=_digest(received.path), bytes=received.path.stat().st_size)
+            job = _open(received, work, outcome)
     except Refused as refused:
         if not any(f.code == "pupil_level" for f in refused.findings):
             outcome.source = _unread(received)
         raise
-    outcome.source = _source(received, match, text)
-    if match.family.kind == "counts" and delimiter == ",":
-        raise Refused(failure("wrong_delimiter", "The columns are separated by ','; CDE's text files use tabs. Download the "
-                                                 "file again.", line=1, value=","))
-    if text.lines < 2:
+    outcome.source = job.source()
+    if job.family.kind == "counts" and job.delimiter == ",":
+        raise Refused(failure("wrong_delimiter", "The columns are separated by ','; CDE's text files use tabs. "
+                              "Download the file again.", line=1, value=","))
+    if job.text.lines < 2:
         raise Refused(failure("no_rows", "The file has a header and not one row. Download it again."))
-    con = _connect(work, threads)
+    con = _connect(job, threads)
     try:
-        with _fields_as_the_header_says(match, text, delimiter):
-            _load(con, match, text, delimiter)
-            (_counts if match.family.kind == "counts" else _list)(con, received, match, text, work, outcome)
+        with _fields_as_the_header_says(job):
+            _load(con, job)
+            (_counts if job.family.kind == "counts" else _list)(con, job)
     finally:
         con.close()
-        if text.path != received.path:
-            text.path.unlink(missing_ok=True)
+        if job.text.path != received.path:
+            job.text.path.unlink(missing_ok=True)
+
+
+def _open(received: unpack.Received, work: Path, outcome: Outcome) -> _Job:
+    readable, said = workbook.as_text(received, work)
+    outcome.findings += said
+    head = sniff.head_of(readable)
+    sniff.refuse_what_is_no_text(head)
+    header = sniff.header_of(head)
+    delimiter = "\t" if "\t" in header else ","
+    match = sources.match(header.split("\t") if delimiter == "\t" else next(csv.reader([header])))
+    _size(readable, match.family)
+    text = sniff.transcode(readable, work / "text", match.family.max_rows)
+    if readable != received.path:
+        text = replace(text, encoding="workbook", sha256=_digest(received.path), bytes=received.path.stat().st_size)
+    return _Job(received, match, text, delimiter, work, outcome)
 
 
 def _size(path: Path, family: sources.Family) -> None:
     size = path.stat().st_size
     if size > family.max_bytes:
         raise Refused(failure("too_many_rows", f"The file has {size / 1e6:,.0f} MB; a {family.title} file has less than "
-                                               f"{family.max_bytes / 1e6:,.0f}. "
-                              "It holds several times what it should. Download it again."))
+                              f"{family.max_bytes / 1e6:,.0f}. It holds several times what it should. Download it again."))
 
 
 def _unread(received: unpack.Received) -> Source:
     """A refused file as far as it is known: its name, size and hash."""
-    return Source(received.name, "", None, 1, _digest(received.path), "", received.path.stat().st_size, 0, "", "", "", received.path)
+    size = received.path.stat().st_size
+    return Source(received.name, "", None, 1, _digest(received.path), "", size, 0, "", "", "", received.path)
 
 
 def _digest(path: Path) -> str:
@@ -119,94 +157,86 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _source(received: unpack.Received, match: sources.Match, text: sniff.Text, **more) -> Source:
-    family = match.family
-    personal = family.kind == "directory" and any(sources.normal(h).startswith("adm") for h in match.dropped)
-    known = {"name": received.name, "family": family.name, "year": None, "release": 1, "sha256": text.sha256, "content_sha256": "", "bytes": text.bytes,
-             "rows": text.lines - 1, "encoding": text.encoding, "layout": match.layout, "landing": family.landing, "path": received.path, "personal": personal}
-    return Source(**{**known, **more})
-
-
-def _connect(work: Path, threads: int) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(config={"threads": threads, "memory_limit": "2GB", "temp_directory": str(work / "spill")})
-    sql.run(con, f"set allowed_directories = ['{_quoted(work)}']")
+def _connect(job: _Job, threads: int) -> duckdb.DuckDBPyConnection:
+    spill = {"memory_limit": "2GB", "temp_directory": str(job.work / "spill")}
+    con = duckdb.connect(config={"threads": threads, **spill})
+    sql.run(con, f"set allowed_directories = ['{_quoted(job.work)}']")
+    sql.run(con, f"set allowed_paths = ['{_quoted(job.text.path)}']")
+    sql.run(con, "set enable_external_access = false")
+    sql.run(con, "set lock_configuration = true")
     return con
 
 
-def _load(con: duckdb.DuckDBPyConnection, match: sources.Match, text: sniff.Text, delimiter: str) -> None:
+def _load(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
     """Make view `raw`: every field as text, under canonical names. Columns to drop are not loaded unless they have no name."""
-    if delimiter == "\t" and text.tabs != (len(match.columns) - 1) * text.lines:
-        raise Refused(screen.fields(text.path, match))
+    match, text = job.match, job.text
+    if job.delimiter == "\t" and text.tabs != (len(match.columns) - 1) * text.lines:
+        raise Refused(faults.fields(text.path, match))
     names = [c or f"skip_{i}" for i, c in enumerate(match.columns)]
-    wanted = [n for i, n in enumerate(names) if match.columns[i] or i in match.unnamed]
+    wanted = ", ".join(n for i, n in enumerate(names) if match.columns[i] or i in match.unnamed)
     columns = "{" + ", ".join(f"'{n}': 'varchar'" for n in names) + "}"
-    quote = "" if delimiter == "\t" else '"'
-    sql.run(con, f"""create view raw as select {", ".join(wanted)} from read_csv('{_quoted(text.path)}', columns = {columns}, auto_detect = false,
-        delim = '{delimiter}', quote = '{quote}', escape = '{quote}', header = true, nullstr = '{sniff.NULL}', strict_mode = true,
-        max_line_size = {2 * sniff.LONGEST_LINE})""")
-    screen.unnamed(con, [names[i] for i in match.unnamed])
+    quote = "" if job.delimiter == "\t" else '"'
+    sql.run(con, f"""create view raw as select {wanted} from read_csv('{_quoted(text.path)}', columns = {columns}, header = true,
+        auto_detect = false, delim = '{job.delimiter}', quote = '{quote}', escape = '{quote}', nullstr = '{sniff.NULL}',
+        strict_mode = true, max_line_size = {2 * sniff.LONGEST_LINE})""")
+    faults.unnamed(con, [names[i] for i in match.unnamed])
 
 
 def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+    return str(path.absolute()).replace("'", "''")
 
 
 @contextmanager
-def _fields_as_the_header_says(match: sources.Match, text: sniff.Text, delimiter: str) -> Iterator[None]:
+def _fields_as_the_header_says(job: _Job) -> Iterator[None]:
     """Turn DuckDB's refusal of a line into ours."""
     try:
         yield
     except duckdb.InvalidInputException as error:
-        if delimiter == "\t":
-            raise Refused(screen.fields(text.path, match)) from error
+        if job.delimiter == "\t":
+            raise Refused(faults.fields(job.text.path, job.match)) from error
         raise Refused(failure("bad_table", "A line does not have the fields of the header, or a quotation mark is not closed. "
                               "Save the list again as CSV.")) from error
 
 
-def _counts(con: duckdb.DuckDBPyConnection, received: unpack.Received, match: sources.Match, text: sniff.Text, work: Path, outcome: Outcome) -> None:
-    family = match.family
-    rules = counts.rules(family, match.columns)
-    with outcome.step("cast and check rows"):
-        found = _cut(_typed(con, match, rules), text)
-    if any(f.level == "FAIL" for f in found):
-        raise Refused(*found)
-    outcome.findings += found
+def _counts(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
+    family, outcome = job.family, job.outcome
+    with outcome.step("load, cast and check rows"):
+        outcome.add(_cut(_typed(con, job.match), job.text))
     with outcome.step("check the file"):
-        claimed = sources.named_year(family, received.stem)
-        year = screen.year_of(con, family, claimed[0] if claimed else None)
-        surplus, more = screen.duplicates(con, family)
-        more += screen.complete(con) + screen.control(con, family) + screen.stars(con, family) + screen.names(con, "named", counts.IDENTITY)
-        outcome.findings += more + _of_the_text(match, text)
-        if any(f.level == "FAIL" for f in more):
-            return
+        year, release = sources.named_year(family, job.received.stem) or (None, 1)
+        year = screen.year_of(con, family, year)
+        surplus, said = screen.duplicates(con, family)
+        outcome.add([*said, *screen.complete(con), *screen.control(con, family), *screen.stars(con, family),
+                     *screen.names(con, "named", tuple(counts.NAMES)), *_of_the_text(job)])
+        outcome.findings.append(passed("rows_sound", "Every code, student group and number of every row is sound, and every rate "
+                                       "follows from its counts.", value=str(job.text.lines - 1)))
     with outcome.step("write extract"):
-        outcome.extract = work / "extract.parquet"
-        keep = "is_kept(level, charter, dass)"
-        once = "qualify row_number() over (partition by level, entity, student_group order by charter = 'all', line) = 1" if surplus else ""
-        select = f"from typed where {keep} {once}"
-        _write(con, f"select {counts.extract_columns(family)} {select}", outcome.extract)
+        _write(con, counts.extract_sql(family, once=bool(surplus)), job.extract)
     with outcome.step("hash content"):
         content = counts.content(con, family)
-    used, counties = sql.run(con, f"select count(*), (select count(distinct county) from named where level = 'school') from "
-                                  f"typed where {keep}")[0]
-    release = claimed[1] if claimed else 1
-    outcome.source = _source(received, match, text, year=year, release=release, content_sha256=content, extract=outcome.extract, counties=counties)
+    used, counties = counts.size(con)
+    outcome.source = job.source(year=year, release=release, content_sha256=content, extract=job.extract, counties=counties)
     outcome.findings.append(_done(outcome.source, used - surplus))
 
 
-def _typed(con: duckdb.DuckDBPyConnection, match: sources.Match, rules: list[screen.Rule]) -> list[Finding]:
-    """Make tables `typed` and `named`. Only when a row is at fault are blanks cut off, then codes without their leading zeros padded."""
+def _typed(con: duckdb.DuckDBPyConnection, match: sources.Match) -> list[Finding]:
+    """Make `typed` and `named`. Only when a row is at fault are blanks cut off, and then codes padded that lost their zeros."""
+    rules = counts.rules(match.family, match.columns)
+
+    def cast(repair: bool = False) -> list[Finding]:
+        sql.run(con, counts.typed_sql(match.family, match.columns, rules, repair))
+        return faults.faults(con, rules, match)
+
     sql.run(con, counts.types_sql(match.family) + counts.MACROS + counts.AS_IS)
-    found = _cast(con, match, rules, repair=False)
-    said = []
+    found, said = cast(), []
     if found:
         sql.run(con, counts.TRIM)
-        found = _cast(con, match, rules, repair=False)
+        found = cast()
         said = [] if found else [warning("blanks_trimmed", "Blanks around values were cut off.")]
     if any(f.code == "bad_code" for f in found) and counts.repairable(con):
-        found = _cast(con, match, rules, repair=True)
+        found = cast(repair=True)
         said = [warning("codes_repaired", "Codes had lost their leading zeros (opened in a spreadsheet?); they were put back. "
-                                          "Better: download the file again.")]
+                        "Better: download the file again.")]
     sql.run(con, counts.named_sql())
     return [*said, *found]
 
@@ -218,20 +248,15 @@ def _cut(found: list[Finding], text: sniff.Text) -> list[Finding]:
     return [failure("cut_short", "The last line is not complete: the file was cut short. Download it again.", line=text.lines)]
 
 
-def _cast(con: duckdb.DuckDBPyConnection, match: sources.Match, rules: list[screen.Rule], repair: bool) -> list[Finding]:
-    sql.run(con, counts.typed_sql(match.family, match.columns, rules, repair))
-    return screen.faults(con, rules, match)
-
-
-def _of_the_text(match: sources.Match, text: sniff.Text) -> list[Finding]:
-    out = []
-    if not text.final_newline:
+def _of_the_text(job: _Job) -> list[Finding]:
+    out, dropped = [], len(job.match.dropped)
+    if not job.text.final_newline:
         out.append(warning("no_final_newline", "The last line does not end; its row is complete, so it was used."))
-    if match.reordered and match.family.kind == "counts":
+    if job.match.reordered and job.family.kind == "counts":
         out.append(passed("columns_reordered", "The columns stand in another order than CDE's; they were matched by name."))
-    if match.dropped:
-        out.append(passed("columns_dropped", f"{len(match.dropped)} columns that are not needed were left out before anything "
-                                             f"was stored.", value=str(len(match.dropped))))
+    if dropped:
+        out.append(passed("columns_dropped", f"{dropped} columns that are not needed were left out before anything was stored.",
+                          value=str(dropped)))
     return out
 
 
@@ -240,32 +265,25 @@ def _done(source: Source, used: int) -> Finding:
     what = f"{family.title} {source.year - 1}-{source.year % 100:02d}" if source.year else family.title
     aside = f"; {source.rows - used:,} rows by charter or DASS status, or repeated, are not needed" if source.rows != used else ""
     return passed("read", f"{used:,} of {source.rows:,} rows of {what} were read (layout {source.layout}, {source.encoding}); "
-                          f"every row passed every check{aside}.",
-                  value=str(used))
+                  f"every row passed every check{aside}.", value=str(used))
 
 
 def _write(con: duckdb.DuckDBPyConnection, select: str, target: Path) -> None:
     sql.run(con, f"copy ({select}) to '{_quoted(target)}' (format parquet, compression zstd)")
 
 
-def _list(con: duckdb.DuckDBPyConnection, received: unpack.Received, match: sources.Match, text: sniff.Text, work: Path, outcome: Outcome) -> None:
-    sql.run(con, counts.MACROS + counts.TRIM + lists.MACROS)
-    directory = match.family.kind == "directory"
+def _list(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
+    outcome, directory = job.outcome, job.family.kind == "directory"
     rules = lists.DIRECTORY_RULES if directory else lists.GRANTEE_RULES
-    with outcome.step("cast and check rows"):
-        sql.run(con, lists.directory_sql(set(match.columns), rules) if directory else lists.grantees_sql(rules))
-        found = screen.faults(con, rules, match)
-        if found:
-            raise Refused(*found)
     columns = lists.DIRECTORY_COLUMNS if directory else lists.GRANTEE_COLUMNS
+    with outcome.step("load, cast and check rows"):
+        sql.run(con, counts.MACROS + counts.TRIM + lists.MACROS)
+        sql.run(con, lists.directory_sql(set(job.match.columns), rules) if directory else lists.grantees_sql(rules))
+        outcome.add(faults.faults(con, rules, job.match))
     with outcome.step("check the file"):
-        outcome.findings += lists.checks(con, directory) + _of_the_text(match, text)
-        if any(f.level == "FAIL" for f in outcome.findings):
-            return
+        outcome.add([*lists.checks(con, directory), *_of_the_text(job)])
     with outcome.step("write extract"):
-        outcome.extract = work / "extract.parquet"
-        _write(con, f"select distinct {columns} from typed order by entity", outcome.extract)
-    content = lists.content(con, columns)
+        _write(con, f"select distinct {columns} from typed order by entity", job.extract)
     used = sql.one(con, f"select count(*) from (select distinct {columns} from typed)")
-    outcome.source = _source(received, match, text, content_sha256=content, extract=outcome.extract)
+    outcome.source = job.source(content_sha256=lists.content(con, columns), extract=job.extract)
     outcome.findings.append(_done(outcome.source, used))

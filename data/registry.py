@@ -9,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 REFERENCE = Path(__file__).parent / "reference"
 MARTS = Path(__file__).parent / "marts"
@@ -208,7 +209,7 @@ def _load_indicators() -> dict[str, Indicator]:
             _need(caveat in caveats, file, row, f"caveat {caveat!r} is not in caveats.toml")
         _need((MARTS / f"{r['name']}.sql").is_file(), file, row, f"data/marts/{r['name']}.sql is missing")
         _need(r["name"] not in out, file, row, f"{r['name']!r} stands twice")
-        fields = {k: tuple(v) if isinstance(v, list) else v for k, v in r.items()}
+        fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in r.items()}
         try:
             out[r["name"]] = Indicator(**fields)
         except TypeError as error:

@@ -1,23 +1,18 @@
-"""The checks that a file must pass, each one a sentence. Set-based SQL first; a line is looked up only when a check fails.
+"""The checks that a whole file must pass, each one a sentence: its year, repeats, completeness, control totals, stars, names.
 
-Works on two tables of one connection: `raw` (the file's text, canonical column names) and `typed` (one row a line, with the index
-of its first broken rule in `fault`). It must not change them.
+Set-based SQL over two tables of one connection: `typed` (one row a line, all of them sound) and `named` (one row a place and
+scope). It must not change them.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
 from data import sql
-from data.problems import Finding, Refused, failure, passed, printable, warning
+from data.problems import Finding, Refused, failure, passed, warning
 from data.registry import counties, equations
-from data.sources import Family, Match
+from data.sources import Family
 
-AGAIN = "Download the file again and do not save it from a spreadsheet."
-MOST_FAULTS = 10
 COUNTY_SUM = (0.95, 1.05)
 """The counties' enrollments over the state's: 1.009 (chronic absenteeism) and 1.015 (suspension) in CDE's 2024-25 files."""
 PARTS_SHORT = 0.97
@@ -28,108 +23,8 @@ DOUBLED = 0.5
 DOUBLE_ENCODED = "'Ã[^A-Za-z ]|Â[^A-Za-z ]|â€|\ufffd'"
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One way for a row to be wrong. `fault` is SQL over the cleaned text and typed columns; the sentence ends with the way out."""
-
-    code: str
-    column: str
-    fault: str
-    sentence: str
-
-
-def fields(path: Path, match: Match) -> Finding:
-    """What is wrong with the number of fields of the first line at fault. Reads the file once more: only after a failure."""
-    wanted = len(match.columns) - 1
-    with path.open("rb") as handle:
-        lines = enumerate(handle, start=1)
-        bad = next(((n, line) for n, line in lines if line.count(b"\t") != wanted and line.strip(b"\r\n")), None)
-        if bad is None:
-            return _blank(path)
-        rest = sum(1 for _, line in lines if line.strip(b"\r\n"))
-    number, line = bad
-    found = line.count(b"\t")
-    if not rest and found == 0:
-        return failure("footnote", "The last line is a footnote or a piece of one, not a row. Delete it or download the file "
-                                   "again.", line=number)
-    if not rest and found < wanted:
-        return failure("cut_short", f"The last line has {found + 1} fields where {wanted + 1} are expected: the file was cut "
-                                    f"short. Download it again.", line=number)
-    code, word = ("too_many_fields", "more") if found > wanted else ("too_few_fields", "fewer")
-    return failure(code, f"The line has {found + 1} fields, {word} than the {wanted + 1} of the header. Download the file "
-                         f"again.", line=number)
-
-
-def _blank(path: Path) -> Finding:
-    with path.open("rb") as handle:
-        line = next((n for n, line in enumerate(handle, start=1) if not line.strip(b"\r\n")), None)
-    return failure("blank_line", "The line is blank, in the middle of the file. Download the file again.", line=line)
-
-
-def unnamed(con: duckdb.DuckDBPyConnection, columns: Sequence[str]) -> None:
-    """Refuse a value in a column without a name (trailing tabs are fine, what hides behind them is not)."""
-    for column in columns:
-        line = sql.one(con, f"select min(line) from (select row_number() over () + 1 as line, {column} as cell from raw) "
-                            f"where trim(cell) <> ''")
-        if line:
-            raise Refused(failure("unnamed_column", "A column without a name holds values. Download the file again.", line=line))
-
-
-def faults(con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], match: Match) -> list[Finding]:
-    """One FAIL a broken rule: its first line, and how many more there are."""
-    found = sql.run(con, "select fault, min(line), count(*) from typed where fault is not null group by fault order by min(line)")
-    if found:
-        sql.run(con, "create or replace temp table lines as select * from raw")
-    return [_fault(con, rules[index], line, count, match) for index, line, count in found[:MOST_FAULTS]]
-
-
-def _fault(con: duckdb.DuckDBPyConnection, rule: Rule, line: int, count: int, match: Match) -> Finding:
-    names = [c for c in match.columns if c]
-    row = dict(zip(names, sql.run(con, f"select {', '.join(names)} from lines where rowid = {line - 2}")[0], strict=True))
-    value = row.get(rule.column) or ""
-    said = {"value": f"“{printable(value)}”" if value.strip() else "A blank", "other": "", "expected": "", "hint": _number_hint(value)}
-    if rule.code == "count_above_enrollment":
-        said["other"] = printable(row[match.family.denominator])
-    if rule.code == "rate_mismatch":
-        said |= _rate_hint(row, match.family)
-    sentence = rule.sentence.format(**said) + (f" {count - 1:,} more lines have the same fault." if count > 1 else "")
-    return failure(rule.code, sentence, line=line, column=match.headers.get(rule.column, rule.column), value=value)
-
-
-def _number_hint(value: str) -> str:
-    if value.startswith("<"):
-        return "; CDE writes * for a number that is withheld"
-    if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", value):
-        return " (a comma for the thousands?)"
-    if re.fullmatch(r"[0-9]+,[0-9]+", value):
-        return " (a comma for the decimal point?)"
-    if re.fullmatch(r"-?[0-9.]+[eE][+-]?[0-9]+", value):
-        return " (written by a spreadsheet?)"
-    if any(c.isdigit() and not c.isascii() for c in value):
-        return " (its digits are not plain ones)"
-    if not value.isascii():
-        return " (it holds a no-break space, a long minus or the like)"
-    return ""
-
-
-def _rate_hint(row: dict[str, str], family: Family) -> dict[str, str]:
-    try:
-        den, num, rate = int(float(row[family.denominator])), int(float(row[family.numerator])), float(row[family.rate])
-    except ValueError:
-        return {"expected": "another", "hint": ""}
-    if not den:
-        return {"expected": "0", "hint": ""}
-    tenths = (2000 * num + den) // (2 * den)
-    hint = ""
-    if abs(rate - tenths) <= 0.5:
-        hint = "; it is ten times too large"
-    elif abs(rate * 100 - tenths / 10) <= 0.06 and tenths:
-        hint = "; it is written as a fraction, not as a percent"
-    return {"expected": f"{tenths / 10:.1f}", "hint": hint}
-
-
 def year_of(con: duckdb.DuckDBPyConnection, family: Family, named: int | None) -> int:
-    """The one ending year of the rows. Raises Refused when there are two, or one that cannot be, or not the one of the file's name."""
+    """The one ending year of the rows. Raises Refused for two, one that cannot be, and another than the file's name says."""
     years = sql.run(con, "select year, count(*), min(line) from typed group by year order by count(*) desc")
     if len(years) > 1:
         other, count, line = years[1]
@@ -143,7 +38,8 @@ def year_of(con: duckdb.DuckDBPyConnection, family: Family, named: int | None) -
     if year not in family.years:
         raise Refused(failure("unknown_year", f"{_label(year)} is not a year of CDE's {family.title} files that we know. If "
                                               f"CDE has published it, add {year} to "
-                              f"`years` of {family.name} in data/reference/sources.toml.", line=2, column="academic_year", value=_label(year)))
+                              f"`years` of {family.name} in data/reference/sources.toml.",
+                              line=2, column="academic_year", value=_label(year)))
     if named and named != year:
         raise Refused(failure("name_and_rows_differ", f"The file's name says {_label(named)}, its rows say {_label(year)}. "
                                                       f"Download the file again, "
@@ -159,21 +55,22 @@ def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> tuple[int, lis
     """How many surplus rows of equal value there are, and what to say. Rows of one grain with different values are refused."""
     key = "level, entity, student_group"
     same = f"({', '.join((*family.counts, 'status'))})"
-    if not sql.one(con, f"select count(*) from (select 1 from typed where is_kept(level, charter, dass) group by {key} having "
-                        f"count(*) > 1)"):
-        return 0, []
-    twice = sql.run(con, f"""select count(*), sum(n)::bigint - count(*), min(line) filter (distinct_values > 1), max(line) filter (distinct_values > 1)
+    kept = "from typed where is_kept(level, charter, dass)"
+    if not sql.one(con, f"select count(*) from (select 1 {kept} group by {key} having count(*) > 1)"):
+        return 0, [passed("no_repeats", "No place has two rows for one student group.")]
+    surplus, differ = sql.run(con, f"""select sum(n)::bigint - count(*), min(line) filter (distinct_values > 1)
         from (select count(*) as n, count(distinct {same}::varchar) as distinct_values, min(line) as line
-              from typed where is_kept(level, charter, dass) group by {key} having count(*) > 1)""")[0]
-    _, surplus, differ, _ = twice
+              {kept} group by {key} having count(*) > 1)""")[0]
     if differ:
         other = sql.one(con, f"""select max(t.line) from typed t, (select {key} from typed where line = {differ}) d
-            where t.level = d.level and t.entity = d.entity and t.student_group = d.student_group and is_kept(t.level, t.charter, t.dass)""")
+            where t.level = d.level and t.entity = d.entity and t.student_group = d.student_group
+                and is_kept(t.level, t.charter, t.dass)""")
         return 0, [failure("duplicates_differ", f"Lines {differ:,} and {other:,} are about the same place and student group "
                                                 f"but give different numbers. "
                            "Download the file again.", line=other)]
-    full = sql.one(con, f"select coalesce(sum(n - 1), 0)::bigint from (select count(*) as n from typed group by {key}, "
-                        f"charter, dass having count(*) > 1)")
+    scope = f"{key}, charter, dass"
+    full = sql.one(con, f"""select coalesce(sum(n - 1), 0)::bigint
+        from (select count(*) as n from typed group by {scope} having count(*) > 1)""")
     rows = sql.one(con, "select count(*) from typed")
     if full >= DOUBLED * (rows - full):
         return 0, [failure("file_doubled", f"{full:,} of {rows:,} rows stand in the file more than once: the whole file seems "
@@ -185,7 +82,9 @@ def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> tuple[int, lis
 def complete(con: duckdb.DuckDBPyConnection) -> list[Finding]:
     """Whether rows are missing: the last place's, the totals, the schools of districts or the districts of schools."""
     places = sql.one(con, "select count(*) from (select distinct level, entity, charter, dass from named)")
-    return _cut(con, places) or [*_totals(con, places), *_levels(con)]
+    said = _cut(con, places) or [*_totals(con, places), *_levels(con)]
+    return said or [passed("complete", f"All four levels are there, and each of {places:,} places has its row for all students.",
+                           value=str(places))]
 
 
 def _cut(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
@@ -194,7 +93,8 @@ def _cut(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
         with last as (select level, entity, charter, dass from typed order by line desc limit 1),
         shown as (select distinct student_group from typed join last using (level, entity, charter, dass))
         select t.student_group from typed t group by t.student_group
-        having count(*) >= $others and t.student_group not in (select student_group from shown) order by 1""", {"others": places - 1})
+        having count(*) >= $others and t.student_group not in (select student_group from shown)
+        order by 1""", {"others": places - 1})
     if places < 3 or not missing:
         return []
     line = sql.one(con, "select max(line) from typed")
@@ -207,7 +107,8 @@ def _totals(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
     if sql.one(con, "select count(*) from typed where student_group = 'TA'") == places:
         return []
     without, line = sql.run(con, """select count(*) filter (not total), min(line) filter (not total)
-        from (select bool_or(student_group = 'TA') as total, min(line) as line from typed group by level, entity, charter, dass)""")[0]
+        from (select bool_or(student_group = 'TA') as total, min(line) as line
+              from typed group by level, entity, charter, dass)""")[0]
     if not without:
         return []
     say = f"{without:,} of {places:,} places have no row for all students (TA), which CDE gives every place"
@@ -239,8 +140,9 @@ def _levels(con: duckdb.DuckDBPyConnection) -> list[Finding]:
 
 def control(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     """The state's row against its counties and against its own parts: off means that some row was changed."""
-    den, num = family.denominator, family.numerator
-    state, total, count, missing = sql.run(con, f"""select max({den}) filter (level = 'state'), sum({den}) filter (level = 'county')::bigint,
+    den = family.denominator
+    state, total, count, missing = sql.run(con, f"""
+        select max({den}) filter (level = 'state'), sum({den}) filter (level = 'county')::bigint,
         count(*) filter (level = 'county'), count(*) filter (level = 'county' and {den} is null)
         from typed where student_group = 'TA' and is_kept(level, charter, dass)""")[0]
     if not state or not total:
@@ -268,7 +170,8 @@ def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
             continue
         for column in (family.denominator, family.numerator):
             total, parts, shown, hidden = sql.run(con, f"""select max({column}) filter (student_group = 'TA'),
-                sum({column}) filter (student_group in {equation.members})::bigint, count({column}) filter (student_group in {equation.members}),
+                sum({column}) filter (student_group in {equation.members})::bigint,
+                count({column}) filter (student_group in {equation.members}),
                 count(*) filter (status = 'withheld' and student_group in {equation.members})
                 from typed where level = 'state' and is_kept(level, charter, dass)""")[0]
             whole = shown >= len(equation.members) - 2 and not hidden
@@ -281,7 +184,8 @@ def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
 
 def stars(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     """Withheld numbers that were turned into blanks or zeros."""
-    withheld, blank, empty, line = sql.run(con, """select count(*) filter (status = 'withheld'), count(*) filter (status = 'not_published' and not empty),
+    withheld, blank, empty, line = sql.run(con, """
+        select count(*) filter (status = 'withheld'), count(*) filter (status = 'not_published' and not empty),
         count(*) filter (empty), min(line) filter (status = 'not_published') from typed where level = 'school'""")[0]
     if not blank and not empty:
         return []
@@ -290,8 +194,8 @@ def stars(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
         return [failure("stars_lost", f"No school number is withheld (*), while {blank + empty:,} rows are {kind}: the "
                                       f"asterisks seem to have been replaced. "
                         "Download the file again.", line=line)]
-    return _emptied(con, family) or [warning("not_published",
-                                             f"{blank + empty:,} school rows hold no number; they are shown as not published.", line=line)]
+    said = f"{blank + empty:,} school rows hold no number; they are shown as not published."
+    return _emptied(con, family) or [warning("not_published", said, line=line)]
 
 
 def _emptied(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
@@ -301,8 +205,10 @@ def _emptied(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
             continue
         line = sql.one(con, f"""select min(line) from (
             select min(line) filter (status = 'not_published') as line, count(*) filter (status = 'withheld') as withheld,
-                max({family.denominator}) filter (student_group = 'TA') as total, sum({family.denominator}) filter (student_group <> 'TA') as parts
-            from typed where is_kept(level, charter, dass) and student_group in {(*equation.members, 'TA')} group by level, entity)
+                max({family.denominator}) filter (student_group = 'TA') as total,
+                sum({family.denominator}) filter (student_group <> 'TA') as parts
+            from typed where is_kept(level, charter, dass) and student_group in {(*equation.members, 'TA')}
+            group by level, entity)
             where line is not null and withheld = 0 and parts < total""")
         if line:
             return [failure("stars_lost", "This row is blank or zero, yet the other rows of its place leave students for it: "
@@ -317,6 +223,6 @@ def names(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) ->
     count, line = sql.run(con, f"select count(*), min(line) from {table} where {test}")[0]
     if not count:
         return []
-    return [warning("double_encoded", f"The names of {count:,} places seem to have been encoded twice (“Ã±” for “ñ”); their "
-                                      f"rows are kept under the file's own name. "
-                    "Better: download the file again.", line=line)]
+    said = (f"The names of {count:,} places seem to have been encoded twice (“Ã±” for “ñ”); their rows are kept under the "
+            "file's own name. Better: download the file again.")
+    return [warning("double_encoded", said, line=line)]

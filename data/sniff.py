@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
-from data.problems import Refused, failure
+from data.problems import Finding, Refused, failure
 
 CHUNK = 1 << 17
 LONGEST_LINE = 1 << 16
@@ -36,7 +36,7 @@ _MAGIC = (
 
 @dataclass(frozen=True)
 class Text:
-    """A file made readable. `path` is UTF-8 without a BOM; `lines` counts the header; `tabs` all field separators of all lines."""
+    """A file made readable. `path` is UTF-8 without a BOM; `lines` counts the header too, `tabs` every tab."""
 
     path: Path
     encoding: str
@@ -98,6 +98,8 @@ def header_of(head: bytes) -> str:
                               "Download the file again.", line=1))
     if len(line) > LONGEST_LINE:
         raise Refused(_too_long(1))
+    if b"\r" in line:
+        raise Refused(_stray_return(1))
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
@@ -105,7 +107,7 @@ def header_of(head: bytes) -> str:
 
 
 def transcode(source: Path, target: Path, most_rows: int) -> Text:
-    """Write `source` as UTF-8 to `target` (or point at `source` when it is that already). Raises Refused with the line at fault."""
+    """Write `source` as UTF-8 to `target` (or point at `source` when it is that already). Raises Refused with the line."""
     with source.open("rb") as handle:
         bom = handle.read(3) == codecs.BOM_UTF8
     last: Refused | None = None
@@ -155,8 +157,7 @@ def _pass(source: Path, target: Path, bom: bool, encoding: str, to_utf8: Callabl
             tail = chunk
             write.write(chunk if chunk.isascii() else to_utf8(chunk))
     if returns != pairs:
-        raise Refused(failure("stray_return", "A line holds a carriage return in its middle; the file is damaged. Download it "
-                                              "again."))
+        raise Refused(_stray_return(_line_with_return(source)))
     mixed = pairs not in (0, lines)
     if mixed:
         _one_line_end(target)
@@ -191,9 +192,19 @@ def _check(chunk: bytes, lines: int) -> None:
         start = end + 1
 
 
-def _too_long(line: int):
+def _too_long(line: int) -> Finding:
     return failure("line_too_long", f"Line {line} is longer than {LONGEST_LINE:,} characters; no line of such a file is. "
-                                    f"Download it again.", line=line)
+                   "Download it again.", line=line)
+
+
+def _stray_return(line: int | None) -> Finding:
+    return failure("stray_return", "A line holds a carriage return in its middle; the file is damaged or has line ends of a kind "
+                   "that is not read. Download it again.", line=line)
+
+
+def _line_with_return(path: Path) -> int | None:
+    with path.open("rb") as handle:
+        return next((n for n, line in enumerate(handle, start=1) if b"\r" in line.removesuffix(b"\n").removesuffix(b"\r")), None)
 
 
 def _one_line_end(path: Path) -> None:

@@ -60,7 +60,10 @@ class Family:
 
 @dataclass(frozen=True)
 class Match:
-    """A header that was recognized. `columns`: one canonical name a field of the file, "" for a field to drop; `unnamed`: indexes of fields without a name."""
+    """A header that was recognized.
+
+    `columns`: one canonical name a field of the file, "" for a field to drop; `unnamed`: indexes of fields without a name.
+    """
 
     family: Family
     layout: str
@@ -89,7 +92,8 @@ def _family(row: dict) -> Family:
             raise RegistryError(f"data/reference/sources.toml, family {row['name']}: {name} {row[name]!r} is not in its "
                                 f"column map")
     return Family(
-        **{k: row[k] for k in ("name", "title", "kind", "vocabulary", "landing", "structure", "licence", "extra_columns", "max_bytes", "max_rows")},
+        **{k: row[k] for k in ("name", "title", "kind", "vocabulary", "landing", "structure", "licence")},
+        **{k: row[k] for k in ("extra_columns", "max_bytes", "max_rows")},
         **{k: tuple(row[k]) for k in ("file_names", "years", "key")},
         **{k: row.get(k, "") for k in ("denominator", "numerator", "rate")},
         absent={int(k): v for k, v in row["absent"].items()}, types=types, aliases=aliases, layouts=layouts,
@@ -148,7 +152,8 @@ def _no_pupils(header: Sequence[str]) -> None:
     if shown:
         raise Refused(failure("pupil_level", f"Column {printable(shown[0])} belongs to a list of students. Nothing of this "
                                              f"file was kept. "
-                              "This server takes counts only: make counts first, or hand over CDE's public file.", line=1, column=printable(shown[0])))
+                              "This server takes counts only: make counts first, or hand over CDE's public file.",
+                              line=1, column=printable(shown[0])))
     if re.split(r"[\^,\t|]", header[0] if header else "")[0].strip('"') in _pupil_records:
         raise Refused(failure("pupil_level", "This is a CALPADS extract with one line a student. Nothing of it was kept. "
                               "This server takes counts only.", line=1))
@@ -160,7 +165,8 @@ def _unknown(header: Sequence[str], found: Sequence[str]) -> Finding:
         return failure("other_family", f"This is a file of another family ({other}), which this version does not read. Leave "
                                        f"it out.", line=1)
     for mark in (",", ";", "|", "^", "\t"):
-        if 0 < len(header) <= 2 and any(_likeness(f, [normal(h) for h in header[0].split(mark)]) >= LIKENESS for f in families.values()):
+        cells = [normal(h) for h in header[0].split(mark)] if 0 < len(header) <= 2 else []
+        if any(_likeness(f, cells) >= LIKENESS for f in families.values()):
             return failure("wrong_delimiter", f"The columns are separated by {mark!r}; CDE's text files use tabs. Download "
                                               f"the file again and "
                            "do not save it from a spreadsheet.", line=1, value=mark)
@@ -200,8 +206,8 @@ def _nearest(family: Family, header: Sequence[str], present: set[str]) -> Layout
     return max(reversed(family.layouts), key=closeness)
 
 
-def _header_problems(family: Family, header: Sequence[str], columns: Sequence[str], strange: Sequence[str], missing: Sequence[str],
-                     present: set[str]) -> list[Finding]:
+def _header_problems(family: Family, header: Sequence[str], columns: Sequence[str], strange: Sequence[str],
+                     missing: Sequence[str], present: set[str]) -> list[Finding]:
     problems = []
     for column in missing:
         near = get_close_matches(column.lower(), [s.lower() for s in strange], 1, 0.6)
@@ -209,7 +215,8 @@ def _header_problems(family: Family, header: Sequence[str], columns: Sequence[st
         if instead:
             problems.append(failure("header_differs", f"Column {column} is missing; the file has {printable(instead)} "
                                                       f"instead. If CDE renamed it, add the "
-                                    f"new name to data/reference/columns/{family.name}.csv; else download the file again.", line=1, column=column, value=instead))
+                                    f"new name to data/reference/columns/{family.name}.csv; else download the file again.",
+                                    line=1, column=column, value=instead))
             strange = [s for s in strange if s != instead]
         else:
             problems.append(failure("missing_column", f"Column {column} of a {family.title} file is missing. Download the "
@@ -217,7 +224,8 @@ def _header_problems(family: Family, header: Sequence[str], columns: Sequence[st
     if strange and family.extra_columns == "refused":
         problems.append(failure("extra_column", f"Column {printable(strange[0])} is not part of a {family.title} file. If CDE "
                                                 f"added it, add it to "
-                                f"data/reference/columns/{family.name}.csv; else download the file again.", line=1, column=printable(strange[0])))
+                                f"data/reference/columns/{family.name}.csv; else download the file again.",
+                                line=1, column=printable(strange[0])))
     twice = next((h for h, c in zip(header, columns, strict=True) if c and columns.count(c) > 1), None)
     if twice:
         problems.append(failure("column_twice", f"Two columns mean the same: {printable(twice)} stands twice or under two "

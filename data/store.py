@@ -7,7 +7,6 @@
     serving/     generated DuckDB files, a cache             reports/     what was said of refused input
 """
 
-import fcntl
 import hashlib
 import json
 import os
@@ -16,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 KEEP = 3
 """Builds that stay openable and to which one can go back."""
@@ -55,8 +55,10 @@ def sha256(path: Path) -> str:
 
 
 def sync(path: Path) -> None:
-    """fsync a file or a folder: after this a power cut cannot take it back."""
-    fd = os.open(path, os.O_RDONLY)
+    """fsync a file or a folder: after this a power cut cannot take it back. Windows cannot open a folder; there it is left out."""
+    if os.name == "nt" and path.is_dir():
+        return
+    fd = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(fd)
     finally:
@@ -79,14 +81,26 @@ def write_atomic(path: Path, text: str) -> None:
     sync(path.parent)
 
 
+def _lock(handle: IO[str]) -> None:
+    """Take the lock or raise OSError at once. The system frees it when the process ends, however it ends."""
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 @contextmanager
 def builder_lock() -> Iterator[None]:
     """Hold the one builder's lock. Raises Locked at once when another process holds it."""
     home().mkdir(parents=True, exist_ok=True)
     with (home() / "build.lock").open("a") as handle:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            _lock(handle)
+        except OSError:
             raise Locked("Another build is running in this folder. Wait for it to end, then start again.") from None
         yield
 

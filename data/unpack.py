@@ -1,4 +1,4 @@
-"""From paths to single files: walks folders, opens zip and gz within limits, refuses links. Owns what a file is called in a sentence.
+"""From paths to single files: walks folders, opens zip and gz within limits, refuses links. Owns what a file is called.
 
 Names inside an archive are only shown, never used as paths.
 """
@@ -28,7 +28,7 @@ NOT_DATA = {".md", ".pdf", ".docx", ".html", ".htm", ".png", ".jpg", ".toml", ".
 
 @dataclass(frozen=True)
 class Received:
-    """One file as received. `name` is how sentences call it; `stem` is its own name without ending, read for a year and -vN only."""
+    """One file as received. `name` is how sentences call it; `stem` is its name without ending, read for a year and -vN only."""
 
     name: str
     stem: str
@@ -147,7 +147,7 @@ def _zip(received: Received, work: Path) -> list[Received]:
 
 
 def _is_aside(name: str) -> bool:
-    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".") and ".." not in name
+    return name.startswith("__MACOSX/") or (name.rsplit("/", 1)[-1].startswith(".") and ".." not in name)
 
 
 def _refuse(member: zipfile.ZipInfo, archive: str) -> None:
@@ -160,10 +160,15 @@ def _refuse(member: zipfile.ZipInfo, archive: str) -> None:
         raise _Bomb("symlink", f"The archive {archive} holds a link ({name}), not a file. Pack the file itself.")
     if member.flag_bits & 1:
         raise _Bomb("password", f"The archive {archive} is protected by a password. Pack the files without one.")
-    if member.file_size > LARGEST or (member.file_size > SMALL and member.file_size > LARGEST_RATIO * max(member.compress_size, 1)):
+    if is_bomb(member.file_size, member.compress_size):
         raise _Bomb("archive_bomb", f"{name} in {archive} would unpack to {member.file_size / 1e6:,.0f} MB from "
                                     f"{member.compress_size / 1e6:,.2f} MB. "
                     "No public file does that; download it again.")
+
+
+def is_bomb(size: int, packed: int, largest: int = LARGEST) -> bool:
+    """Whether so many bytes out of so few are no honest file's."""
+    return size > largest or (size > SMALL and size > LARGEST_RATIO * max(packed, 1))
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, received: Received, work: Path) -> Received:
@@ -183,7 +188,7 @@ def _pour(read, target: Path, packed: int, name: str) -> None:
     with target.open("wb") as write:
         while block := read.read(BLOCK):
             size += len(block)
-            if size > LARGEST or (size > SMALL and size > LARGEST_RATIO * max(packed, 1)):
+            if is_bomb(size, packed):
                 raise _Bomb("archive_bomb", f"{name} unpacks to more than {size / 1e6:,.0f} MB from {packed / 1e6:,.2f} MB. "
                                             f"No public file does that; download it again.")
             write.write(block)

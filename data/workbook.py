@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data import sniff, sources
 from data.problems import Finding, Refused, failure, printable, warning
-from data.unpack import LARGEST_RATIO, SMALL, Received
+from data.unpack import Received, is_bomb
 
 LARGEST = 50_000_000
 HEADER_WITHIN = 20
@@ -49,14 +49,14 @@ def _look_inside(path: Path) -> None:
             for member in archive.infolist():
                 if "vbaproject" in member.filename.lower():
                     raise Refused(failure("macros", "The workbook holds macros. Save it as .xlsx or .csv without them."))
-                if member.file_size > LARGEST or (member.file_size > SMALL and member.file_size > LARGEST_RATIO * max(member.compress_size, 1)):
+                if is_bomb(member.file_size, member.compress_size, LARGEST):
                     raise Refused(failure("archive_bomb", f"The workbook would unpack to {member.file_size / 1e6:,.0f} MB. No "
                                                           f"grantee list does that; save it again as .csv."))
                 if member.filename.endswith((".xml", ".rels")):
                     with archive.open(member) as handle:
                         if b"<!DOCTYPE" in handle.read(4096).upper():
-                            raise Refused(failure("entities",
-                                                  "The workbook defines its own entities, which no spreadsheet program does. Save it again as .csv."))
+                            raise Refused(failure("entities", "The workbook defines its own entities, which no spreadsheet "
+                                                  "program does. Save it again as .csv."))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
         raise Refused(failure("broken_workbook", "The workbook is damaged. Save the list again.")) from error
 

@@ -1,4 +1,4 @@
-"""One writer a format. A writer takes built exhibits and what stands about them, and returns bytes; adding a format adds a row here."""
+"""One writer a format: it takes built exhibits and what stands about them, and returns bytes. A new format is one row here."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

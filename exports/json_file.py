@@ -18,7 +18,10 @@ def write(shown: Sequence[Shown], about: About) -> bytes:
     for name, value in about.query:
         query.setdefault(name, []).append(value)
     document = {
-        "page": about.page, "query": query, "build": about.build, "made": about.made,
+        "page": about.page,
+        "query": query,
+        "build": about.build,
+        "made": about.made,
         "demonstration": DEMONSTRATION if about.demonstration else None,
         "exhibits": [_exhibit(s) for s in shown],
     }
@@ -28,8 +31,14 @@ def write(shown: Sequence[Shown], about: About) -> bytes:
 def _exhibit(shown: Shown) -> dict:
     columns = [str(c) for c in shown.frame.columns]
     return {
-        "key": shown.key, "headline": shown.headline, "subtitle": shown.subtitle, "words": list(shown.words),
-        "source": shown.source, "notes": list(shown.notes), "why": dict(shown.why), "columns": columns,
+        "key": shown.key,
+        "headline": shown.headline,
+        "subtitle": shown.subtitle,
+        "words": list(shown.words),
+        "source": shown.source,
+        "notes": list(shown.notes),
+        "why": dict(shown.why),
+        "columns": columns,
         "rows": [
             {c: plain(v) for c, v in zip(columns, row, strict=True)}
             for row in shown.frame.astype(object).itertuples(index=False, name=None)

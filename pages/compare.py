@@ -9,6 +9,11 @@ from components.page import page
 dash.register_page(__name__, path="/compare", name="Compare", title="Compare · R-TAC Dashboard", order=2)
 
 layout = page(
-    "compare", RANKING, MULTIPLES, lead=LEAD, tray=True, heading=(_("Compare"), ""),
+    "compare",
+    RANKING,
+    MULTIPLES,
+    lead=LEAD,
+    tray=True,
+    heading=(_("Compare"), ""),
     filters=("indicator", "level", "peers", "region", "county", "cohort", "year", "student_group"),
 )

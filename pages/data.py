@@ -19,8 +19,13 @@ HEADING = (
 def _take_home(read: Reading) -> list:
     items = [
         html.Li(html.A(_("Template for your own list of grantees (CSV)"), href="/template/grantees.csv")),
-        html.Li([_("Any view as a file: its link with “/export/” before and “.csv” or “.json” after the page’s name, as in "),
-                 html.A("/export/compare.csv?level=county", href="/export/compare.csv?level=county"), "."]),
+        html.Li(
+            [
+                _("Any view as a file: its link with “/export/” before and “.csv” or “.json” after the page’s name, as in "),
+                html.A("/export/compare.csv?level=county", href="/export/compare.csv?level=county"),
+                ".",
+            ]
+        ),
     ]
     return [html.Section([html.H2(_("Take it with you")), html.Ul(items)], className="wrap take")]
 

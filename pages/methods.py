@@ -10,7 +10,10 @@ dash.register_page(__name__, path="/methods", name="Methods", title="Methods · 
 
 HEADING = (
     _("How the numbers are made"),
-    _("Each indicator with its numerator, its denominator, who is counted, and why it may differ from the Dashboard, DataQuest or your own system."),
+    _(
+        "Each indicator with its numerator, its denominator, who is counted, and why it may differ from the Dashboard, "
+        "DataQuest or your own system."
+    ),
 )
 
 layout = page("methods", plain(INDICATORS), plain(FRAMEWORK), plain(REGIONS), heading=HEADING)

@@ -9,5 +9,11 @@ from components.page import facts, page
 dash.register_page(__name__, path="/place", name="Place", title="Place · R-TAC Dashboard", order=None)
 
 layout = page(
-    "place", facts(KEY_NUMBERS), TREND, GROUPS, lead=LEAD, heading=(_("Place"), ""), filters=("indicator", "year", "student_group"),
+    "place",
+    facts(KEY_NUMBERS),
+    TREND,
+    GROUPS,
+    lead=LEAD,
+    heading=(_("Place"), ""),
+    filters=("indicator", "year", "student_group"),
 )

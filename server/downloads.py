@@ -1,4 +1,4 @@
-"""GET /export/<page>.<format>?<the page's query>: the exhibits of a page as a file. Strict: what cannot be used is a 400 with a sentence."""
+"""GET /export/<page>.<format>?<the page's query>: a page's exhibits as a file. What cannot be used is a 400 with a sentence."""
 
 import threading
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class Refused(ValueError):
 
 @blueprint.get("/export/<name>.<form>")
 def export(name: str, form: str) -> Response:
-    """The file, with an ETag. 400 for what the query asks wrongly, 404 for a page or format that does not exist, 503 when busy."""
+    """The file, with an ETag. 400 for a query that cannot be used, 404 for an unknown page or format, 503 when busy."""
     try:
         made = composer.pages.get(name)
         if made is None:
@@ -72,7 +72,12 @@ def _answer(made: composer.Page, form: Format, ending: str) -> Response:
     finally:
         _slots.release()
     response = Response(body, content_type=f"{form.mimetype}; charset=utf-8")
-    marks = [made.key, *([wanted[0].key] if len(wanted) == 1 else []), *(["demonstration"] if read.build.demo else []), read.build.id]
+    marks = [
+        made.key,
+        *([wanted[0].key] if len(wanted) == 1 else []),
+        *(["demonstration"] if read.build.demo else []),
+        read.build.id,
+    ]
     response.headers["Content-Disposition"] = f'{"inline" if form.many else "attachment"}; filename="{"-".join(marks)}.{ending}"'
     response.headers["X-RTAC-Build"] = read.build.id
     response.add_etag(weak=True)

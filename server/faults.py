@@ -14,7 +14,8 @@ from data import warehouse
 
 log = logging.getLogger("rtac.server")
 RETRY_SECONDS = "5"
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="stylesheet" href="/assets/look.css"></head>
 <body><header><div class="wrap"><a class="brand" href="/"><strong>R-TAC Dashboard</strong></a></div></header>
 <main><div class="wrap lead"><h1>{title}</h1><p class="standfirst">{sentence}</p></div></main></body></html>"""
@@ -32,7 +33,9 @@ def sentence(text: str, status: int, title: str = "") -> Response:
     elif request.path.startswith(OURS):
         response = Response(text, mimetype="text/plain")
     else:
-        response = Response(PAGE.format(title=escape(title or _("Something is missing")), sentence=escape(text)), mimetype="text/html")
+        response = Response(
+            PAGE.format(title=escape(title or _("Something is missing")), sentence=escape(text)), mimetype="text/html"
+        )
     response.status_code = status
     if status == 503:
         response.headers["Retry-After"] = RETRY_SECONDS

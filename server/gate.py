@@ -1,4 +1,4 @@
-"""The gate before every callback: default deny. Output known, inputs as declared, JSON kinds right, size bounded; else a 400 with a sentence.
+"""The gate before every callback, default deny: output known, inputs as declared, JSON kinds right, size bounded; else a 400.
 
 It reads declarations from components/exposed.py and never calls a callback itself.
 """
@@ -27,7 +27,7 @@ declare(*ROUTER, scope="public")
 
 
 class Refused(ValueError):
-    """A call that the gate does not let through. `status` is the HTTP status; the text is a sentence without the caller's values."""
+    """A call that is not let through. `status` is the HTTP status; the text is a sentence without the caller's values."""
 
     def __init__(self, sentence: str, status: int = 400):
         super().__init__(sentence)
@@ -98,7 +98,12 @@ def _inputs(asks: list[Ask], sent: Any) -> list[Any]:
 
 
 def _value(ask: Ask, sent: Any) -> Any:
-    if not isinstance(sent, dict) or sent.get("id") != ask.id or sent.get("property") != ask.prop or set(sent) - {"id", "property", "value"}:
+    if (
+        not isinstance(sent, dict)
+        or sent.get("id") != ask.id
+        or sent.get("property") != ask.prop
+        or set(sent) - {"id", "property", "value"}
+    ):
         raise Refused("The inputs are not those of this callback.")
     value = sent.get("value")
     if not FITS[ask.kind](value):

@@ -20,11 +20,22 @@ VERSIONED = ("/assets/fonts/",)
 
 def policy(hashes: list[str]) -> str:
     """The content security policy. Plotly writes style attributes, so styles may be inline; scripts may not."""
-    return "; ".join((
-        "default-src 'none'", " ".join(("script-src 'self'", *hashes)), "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
-        "font-src 'self' data:", "connect-src 'self'", "worker-src 'self'", "manifest-src 'self'", "frame-ancestors 'none'",
-        "base-uri 'none'", "form-action 'self'", "object-src 'none'",
-    ))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            " ".join(("script-src 'self'", *hashes)),
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "object-src 'none'",
+        )
+    )
 
 
 def after(app: Dash) -> Callable[[Response], Response]:

@@ -20,7 +20,15 @@ def ready() -> tuple[Response, int]:
     except warehouse.NoBuild as none:
         return jsonify({"ready": False, "build": None, "sentence": str(none)}), 503
     manifest = build.manifest
-    return jsonify({
-        "ready": True, "build": build.id, "mode": build.mode, "demonstration": build.demo, "created": manifest["created"],
-        "families": manifest["families"], "years": manifest["years"], "trouble": warehouse.trouble(),
-    }), 200
+    return jsonify(
+        {
+            "ready": True,
+            "build": build.id,
+            "mode": build.mode,
+            "demonstration": build.demo,
+            "created": manifest["created"],
+            "families": manifest["families"],
+            "years": manifest["years"],
+            "trouble": warehouse.trouble(),
+        }
+    ), 200

@@ -12,7 +12,13 @@ blueprint = Blueprint("search", __name__)
 MOST_TEXT = 80
 MOST_WORDS = 6
 MOST_PLACES = 10
-LEVELS = {"state": _("State"), "region": _("R-TAC region"), "county": _("County"), "district": _("District"), "school": _("School")}
+LEVELS = {
+    "state": _("State"),
+    "region": _("R-TAC region"),
+    "county": _("County"),
+    "district": _("District"),
+    "school": _("School"),
+}
 
 
 @blueprint.get("/search")
@@ -32,17 +38,18 @@ def find(text: str) -> list[dict[str, str]]:
     if not is_code and not words:
         return []
     frame = queries.run("search", digits=digits if is_code else "", words=words or [""], limit=MOST_PLACES)
-    return [
-        {"entity": str(r.entity), "level": str(r.level), "name": str(r.name), "where": _where(r)}
-        for r in frame.astype(object).where(frame.notna(), None).itertuples(index=False)
-    ]
+    found = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{"entity": str(r["entity"]), "level": str(r["level"]), "name": str(r["name"]), "where": _where(r)} for r in found]
 
 
-def _where(row) -> str:
+def _where(row: dict) -> str:
     """'School · Ventura Unified · Ventura County'."""
-    parts = [LEVELS[str(row.level)]]
-    if row.level in ("district", "school"):
-        parts += [str(p) for p in (row.district_name if row.level == "school" else None, row.county_name) if p]
-    if row.level == "region":
-        parts.append(_("%(n)d counties") % {"n": len(registry.region_by_code[str(row.entity)].counties)})
-    return " · ".join(parts)
+    level = str(row["level"])
+    parts = [LEVELS[level]]
+    if level == "region":
+        parts.append(_("%(n)d counties") % {"n": len(registry.region_by_code[str(row["entity"])].counties)})
+    if level == "school":
+        parts.append(row["district_name"])
+    if level in ("district", "school"):
+        parts.append(row["county_name"])
+    return " · ".join(str(p) for p in parts if p)

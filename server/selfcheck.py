@@ -18,7 +18,9 @@ def environment(env: Mapping[str, str] = os.environ) -> None:
     """Raises Unsafe when the environment switches on debugging or the tool server."""
     for name in UNSAFE:
         if env.get(name, "").strip().lower() not in ("", "0", "false", "no"):
-            raise Unsafe(f"{name} is set in the environment. It opens the app to anybody, so the app does not start. Unset it and start again.")
+            raise Unsafe(
+                f"{name} is set in the environment and opens the app to anybody: it does not start. Unset it and start again."
+            )
 
 
 def callbacks(app: Dash) -> None:
@@ -28,7 +30,9 @@ def callbacks(app: Dash) -> None:
             continue
         door = exposed.doors.get(name)
         if door is None:
-            raise Unsafe(f"The callback {name!r} is not declared. Register it with components.exposed.exposed, with kinds and scope.")
+            raise Unsafe(
+                f"The callback {name!r} is not declared. Register it with components.exposed.exposed, with kinds and scope."
+            )
         inputs = [(i["id"], i["property"]) for i in (*wired["inputs"], *wired["state"])]
         declared = sorted(door.inputs, key=lambda ask: ask.state)
         if inputs != [(ask.id, ask.prop) for ask in declared]:

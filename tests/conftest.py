@@ -1,19 +1,15 @@
-"""Fixtures for the web tests: one demonstration build for the whole run, a test client in this process, a real server, and Chromium."""
+"""Fixtures for the web tests: one demonstration build for the run, a test client in this process, a real server, Chromium."""
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-STARTED_WITHIN = 60
+from tests import web as calls
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +21,13 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         home.mkdir()
     except FileExistsError:
-        _until(done.exists, "The demonstration build of another worker did not come.")
+        calls.until(done.exists, "The demonstration build of another worker did not come.")
         return home
     env = {**os.environ, "RTAC_HOME": str(home)}
-    subprocess.run([sys.executable, "-m", "data", "demo"], cwd=ROOT, env=env, check=True, capture_output=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-m", "data", "demo"], cwd=calls.ROOT, env=env, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
     return home
 
 
@@ -44,35 +43,9 @@ def web(demo_home: Path, monkeypatch: pytest.MonkeyPatch):
 @pytest.fixture(scope="session")
 def site(demo_home: Path) -> Iterator[str]:
     """The address of a running gunicorn over the demonstration build."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = {**os.environ, "RTAC_HOME": str(demo_home), "RTAC_BIND": f"127.0.0.1:{port}", "RTAC_WORKERS": "1"}
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]
-    running = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _until(lambda: _answers(address), "The server did not start.")
-        yield address
-    finally:
-        running.terminate()
-        running.wait(timeout=20)
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:
-            return answer.read() == b"OK"
-    except OSError:
-        return False
-
-
-def _until(done, otherwise: str) -> None:
-    end = time.monotonic() + STARTED_WITHIN
-    while not done():
-        if time.monotonic() > end:
-            raise TimeoutError(otherwise)
-        time.sleep(0.2)
+    address, process = calls.start(demo_home, workers=1)
+    yield address
+    calls.stop(process)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Readers at work, in Chromium: search, filters, tabs by keyboard alone; the address holds the choice; Back and links restore it."""
+"""Readers at work in Chromium: search, filters, tabs by keyboard alone; the address holds the choice; Back restores it."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from tests.test_browser_pages import settle
 
 pytestmark = pytest.mark.browser
-SELECT = 'select[id*=\'"{name}"\']'
+SELECT = "select[id*='\"{name}\"']"
 
 
 @pytest.fixture
@@ -87,7 +87,13 @@ def test_back_restores_the_choice_and_links_carry_it(page):
 def test_a_deep_link_shows_what_it_says(page):
     page.goto("/compare?indicator=suspension_rate&level=district&peers=county&county=19&year=2023")
     settle(page)
-    for name, value in (("indicator", "suspension_rate"), ("level", "district"), ("peers", "county"), ("county", "19"), ("year", "2023")):
+    for name, value in (
+        ("indicator", "suspension_rate"),
+        ("level", "district"),
+        ("peers", "county"),
+        ("county", "19"),
+        ("year", "2023"),
+    ):
         assert page.locator(SELECT.format(name=name)).input_value() == value
     href = page.locator("[data-download=compare]").get_attribute("href")
     with page.expect_download() as download:

@@ -109,7 +109,7 @@ def test_refused_input_keeps_the_last_build_and_leaves_a_report_and_the_file(hom
     assert any("QQ" in f.sentence for f in refused.value.findings)
     assert sorted(p.name for p in (home / "builds").iterdir()) == before
     assert warehouse.current().id == good
-    assert json.loads(refused.value.report.read_text())
+    assert refused.value.report and json.loads(refused.value.report.read_text())
     assert [p for p in (home / "quarantine").iterdir() if p.read_bytes() == target.read_bytes()]
 
 

@@ -1,6 +1,5 @@
 """Every family and layout: typed rows equal a table that a person can read. Real files: equal to the file."""
 
-import csv
 import gzip
 import os
 import zipfile
@@ -20,7 +19,11 @@ CHRONIC = "level, entity, student_group, eligible_enrollment, chronically_absent
 def extract(reading: ingest.Reading, family: str, columns: str, order: str = "all") -> list[tuple]:
     assert not reading.failed, [f.sentence for f in reading.findings if f.level == "FAIL"]
     files = [str(p) for p in reading.extracts[family]]
-    return duckdb.connect().execute(f"select {columns} from read_parquet($files, union_by_name = true) order by {order}", {"files": files}).fetchall()
+    return (
+        duckdb.connect()
+        .execute(f"select {columns} from read_parquet($files, union_by_name = true) order by {order}", {"files": files})
+        .fetchall()
+    )
 
 
 def write(folder: Path, name: str, content: bytes) -> Path:
@@ -56,7 +59,11 @@ def test_each_chronic_layout(file: str, said: tuple[int, str, str], tmp_path: Pa
     assert {y for (y,) in extract(reading, "chronic_absenteeism", "distinct year")} == {year}
     assert [(s.family, s.year, s.layout) for s in reading.sources] == [("chronic_absenteeism", year, layout)]
     assert extract(reading, "chronic_absenteeism", "distinct district_name, school_name, charter, county")[-1] == (
-        "Sample Valley Unified", "Niños Unidos", "no", "01")
+        "Sample Valley Unified",
+        "Niños Unidos",
+        "no",
+        "01",
+    )
 
 
 SUSPENSION_FIXTURES = {
@@ -71,8 +78,12 @@ SUSPENSION_FIXTURES = {
 def test_each_suspension_layout(file: str, said: tuple[int, str, str], tmp_path: Path) -> None:
     year, layout, encoding = said
     reading = ingest.read([FIXTURES / file], tmp_path)
-    rows = extract(reading, "suspension", "level, entity, student_group, cumulative_enrollment, students_suspended, total_suspensions, suspensions_drugs, status",
-                   "level, entity, student_group")
+    rows = extract(
+        reading,
+        "suspension",
+        "level, entity, student_group, cumulative_enrollment, students_suspended, total_suspensions, suspensions_drugs, status",
+        "level, entity, student_group",
+    )
     whole = layout != "totals only"
     assert rows == [
         ("county", "01000000000000", "TA", 1212, 36, 50 if whole else None, 5 if whole else None, "published"),
@@ -87,11 +98,56 @@ def test_each_suspension_layout(file: str, said: tuple[int, str, str], tmp_path:
 
 def test_cdes_directory_without_its_people(tmp_path: Path) -> None:
     reading = ingest.read([FIXTURES / "pubschls.txt"], tmp_path)
-    columns = "entity, level, county, name, district_name, low_grade, high_grade, school_level, enrollment, charter, status, opened::varchar, closed::varchar"
-    assert extract(reading, "directory", f"{columns}, latitude") == [
-        ("01601010000000", "district", "01", "Sample Valley Unified", "Sample Valley Unified", "", "", "", None, "", "active", None, None, 37.5),
-        ("01601010101110", "school", "01", "Niños Unidos", "Sample Valley Unified", "K", "6", "elementary", None, "no", "active", "1990-08-15", None, 37.5),
-        ("01601010101128", "school", "01", "Invented Oak \"High\"", "Sample Valley Unified", "9", "12", "high", None, "yes", "closed", "1980-07-01", "2019-06-30", None),
+    columns = "entity, level, county, name, district_name, low_grade, high_grade, school_level, enrollment, charter, status"
+    assert extract(reading, "directory", f"{columns}, opened::varchar, closed::varchar, latitude") == [
+        (
+            "01601010000000",
+            "district",
+            "01",
+            "Sample Valley Unified",
+            "Sample Valley Unified",
+            "",
+            "",
+            "",
+            None,
+            "",
+            "active",
+            None,
+            None,
+            37.5,
+        ),
+        (
+            "01601010101110",
+            "school",
+            "01",
+            "Niños Unidos",
+            "Sample Valley Unified",
+            "K",
+            "6",
+            "elementary",
+            None,
+            "no",
+            "active",
+            "1990-08-15",
+            None,
+            37.5,
+        ),
+        (
+            "01601010101128",
+            "school",
+            "01",
+            'Invented Oak "High"',
+            "Sample Valley Unified",
+            "9",
+            "12",
+            "high",
+            None,
+            "yes",
+            "closed",
+            "1980-07-01",
+            "2019-06-30",
+            None,
+        ),
     ]
     stored = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
     assert b"Planted" not in stored and b"555-0100" not in stored
@@ -100,7 +156,11 @@ def test_cdes_directory_without_its_people(tmp_path: Path) -> None:
 
 def test_school_list_by_its_column_map(tmp_path: Path) -> None:
     reading = ingest.read([FIXTURES / "schools_list.csv"], tmp_path)
-    assert extract(reading, "directory", "entity, level, name, low_grade, high_grade, school_level, enrollment, charter, dass, status, longitude") == [
+    assert extract(
+        reading,
+        "directory",
+        "entity, level, name, low_grade, high_grade, school_level, enrollment, charter, dass, status, longitude",
+    ) == [
         ("01601010101110", "school", "Niños Unidos", "K", "8", "elementary", 400, "no", "no", "active", -121.9),
         ("01601010101128", "school", "Invented Oak, High", "9", "12", "k12", 390, "yes", "yes", "closed", -121.8),
     ]
@@ -116,11 +176,6 @@ def test_grantees_in_every_accepted_spelling(tmp_path: Path) -> None:
     ]
 
 
-def test_the_template_is_recognized() -> None:
-    with (Path(sources.__file__).parent / "reference/templates/grantees.csv").open(newline="") as handle:
-        assert sources.match(next(csv.reader(handle))).family.name == "grantees"
-
-
 def test_any_order_mix_name_and_wrapping(tmp_path: Path) -> None:
     box = tmp_path / "box"
     (box / "deep" / "er").mkdir(parents=True)
@@ -134,14 +189,22 @@ def test_any_order_mix_name_and_wrapping(tmp_path: Path) -> None:
     write(box, "README.md", b"not data")
     reading = ingest.read([box], tmp_path / "work")
     assert not reading.failed, reading.findings
-    assert {f: len(p) for f, p in reading.extracts.items()} == {"suspension": 1, "directory": 1, "chronic_absenteeism": 2, "grantees": 1}
+    assert {f: len(p) for f, p in reading.extracts.items()} == {
+        "suspension": 1,
+        "directory": 1,
+        "chronic_absenteeism": 2,
+        "grantees": 1,
+    }
     assert "c.zip/chronicabsenteeism24.txt" in [s.name for s in reading.sources]
 
 
 def test_a_file_says_the_same_whatever_its_wrapping(tmp_path: Path) -> None:
     sheet = world.counts()
     variants = {
-        "plain.txt": sheet.bytes("utf-8"), "bom.txt": sheet.bytes("utf-8-sig"), "cp1252.txt": sheet.bytes("cp1252"), "lf.txt": sheet.bytes("utf-8", "\n"),
+        "plain.txt": sheet.bytes("utf-8"),
+        "bom.txt": sheet.bytes("utf-8-sig"),
+        "cp1252.txt": sheet.bytes("cp1252"),
+        "lf.txt": sheet.bytes("utf-8", "\n"),
         "mixed.txt": sheet.bytes("utf-8").replace(b"\r\n", b"\n", 40),
     }
     found = {}
@@ -167,9 +230,12 @@ def test_progress_is_said(tmp_path: Path) -> None:
 real = pytest.mark.real
 needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real files is absent")
 REAL_FILES = {
-    "chronicabsenteeism23.txt": (226277, 5958889, 1486302), "chronicabsenteeism24.txt": (227381, 5958444, 1216528),
-    "chronicabsenteeism25.small.txt": (3471, 5903507, 1143668), "suspension23.txt": (187355, 6019551, 216843),
-    "suspension24.txt": (188238, 6023851, 197709), "suspension25.small.txt": (2759, 5965383, 175084),
+    "chronicabsenteeism23.txt": (226277, 5958889, 1486302),
+    "chronicabsenteeism24.txt": (227381, 5958444, 1216528),
+    "chronicabsenteeism25.small.txt": (3471, 5903507, 1143668),
+    "suspension23.txt": (187355, 6019551, 216843),
+    "suspension24.txt": (188238, 6023851, 197709),
+    "suspension25.small.txt": (2759, 5965383, 175084),
 }
 
 
@@ -180,7 +246,12 @@ def test_a_real_file_equals_its_extract(file: str, figures: tuple[int, int, int]
     rows, denominator, numerator = figures
     reading = ingest.read([REAL / file], tmp_path)
     family = sources.families[reading.sources[0].family]
-    found = extract(reading, family.name, f"entity, level, student_group, {family.denominator}, {family.numerator}, status", "entity, level, student_group")
+    found = extract(
+        reading,
+        family.name,
+        f"entity, level, student_group, {family.denominator}, {family.numerator}, status",
+        "entity, level, student_group",
+    )
     assert len(found) == rows == reading.sources[0].rows
     assert ("00000000000000", "state", "TA", denominator, numerator, "published") in found
     assert found == sorted(_rows_of(REAL / file))
@@ -200,7 +271,9 @@ def _rows_of(path: Path) -> list[tuple]:
         group, den, num = line[-4:-1]
         numbers = (None, None) if den == "*" else (int(den), int(num))
         status = "withheld" if den == "*" else "zero" if num == "0" else "published"
-        out.append((line[2].ljust(2, "0") + line[3].ljust(5, "0") + line[4].ljust(7, "0"), level[line[1]], group, *numbers, status))
+        out.append(
+            (line[2].ljust(2, "0") + line[3].ljust(5, "0") + line[4].ljust(7, "0"), level[line[1]], group, *numbers, status)
+        )
     return out
 
 
@@ -208,7 +281,9 @@ def _rows_of(path: Path) -> list[tuple]:
 @needs_real
 def test_the_real_directory_and_a_partial_county(tmp_path: Path) -> None:
     reading = ingest.read([REAL / "schools_2025-26.csv", REAL / "chronicabsenteeism22.monterey.txt"], tmp_path)
-    assert extract(reading, "directory", "count(*), count(distinct county), count(*) filter (status = 'active')") == [(9946, 58, 9944)]
+    assert extract(reading, "directory", "count(*), count(distinct county), count(*) filter (status = 'active')") == [
+        (9946, 58, 9944)
+    ]
     assert extract(reading, "chronic_absenteeism", "count(*), min(level), max(level)") == [(2720, "school", "school")]
     assert {f.code for f in reading.findings if f.level == "WARN"} == {"level_missing", "not_in_directory"}
 
@@ -216,7 +291,12 @@ def test_the_real_directory_and_a_partial_county(tmp_path: Path) -> None:
 @real
 @needs_real
 def test_real_files_of_other_families_are_named_and_refused(tmp_path: Path) -> None:
-    reading = ingest.read([REAL / "absenteeismreason22.monterey.txt", REAL / "cupc2223-k12.xlsx", REAL / "chronic1617-1718.monterey.csv"], tmp_path)
+    reading = ingest.read(
+        [REAL / "absenteeismreason22.monterey.txt", REAL / "cupc2223-k12.xlsx", REAL / "chronic1617-1718.monterey.csv"], tmp_path
+    )
     assert [(f.file, f.code) for f in reading.findings if f.level == "FAIL"] == [
-        ("absenteeismreason22.monterey.txt", "other_family"), ("cupc2223-k12.xlsx", "unknown_workbook"), ("chronic1617-1718.monterey.csv", "unknown_family")]
+        ("absenteeismreason22.monterey.txt", "other_family"),
+        ("cupc2223-k12.xlsx", "unknown_workbook"),
+        ("chronic1617-1718.monterey.csv", "unknown_family"),
+    ]
     assert not reading.extracts

@@ -1,5 +1,6 @@
 """The families, their column maps and what a header or a file name says; the limits of unpacking and transcoding."""
 
+import csv
 import random
 from pathlib import Path
 
@@ -11,29 +12,84 @@ from data import ingest, sniff, sources, unpack
 from data.problems import Refused, printable
 from tests.fixtures import world
 
-IDENTITY = "Aggregate Level,County Code,District Code,School Code,County Name,District Name,School Name".split(",")
+IDENTITY = ["Aggregate Level", "County Code", "District Code", "School Code", "County Name", "District Name", "School Name"]
 SPACED = ["Academic Year", *IDENTITY]
 JOINED = [h.replace(" ", "") for h in SPACED]
 LONG = ["ChronicAbsenteeismEligibleCumulativeEnrollment", "ChronicAbsenteeismCount", "ChronicAbsenteeismRate"]
-SUSPENDED = ["Unduplicated Count of Students Suspended (Total)", "Unduplicated Count of Students Suspended (Defiance-Only)", "Suspension Rate (Total)",
-             "Suspension Count Violent Incident (Injury)", "Suspension Count Violent Incident (No Injury)", "Suspension Count Weapons Possession",
-             "Suspension Count Illicit Drug-Related"]
+SUSPENDED = [
+    "Unduplicated Count of Students Suspended (Total)",
+    "Unduplicated Count of Students Suspended (Defiance-Only)",
+    "Suspension Rate (Total)",
+    "Suspension Count Violent Incident (Injury)",
+    "Suspension Count Violent Incident (No Injury)",
+    "Suspension Count Weapons Possession",
+    "Suspension Count Illicit Drug-Related",
+]
 HEADERS = {
-    "chronic, first 2016-17": [*SPACED, "Charter School", "Reporting Category", "Cumulative Enrollment", "Chronic Absenteeism Count", "Chronic Absenteeism Rate"],
-    "chronic, first 2017-18": [*JOINED, "CharterSchool", "ReportingCategory", "CumulativeEnrollment", "ChronicAbsenteeismCount", "ChronicAbsenteeismRate"],
+    "chronic, first 2016-17": [
+        *SPACED,
+        "Charter School",
+        "Reporting Category",
+        "Cumulative Enrollment",
+        "Chronic Absenteeism Count",
+        "Chronic Absenteeism Rate",
+    ],
+    "chronic, first 2017-18": [
+        *JOINED,
+        "CharterSchool",
+        "ReportingCategory",
+        "CumulativeEnrollment",
+        "ChronicAbsenteeismCount",
+        "ChronicAbsenteeismRate",
+    ],
     "chronic, cut at 32 characters": [*JOINED, "CharterYN", "ReportingCategory", "ChronicAbsenteeismEligibleCumula", *LONG[1:]],
     "chronic, 2021": [*JOINED, "Charter School", "ReportingCategory", *LONG],
     "chronic, 2022": [*SPACED, "Charter School", "Reporting Category", *LONG],
     "chronic, 2022-v3 on": [*SPACED, "Charter School", "DASS", "Reporting Category", *LONG],
     "chronic, charter (Y/N)": [*SPACED, "Charter (Y/N)", "DASS (Y/N)", "Reporting Category", *LONG],
-    "chronic, eligible": [*SPACED, "Charter (All/Y/N)", "DASS", "Reporting Category", "Eligible Cumulative Enrollment", *LONG[1:]],
+    "chronic, eligible": [
+        *SPACED,
+        "Charter (All/Y/N)",
+        "DASS",
+        "Reporting Category",
+        "Eligible Cumulative Enrollment",
+        *LONG[1:],
+    ],
     "chronic, trailing tabs": [*SPACED, "Charter School", "DASS", "Reporting Category", *LONG, "", "", ""],
-    "suspension, 2022-23 on": [*JOINED, "CharterYN", "ReportingCategory", "CumulativeEnrollment", "Total Suspensions", *SUSPENDED,
-                               "Suspension Count Defiance-Only", "Suspension Count Other Reasons"],
-    "suspension, errata": [*SPACED, "Charter (Y/N)", "Reporting Category", "Cumulative Enrollment", "Total Suspensions", *SUSPENDED,
-                           "Suspension Count of Students Suspended (Defiance-Only)", "Suspension Count Other Reasons", "Errata Flag (Y/N)", "", ""],
-    "suspension, errata without a flag's name": [*JOINED, "CharterYN", "ReportingCategory", "CumulativeEnrollment", "Total Suspensions", *SUSPENDED,
-                                                 "Suspension Count Defiance-Only", "Suspension Count Other Reasons", "Errata Flag"],
+    "suspension, 2022-23 on": [
+        *JOINED,
+        "CharterYN",
+        "ReportingCategory",
+        "CumulativeEnrollment",
+        "Total Suspensions",
+        *SUSPENDED,
+        "Suspension Count Defiance-Only",
+        "Suspension Count Other Reasons",
+    ],
+    "suspension, errata": [
+        *SPACED,
+        "Charter (Y/N)",
+        "Reporting Category",
+        "Cumulative Enrollment",
+        "Total Suspensions",
+        *SUSPENDED,
+        "Suspension Count of Students Suspended (Defiance-Only)",
+        "Suspension Count Other Reasons",
+        "Errata Flag (Y/N)",
+        "",
+        "",
+    ],
+    "suspension, errata without a flag's name": [
+        *JOINED,
+        "CharterYN",
+        "ReportingCategory",
+        "CumulativeEnrollment",
+        "Total Suspensions",
+        *SUSPENDED,
+        "Suspension Count Defiance-Only",
+        "Suspension Count Other Reasons",
+        "Errata Flag",
+    ],
     "suspension, totals only": [*JOINED, "CharterYN", "ReportingCategory", "CumulativeEnrollment", SUSPENDED[0], SUSPENDED[2]],
 }
 
@@ -66,18 +122,31 @@ def test_any_header_is_matched_or_refused(header: list[str]) -> None:
         assert refused.findings and all(f.level == "FAIL" and f.sentence.endswith(".") for f in refused.findings)
 
 
-@pytest.mark.parametrize(("stem", "said"), [
-    ("chronicabsenteeism24", (2024, 1)), ("chronicabsenteeism25-v2", (2025, 2)), ("ChronicAbsenteeism22-v3", (2022, 3)), ("ChrAbsRate1617", (2017, 1)),
-    ("chrabs1617", (2017, 1)), ("chronicabsenteeism24 (1)", (2024, 1)), ("chronicabsenteeism25.small", None), ("my list 2019", None),
-    ("xchronicabsenteeism24", None),
-])
+@pytest.mark.parametrize(
+    ("stem", "said"),
+    [
+        ("chronicabsenteeism24", (2024, 1)),
+        ("chronicabsenteeism25-v2", (2025, 2)),
+        ("ChronicAbsenteeism22-v3", (2022, 3)),
+        ("ChrAbsRate1617", (2017, 1)),
+        ("chrabs1617", (2017, 1)),
+        ("chronicabsenteeism24 (1)", (2024, 1)),
+        ("chronicabsenteeism25.small", None),
+        ("my list 2019", None),
+        ("xchronicabsenteeism24", None),
+    ],
+)
 def test_the_year_that_a_name_claims(stem: str, said: tuple[int, int] | None) -> None:
     assert sources.named_year(sources.families["chronic_absenteeism"], stem) == said
 
 
 def test_suspension_names() -> None:
     family = sources.families["suspension"]
-    assert [sources.named_year(family, n) for n in ("suspension12", "suspension22-v2", "susp1718")] == [(2012, 1), (2022, 2), (2018, 1)]
+    assert [sources.named_year(family, n) for n in ("suspension12", "suspension22-v2", "susp1718")] == [
+        (2012, 1),
+        (2022, 2),
+        (2018, 1),
+    ]
 
 
 def test_the_families_know_their_years() -> None:
@@ -92,7 +161,13 @@ def test_a_year_with_moved_headers_is_one_column_of_the_map(tmp_path: Path, monk
     newest = family.layouts[-1]
     moved = sources.Layout("2025-26", {**newest.headers, "eligible_enrollment": "Students Eligible", "rate": "Percent Absent"})
     aliases = {**family.aliases, "studentseligible": "eligible_enrollment", "percentabsent": "rate"}
-    with_column = sources.Family(**{**{k: getattr(family, k) for k in family.__dataclass_fields__}, "layouts": (*family.layouts, moved), "aliases": aliases})
+    with_column = sources.Family(
+        **{
+            **{k: getattr(family, k) for k in family.__dataclass_fields__},
+            "layouts": (*family.layouts, moved),
+            "aliases": aliases,
+        }
+    )
     sheet = world.counts(year=2026, layout=moved)
     (tmp_path / "chronicabsenteeism26.txt").write_bytes(sheet.bytes())
     before = ingest.read([tmp_path / "chronicabsenteeism26.txt"], tmp_path / "before")
@@ -137,3 +212,8 @@ def test_names_inside_archives_are_only_shown(tmp_path: Path) -> None:
         archive.writestr("deep/\u202ename.txt", b"a\tb\r\n")
     files, findings = unpack.unpack([tmp_path / "a.zip"], tmp_path / "work")
     assert not findings and all(f.name.isprintable() and f.path.parent == tmp_path / "work" for f in files) and len(files) == 2
+
+
+def test_the_template_is_recognized() -> None:
+    with (Path(sources.__file__).parent / "reference/templates/grantees.csv").open(newline="") as handle:
+        assert sources.match(next(csv.reader(handle))).family.name == "grantees"

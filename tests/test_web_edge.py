@@ -9,7 +9,18 @@ from tests import web as calls
 
 
 def test_every_response_carries_the_policy(web):
-    for path in ("/", "/compare", "/nope", "/health", "/ready", "/search?q=ve", "/export/compare.csv", "/export/x", "/assets/view.js", "/assets/none.js"):
+    for path in (
+        "/",
+        "/compare",
+        "/nope",
+        "/health",
+        "/ready",
+        "/search?q=ve",
+        "/export/compare.csv",
+        "/export/x",
+        "/assets/view.js",
+        "/assets/none.js",
+    ):
         headers = web.get(path).headers
         policy = headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'none'; script-src 'self' 'sha256-"), path
@@ -28,14 +39,19 @@ def test_the_index_names_no_other_host_and_holds_no_data(web):
 
 def test_files_with_a_version_are_kept_forever_and_the_rest_is_not(web):
     page = web.get("/").get_data(as_text=True)
-    for path in [*re.findall(r'(?:src|href)="(/(?:assets|_dash-component-suites)/[^"]+)"', page), "/assets/fonts/public-sans-5.3.0-600.woff2"]:
+    for path in [
+        *re.findall(r'(?:src|href)="(/(?:assets|_dash-component-suites)/[^"]+)"', page),
+        "/assets/fonts/public-sans-5.3.0-600.woff2",
+    ]:
         answer = web.get(path)
         assert answer.status_code == 200 and "immutable" in answer.headers["Cache-Control"], path
     for path in ("/", "/compare", "/_dash-layout", "/search?q=ve", "/export/compare.csv"):
         assert web.get(path).headers["Cache-Control"] == "no-cache", path
 
 
-@pytest.mark.parametrize(("accepted", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("", None), ("identity", None), ("br;q=0, gzip", "gzip")])
+@pytest.mark.parametrize(
+    ("accepted", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("", None), ("identity", None), ("br;q=0, gzip", "gzip")]
+)
 def test_text_is_compressed_as_asked(web, accepted, encoding):
     answer = web.get("/assets/plotly.min.js", headers={"Accept-Encoding": accepted})
     assert answer.headers.get("Content-Encoding") == encoding
@@ -66,8 +82,12 @@ def test_trouble_is_not_kept(web, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(queries, "run", busy)
-        assert "Many people are reading." in web.post(calls.PATH, json=calls.body(name, view={"level": "school"})).get_data(as_text=True)
-    assert "Many people are reading." not in web.post(calls.PATH, json=calls.body(name, view={"level": "school"})).get_data(as_text=True)
+        assert "Many people are reading." in web.post(calls.PATH, json=calls.body(name, view={"level": "school"})).get_data(
+            as_text=True
+        )
+    assert "Many people are reading." not in web.post(calls.PATH, json=calls.body(name, view={"level": "school"})).get_data(
+        as_text=True
+    )
 
 
 def test_a_failing_exhibit_says_so_without_the_exception(web, monkeypatch, caplog):
@@ -103,7 +123,9 @@ def test_without_a_build_every_door_says_so(web, tmp_path, monkeypatch):
     monkeypatch.setenv("RTAC_HOME", str(tmp_path / "empty"))
     for path in ("/", "/compare", "/place?place=1"):
         answer = web.get(path)
-        assert answer.status_code == 503 and "python -m data demo" in answer.get_data(as_text=True) and answer.headers["Retry-After"]
+        assert (
+            answer.status_code == 503 and "python -m data demo" in answer.get_data(as_text=True) and answer.headers["Retry-After"]
+        )
     assert web.get("/ready").status_code == 503
     assert web.get("/health").status_code == 200
     assert web.get("/search?q=ventura").status_code == 503
@@ -130,7 +152,16 @@ def test_search(web):
     assert found[0] == {"entity": "56000000000000", "level": "county", "name": "Ventura County", "where": found[0]["where"]}
     assert web.get("/search?q=56").get_json()[0]["entity"].startswith("56")
     assert web.get("/search?q=56-000").get_json()[0]["entity"] == "56000000000000"
-    for nothing in ("", "?q=", "?q=v", "?q=%27%20or%201=1--", "?q=<script>", "?q=%00%ff", "?q=" + "9" * 500, "?q=" + "x" * 10_000):
+    for nothing in (
+        "",
+        "?q=",
+        "?q=v",
+        "?q=%27%20or%201=1--",
+        "?q=<script>",
+        "?q=%00%ff",
+        "?q=" + "9" * 500,
+        "?q=" + "x" * 10_000,
+    ):
         answer = web.get(f"/search{nothing}")
         assert answer.status_code == 200 and answer.get_json() == []
     tagged = web.get("/search?q=ventura")

@@ -9,7 +9,20 @@ import pytest
 from components.exhibit import Shown, Table
 from exports import About, csv_file, json_file
 
-COLUMNS = ["indicator", "academic_year", "level", "cds_code", "name", "student_group", "numerator", "denominator", "rate", "lower", "upper", "status"]
+COLUMNS = [
+    "indicator",
+    "academic_year",
+    "level",
+    "cds_code",
+    "name",
+    "student_group",
+    "numerator",
+    "denominator",
+    "rate",
+    "lower",
+    "upper",
+    "status",
+]
 
 
 def rows(answer) -> list[dict[str, str]]:
@@ -34,12 +47,39 @@ def test_compare_is_the_ranking(web):
             assert row["lower"] == row["upper"] == ""
 
 
-@pytest.mark.parametrize("query", [
-    "level=planet", "indicator=x", "year=1999", "year=2020", "student_group=ZZ", "county=59", "region=R-XXX", "cohort=5", "peers=friends", "build=none",
-    "place=1", "place=99999999999999", "unknown=1", "level=county&level=district", "level=county&level=county", "year=", "region=",
-    "level=county%00", "level=' or 1=1", "exhibit=nothing", "exhibit=ranking&exhibit=lead", "peers=all&county=19", "peers=cohort", "place=" + "9" * 10_000,
-    "level=%ff%fe", "peers=chosen", "county=19&region=R-SCO", "&".join(f"place=560000000000{i:02d}" for i in range(20)),
-])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "level=planet",
+        "indicator=x",
+        "year=1999",
+        "year=2020",
+        "student_group=ZZ",
+        "county=59",
+        "region=R-XXX",
+        "cohort=5",
+        "peers=friends",
+        "build=none",
+        "place=1",
+        "place=99999999999999",
+        "unknown=1",
+        "level=county&level=district",
+        "level=county&level=county",
+        "year=",
+        "region=",
+        "level=county%00",
+        "level=' or 1=1",
+        "exhibit=nothing",
+        "exhibit=ranking&exhibit=lead",
+        "peers=all&county=19",
+        "peers=cohort",
+        "place=" + "9" * 10_000,
+        "level=%ff%fe",
+        "peers=chosen",
+        "county=19&region=R-SCO",
+        "&".join(f"place=560000000000{i:02d}" for i in range(20)),
+    ],
+)
 def test_what_cannot_be_used_is_a_400_with_a_sentence(web, query):
     for form in ("csv", "json"):
         answer = web.get(f"/export/compare.{form}?{query}")
@@ -49,10 +89,16 @@ def test_what_cannot_be_used_is_a_400_with_a_sentence(web, query):
         assert answer.mimetype == ("application/json" if form == "json" else "text/plain")
 
 
-@pytest.mark.parametrize("path", ["/export/nothing.csv", "/export/compare.exe", "/export/compare", "/export/", "/export/a/b.csv", "/export/../app.csv"])
+@pytest.mark.parametrize(
+    "path", ["/export/nothing.csv", "/export/compare.exe", "/export/compare", "/export/", "/export/a/b.csv", "/export/../app.csv"]
+)
 def test_unknown_pages_and_formats_are_a_404_with_a_sentence(web, path):
     answer = web.get(path)
-    assert answer.status_code == 404 and len(answer.get_data(as_text=True)) > 20 and answer.mimetype in ("text/plain", "application/json")
+    assert (
+        answer.status_code == 404
+        and len(answer.get_data(as_text=True)) > 20
+        and answer.mimetype in ("text/plain", "application/json")
+    )
 
 
 def test_region_county_and_cohort_narrow(web):
@@ -112,7 +158,10 @@ def shown(frame: pd.DataFrame) -> Shown:
 ABOUT = About("x", (), "b", "2026", False)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x", "  =1", "\u00a0=1", "=HYPERLINK(\"x\")"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x", "  =1", "\u00a0=1", '=HYPERLINK("x")'],
+)
 def test_no_text_runs_as_a_formula(text):
     body = csv_file.write([shown(pd.DataFrame({"name": [text]}))], ABOUT).decode("utf-8")
     (line,) = list(csv.DictReader(io.StringIO(body, newline="")))
@@ -120,7 +169,9 @@ def test_no_text_runs_as_a_formula(text):
 
 
 def test_numbers_are_written_as_they_are():
-    frame = pd.DataFrame({"n": pd.array([-5, None], dtype="Int64"), "r": [-0.1, float("nan")], "long": [1 / 3, 12.0], "t": ["plain", None]})
+    frame = pd.DataFrame(
+        {"n": pd.array([-5, None], dtype="Int64"), "r": [-0.1, float("nan")], "long": [1 / 3, 12.0], "t": ["plain", None]}
+    )
     assert csv_file.write([shown(frame)], ABOUT) == b"n,r,long,t\r\n-5,-0.1,0.3333333333333333,plain\r\n,,12.0,\r\n"
     assert b"NaN" not in json_file.write([shown(frame)], ABOUT)
 

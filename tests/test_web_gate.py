@@ -19,8 +19,24 @@ def test_every_declared_callback_answers(web):
         assert '"className":"failed"' not in answer.get_data(as_text=True), name
 
 
-@pytest.mark.parametrize("value", [None, 7, True, "text", [], {"a": {"b": 1}}, {"a": None}, {"a": [["x"]]}, {"a": 5}, {"a": [1]},
-                                   {f"k{i}": "v" for i in range(41)}, {"a": "x" * 20_001}, {"place": ["x"] * 201}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        7,
+        True,
+        "text",
+        [],
+        {"a": {"b": 1}},
+        {"a": None},
+        {"a": [["x"]]},
+        {"a": 5},
+        {"a": [1]},
+        {f"k{i}": "v" for i in range(41)},
+        {"a": "x" * 20_001},
+        {"place": ["x"] * 201},
+    ],
+)
 def test_a_view_of_another_kind_is_refused(web, value):
     name = next(iter(calls.doors("compare-ranking")))
     sent = calls.body(name)
@@ -30,7 +46,9 @@ def test_a_view_of_another_kind_is_refused(web, value):
     assert "view.data" in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("value", [None, 7, ["/compare"], {"props": {"children": "x"}, "type": "Div", "namespace": "dash_html_components"}])
+@pytest.mark.parametrize(
+    "value", [None, 7, ["/compare"], {"props": {"children": "x"}, "type": "Div", "namespace": "dash_html_components"}]
+)
 def test_dict_list_and_none_for_text_are_refused(web, value):
     sent = calls.body(calls.ROUTER, pathname="/compare", search="")
     sent["inputs"][0]["value"] = value
@@ -88,7 +106,13 @@ def test_an_undeclared_callback_stops_the_start(web):
 
 @pytest.mark.parametrize("name", ["DASH_DEBUG", "DASH_MCP_ENABLED"])
 def test_an_unsafe_setting_stops_the_start_with_a_sentence(name):
-    done = subprocess.run([sys.executable, "-c", "import app"], cwd=calls.ROOT, env={"PATH": "/usr/bin:/bin", name: "1"}, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", "import app"],
+        cwd=calls.ROOT,
+        env={"PATH": "/usr/bin:/bin", name: "1"},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode != 0
     assert name in done.stderr and "Traceback" not in done.stderr
 

@@ -1,5 +1,12 @@
-"""How the web tests call callbacks: the body that a browser would send, made from the declarations themselves."""
+"""How the web tests reach the app: a server of their own, and the body that a browser would send to a callback."""
 
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from components import exposed
@@ -7,6 +14,42 @@ from components import exposed
 ROOT = Path(__file__).parents[1]
 PAGES = ("/", "/compare", "/place?place=56000000000000", "/data", "/methods")
 PATH = "/_dash-update-component"
+STARTED_WITHIN = 60
+
+
+def start(home: Path, workers: int) -> tuple[str, subprocess.Popen]:
+    """A gunicorn over a home, answering. Returns its address and process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {**os.environ, "RTAC_HOME": str(home), "RTAC_BIND": f"127.0.0.1:{port}", "RTAC_WORKERS": str(workers)}
+    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    until(lambda: _answers(address), "The server did not start.")
+    return address, process
+
+
+def stop(process: subprocess.Popen) -> None:
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=2) as answer:
+            return answer.read() == b"OK"
+    except OSError:
+        return False
+
+
+def until(done: Callable[[], bool], otherwise: str) -> None:
+    """Wait for something, a minute at most. Raises TimeoutError."""
+    end = time.monotonic() + STARTED_WITHIN
+    while not done():
+        if time.monotonic() > end:
+            raise TimeoutError(otherwise)
+        time.sleep(0.2)
 
 
 def doors(having: str) -> dict[str, exposed.Door]:
@@ -23,8 +66,10 @@ def body(name: str, view: object = None, build: object = None, **texts: object) 
         return {"id": ask.id, "property": ask.prop, "value": values[ask.kind] if ask.kind != "text" else texts.get(ask.prop, "")}
 
     return {
-        "output": name, "outputs": [{"id": id_, "property": prop} for id_, prop in door.outputs],
-        "inputs": [one(a) for a in door.inputs if not a.state], "state": [one(a) for a in door.inputs if a.state],
+        "output": name,
+        "outputs": [{"id": id_, "property": prop} for id_, prop in door.outputs],
+        "inputs": [one(a) for a in door.inputs if not a.state],
+        "state": [one(a) for a in door.inputs if a.state],
         "changedPropIds": [],
     }
 

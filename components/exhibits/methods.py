@@ -124,13 +124,8 @@ def _verdicts() -> dict[str, dict[str, str]]:
 
 def _evidence(code: str) -> tuple[str, str]:
     found = _verdicts()[code]
-    return tuple(
-        _(text[:1].upper() + text[1:])
-        for text in (  # type: ignore[return-value]
-            found["can_this_data_measure_it"],
-            found["what_to_show_instead_or_with"],
-        )
-    )
+    can, instead = _(found["can_this_data_measure_it"]), _(found["what_to_show_instead_or_with"])
+    return can[:1].upper() + can[1:], instead[:1].upper() + instead[1:]
 
 
 def build_regions(view: View, ask: Ask) -> Shown:

@@ -1,0 +1,193 @@
+"""Hand-made facts and a fake `ask` for the exhibits. Invented places; hidden rows carry planted numbers on purpose."""
+
+import pandas as pd
+
+from data import registry
+
+PLANTED = 987_654_321
+"""A number that no exhibit may show: it stands where a status hides the counts."""
+RANKING = (
+    "entity",
+    "name",
+    "level",
+    "county",
+    "county_name",
+    "region",
+    "district_name",
+    "cohorts",
+    "year",
+    "student_group",
+    "numerator",
+    "denominator",
+    "rounded_rate",
+    "status",
+    "prior_numerator",
+    "prior_denominator",
+    "prior_status",
+)
+DISTRICT, TOWN, SMALL, HIDDEN, COARSE, ABSENT = (f"13{n:05d}0000000" for n in range(90001, 90007))
+COUNTY, REGION = "13000000000000", "R-SCO"
+NAMES = {
+    registry.STATE: "California",
+    REGION: "Southern Coast region",
+    COUNTY: "Imperial County",
+    "30000000000000": "Orange County",
+    "37000000000000": "San Diego County",
+    DISTRICT: "Alder Valley Unified",
+    TOWN: '<b>=Brisas & "Sons"</b>',
+    SMALL: "Cedar Flats Elementary",
+    HIDDEN: "Desert Willow Elementary",
+    COARSE: "El Molino Unified",
+    ABSENT: "Fairmont Hills Unified",
+}
+YEARS = (2017, 2018, 2019, 2022, 2023, 2024, 2025)
+
+
+def level_of(entity: str) -> str:
+    if entity.startswith("R-"):
+        return "region"
+    if entity == registry.STATE:
+        return "state"
+    return "county" if entity.endswith("000000000000") else "district" if entity.endswith("0000000") else "school"
+
+
+def fact(entity: str, year: int, group: str = "TA") -> dict:
+    """One row. Hidden statuses keep planted numbers, which the exhibits must drop."""
+    status = {HIDDEN: "withheld", COARSE: "counts_withheld", ABSENT: "not_published", REGION: "derived"}.get(entity, "published")
+    status = (
+        {"RI": "withheld", "RA": "counts_withheld", "GX": "not_published"}.get(group, status) if entity == DISTRICT else status
+    )
+    n = {registry.STATE: 5_000_000, COUNTY: 36_000, SMALL: 20, REGION: 900_000}.get(entity, 4_800 if group == "TA" else 900)
+    k = round(n * (0.30 - 0.02 * (year - 2022)) if year > 2021 else n * 0.14)
+    if status not in ("published", "zero", "derived"):
+        k, n = PLANTED, PLANTED
+    return {
+        "entity": entity,
+        "name": NAMES.get(entity, entity),
+        "level": level_of(entity),
+        "year": year,
+        "student_group": group,
+        "numerator": k,
+        "denominator": n,
+        "rounded_rate": 230 if status == "counts_withheld" else pd.NA,
+        "status": status,
+    }
+
+
+def frame(rows: list[dict], columns: tuple[str, ...] = ()) -> pd.DataFrame:
+    out = pd.DataFrame(rows, columns=list(columns) or None)
+    whole = ("numerator", "denominator", "rounded_rate", "prior_numerator", "prior_denominator")
+    return out.astype(
+        {c: "Int64" for c in whole if c in out}
+        | {c: "category" for c in ("level", "status", "student_group", "prior_status") if c in out}
+    )
+
+
+def with_prior(row: dict) -> dict:
+    before = fact(row["entity"], row["year"] - 1, row["student_group"])
+    return {**row, **{f"prior_{c}": before[c] for c in ("numerator", "denominator", "status")}}
+
+
+def place(entity: str) -> dict:
+    county = None if entity.startswith(("0", "R")) else entity[:2]
+    region = entity if entity == REGION else REGION if county else None
+    return {
+        "entity": entity,
+        "level": level_of(entity),
+        "name": NAMES.get(entity, entity),
+        "county": county,
+        "county_name": f"{registry.county_by_code[county].name} County" if county else None,
+        "region": region,
+        "region_name": NAMES[REGION] if region else None,
+        "district": None,
+        "district_name": None,
+        "low_grade": None,
+        "high_grade": None,
+        "school_level": None,
+        "enrollment": pd.NA,
+        "charter": None,
+        "directory_status": "",
+        "latitude": None,
+        "longitude": None,
+        "cohorts": [1] if entity == DISTRICT else None,
+        "schools": 13,
+        "grantee_schools": 6,
+    }
+
+
+def peers(level: str, count: int) -> list[str]:
+    if level == "district":
+        more = [f"13{n:05d}0000000" for n in range(80001, 80001 + count)]
+        return [DISTRICT, TOWN, SMALL, HIDDEN, COARSE, ABSENT, *more]
+    if level == "county":
+        return [c.entity for c in registry.counties]
+    return {"state": [registry.STATE], "region": [REGION]}.get(level, [])
+
+
+class Fake:
+    """Answers the queries of one invented build. `more`: how many further districts stand in the peer set."""
+
+    def __init__(self, more: int = 4, years: tuple[int, ...] = YEARS):
+        self.more, self.years = more, years
+
+    def __call__(self, name: str, **p: object) -> pd.DataFrame:
+        return getattr(self, f"ask_{name}")(**p)
+
+    def ask_years(self) -> pd.DataFrame:
+        return pd.DataFrame(
+            [(i, y, level) for i in registry.indicators for y in self.years for level in registry.LEVELS],
+            columns=["indicator", "year", "level"],
+        )
+
+    def ask_places(self, entities: list[str]) -> pd.DataFrame:
+        return pd.DataFrame([place(e) for e in entities])
+
+    def ask_ranking(self, indicator, student_group, year, level, region, county, cohort, entities) -> pd.DataFrame:
+        found = [e for e in (peers(level, self.more) if entities is None else entities) if level_of(e) == level]
+        found = [e for e in found if (county is None or e.startswith(county)) and (cohort is None or e == DISTRICT)]
+        rows = [{**place(e), **with_prior(fact(e, year, student_group))} for e in sorted(found)]
+        return frame([{c: r[c] for c in RANKING} for r in rows], RANKING)
+
+    def ask_trend(self, entities, indicator, student_group) -> pd.DataFrame:
+        return frame([fact(e, y, student_group) for e in entities for y in sorted((*self.years, 2021))])
+
+    def ask_groups(self, entity, indicator, year) -> pd.DataFrame:
+        lines = registry.lines(registry.indicators[indicator].vocabulary, registry.indicators[indicator].dimensions)
+        return frame([with_prior(fact(entity, year, g)) for g in lines])
+
+    def ask_coverage(self) -> pd.DataFrame:
+        return pd.DataFrame(
+            [("suspension_rate", 2025, "county", "published", 58)], columns=["indicator", "year", "level", "status", "rows"]
+        )
+
+
+MANIFEST = {
+    "id": "20261122-000000-abcdef",
+    "created": "2026-11-22T00:00:00+00:00",
+    "code_version": "0",
+    "demo": False,
+    "content_hash": "c0ffee",
+    "sources": [
+        {
+            "name": f"chronicabsenteeism{y % 100}.txt",
+            "family": "chronic_absenteeism",
+            "year": y,
+            "release": "v1",
+            "sha256": f"{y}" * 16,
+            "bytes": 1000,
+            "rows": 10,
+            "encoding": "utf-8",
+            "layout": "2025",
+            "landing": "cde.ca.gov",
+        }
+        for y in YEARS
+    ],
+    "findings": [
+        {"level": "WARN", "code": "W1", "file": "a.txt", "line": 3, "column": "", "value": "", "sentence": "A line was odd."}
+    ],
+    "indicators": {"suspension_rate": {"rows": 10, "counts_withheld": 2}},
+    "years": {},
+    "families": ["suspension"],
+    "files": {},
+    "steps": {},
+}
