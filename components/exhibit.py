@@ -14,7 +14,7 @@ from components.view import View
 
 
 class Unanswerable(ValueError):
-    """The view asks for something that has no answer (no county chosen for "same county"). The text is a sentence for the reader."""
+    """The view asks for something that has no answer (no county chosen for "same county"). The text is a sentence."""
 
 
 class Ask(Protocol):

@@ -152,8 +152,8 @@ def enrich(frame: Frame, indicator: Indicator, year: int | None = None) -> Frame
 
 
 SHOWN_COLUMNS = (
-    "entity", "name", "level", "year", "student_group", *COUNTS, "rounded_rate", "status", "rate", "lower", "upper", "ranked", "kind",
-    "change", "change_lower", "change_upper",
+    "entity", "name", "level", "year", "student_group", *COUNTS, "rounded_rate", "status", "rate", "lower", "upper", "ranked",
+    "kind", "change", "change_lower", "change_upper",
 )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def footer(build: warehouse.Build) -> html.Footer:
         "year": made.year,
     }
     licence = (
-        _("Numbers: California Department of Education, public domain.")
+        _("Numbers: public data of the California Department of Education.")
         if not build.demo
         else _("Numbers: invented for demonstration.")
     )

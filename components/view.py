@@ -1,6 +1,7 @@
 """View: what the reader has chosen. Parsed from an untrusted mapping (a URL's query or a browser Store), written back to a URL.
 
-`parse` never raises. What it cannot use it leaves out and says so in `notes`; a door that writes files refuses when there are notes.
+`parse` never raises. What it cannot use it leaves out and says so in `notes`; a door that writes files refuses where there are
+notes.
 """
 
 import re
@@ -72,7 +73,11 @@ def parse(raw: Mapping[str, object], known: Known) -> View:
     reader = _Reader(raw)
     indicator = reader.one("indicator", registry.indicators, View.indicator)
     measure = registry.indicators[indicator]
-    groups = {g.code: g.line for g in registry.student_groups if g.vocabulary == measure.vocabulary and g.dimension in measure.dimensions}
+    groups = {
+        g.code: g.line
+        for g in registry.student_groups
+        if g.vocabulary == measure.vocabulary and g.dimension in measure.dimensions
+    }
     group = reader.one("student_group", groups, None)
     years = {str(y): y for y in known.years.get(indicator, ())}
     year = reader.one("year", years, None)

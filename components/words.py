@@ -225,11 +225,10 @@ def subtitle(indicator: Indicator, group: str, first: int, last: int | None = No
     return _("%(measure)s, %(group)s, percent, %(first)s") % values
 
 
-def notes(indicator: Indicator, group: str, level: str) -> tuple[str, ...]:
-    """The caveats that follow an indicator to this exhibit."""
-    return tuple(
-        _(c.text) for c in registry.caveats_of(indicator, group, level) if c.effect != "mark" or not c.groups or group in c.groups
-    )
+def notes(indicator: Indicator, group: str, level: str, first: int, last: int) -> tuple[str, ...]:
+    """The caveats that follow an indicator to an exhibit of some years; a mark only where its year is among them."""
+    found = registry.caveats_of(indicator, group, level)
+    return tuple(_(c.text) for c in found if c.effect != "mark" or any(first <= y <= last for y in c.years))
 
 
 def names(found: list[str], most: int = MOST_NAMES, total: int = 0) -> str:

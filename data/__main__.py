@@ -27,14 +27,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(str(error), file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"{error.strerror or error}: {error.filename or store.home()}. Nothing was published; the last good build is still served.", file=sys.stderr)
+        print(
+            f"{error.strerror or error}: {error.filename or store.home()}. Nothing was published; the last good build is still "
+            "served.",
+            file=sys.stderr,
+        )
         return 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m data", description="Builds the R-TAC dashboard's data. Data live under $RTAC_HOME (default ./var).")
+    parser = argparse.ArgumentParser(
+        prog="python -m data", description="Builds the R-TAC dashboard's data. Data live under $RTAC_HOME (default ./var)."
+    )
     commands = parser.add_subparsers(required=True, metavar="build | demo | check | builds")
-    for name, run, says in (("build", _build, "read files or folders, build, publish"), ("check", _check, "read and check only, keep nothing")):
+    for name, run, says in (
+        ("build", _build, "read files or folders, build, publish"),
+        ("check", _check, "read and check only, keep nothing"),
+    ):
         one = commands.add_parser(name, help=says)
         one.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         one.set_defaults(run=run)
@@ -102,7 +111,11 @@ def _tell(findings: Sequence[Finding]) -> None:
     """Say what matters: refusals and warnings to the error stream, worst first."""
     worst = sorted((f for f in findings if f.level != "PASS"), key=lambda f: f.level != "FAIL")
     for finding in worst[:MOST_FINDINGS]:
-        where = ", ".join(p for p in (finding.file, f"line {finding.line}" if finding.line else "", finding.column and f"column {finding.column}") if p)
+        where = ", ".join(
+            p
+            for p in (finding.file, f"line {finding.line}" if finding.line else "", finding.column and f"column {finding.column}")
+            if p
+        )
         print(f"{finding.level} {finding.code} · {where + ': ' if where else ''}{finding.sentence}", file=sys.stderr)
     if len(worst) > MOST_FINDINGS:
         print(f"… and {len(worst) - MOST_FINDINGS} more.", file=sys.stderr)

@@ -73,7 +73,9 @@ def build(paths: Sequence[Path], demo: bool = False, say: Callable[[str, int, in
         return manifest
 
 
-def _make(name: str, stamp: datetime, root: Path, paths: Sequence[Path], demo: bool, say: Callable[[str, int, int], None]) -> dict:
+def _make(
+    name: str, stamp: datetime, root: Path, paths: Sequence[Path], demo: bool, say: Callable[[str, int, int], None]
+) -> dict:
     clock = _Clock()
     reading = ingest.read(paths, root / "work", say)
     clock.lap("read and screen")
@@ -101,29 +103,55 @@ def _make(name: str, stamp: datetime, root: Path, paths: Sequence[Path], demo: b
 
 
 def _nothing_to_count() -> Finding:
-    return Finding("FAIL", "nothing_to_count", "", None, "", "",
-                   "None of the files holds attendance or discipline rows. Add a chronic absenteeism or suspension file from CDE.")
+    return Finding(
+        "FAIL",
+        "nothing_to_count",
+        "",
+        None,
+        "",
+        "",
+        "None of the files holds attendance or discipline rows. Add a chronic absenteeism or suspension file from CDE.",
+    )
 
 
 def _serving(name: str, root: Path) -> None:
     serving.make(name, root)
 
 
-def _manifest(name: str, stamp: datetime, root: Path, reading: ingest.Reading, told: dict[str, int], counted: dict[str, dict],
-              demo: bool, clock: "_Clock") -> dict:
+def _manifest(
+    name: str,
+    stamp: datetime,
+    root: Path,
+    reading: ingest.Reading,
+    told: dict[str, int],
+    counted: dict[str, dict],
+    demo: bool,
+    clock: "_Clock",
+) -> dict:
     files = {
         str(p.relative_to(root)): {"sha256": store.sha256(p), "bytes": p.stat().st_size}
-        for p in sorted(root.rglob("*")) if p.is_file()
+        for p in sorted(root.rglob("*"))
+        if p.is_file()
     }
     content = sha256("\n".join(f"{k} {v['content']}" for k, v in sorted(counted.items())).encode()).hexdigest()
     notes = [Finding("PASS", "kept_out", "", None, "", str(n), f"{what}: {n:,}.") for what, n in told.items()]
     newest = store.manifests()
     return {
-        "id": name, "schema": warehouse.SCHEMA, "sequence": (newest[0]["sequence"] if newest else 0) + 1,
-        "created": stamp.isoformat(timespec="seconds"), "code_version": CODE_VERSION, "duckdb": duckdb.__version__, "demo": demo,
-        "sources": [_source(s) for s in reading.sources], "findings": [asdict(f) for f in (*reading.findings, *notes)],
-        "families": sorted(reading.extracts), "indicators": counted, "years": {k: v["years"] for k, v in counted.items()},
-        "files": files, "steps": {**clock.laps, "within reading": reading.steps}, "content_hash": content,
+        "id": name,
+        "schema": warehouse.SCHEMA,
+        "sequence": (newest[0]["sequence"] if newest else 0) + 1,
+        "created": stamp.isoformat(timespec="seconds"),
+        "code_version": CODE_VERSION,
+        "duckdb": duckdb.__version__,
+        "demo": demo,
+        "sources": [_source(s) for s in reading.sources],
+        "findings": [asdict(f) for f in (*reading.findings, *notes)],
+        "families": sorted(reading.extracts),
+        "indicators": counted,
+        "years": {k: v["years"] for k, v in counted.items()},
+        "files": files,
+        "steps": {**clock.laps, "within reading": reading.steps},
+        "content_hash": content,
     }
 
 
@@ -176,11 +204,18 @@ def last_report() -> list[dict]:
 
 
 def _need_room(paths: Sequence[Path]) -> None:
-    size = sum(p.stat().st_size for path in paths for p in ([path] if path.is_file() else path.rglob("*") if path.is_dir() else []) if p.is_file())
+    size = sum(
+        p.stat().st_size
+        for path in paths
+        for p in ([path] if path.is_file() else path.rglob("*") if path.is_dir() else [])
+        if p.is_file()
+    )
     free = shutil.disk_usage(store.home()).free
     if free < ROOM_FACTOR * size + 50_000_000:
-        raise NoRoom(f"The disk has {free / 1e6:,.0f} MB free; this build needs about {(ROOM_FACTOR * size + 50_000_000) / 1e6:,.0f} MB. "
-                     "Free some room and start again. The last good build is still served.")
+        raise NoRoom(
+            f"The disk has {free / 1e6:,.0f} MB free; this build needs about {(ROOM_FACTOR * size + 50_000_000) / 1e6:,.0f} MB. "
+            "Free some room and start again. The last good build is still served."
+        )
 
 
 def publish(build_id: str) -> dict:

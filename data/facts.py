@@ -13,11 +13,32 @@ from data import privacy, sql
 from data.registry import STATE, Indicator, counties, equations, indicators, regions, student_groups
 
 DIRECTORY_COLUMNS = {
-    "entity": "varchar", "level": "varchar", "county": "varchar", "county_name": "varchar", "district_name": "varchar", "name": "varchar",
-    "low_grade": "varchar", "high_grade": "varchar", "school_level": "varchar", "enrollment": "bigint", "charter": "varchar",
-    "dass": "varchar", "status": "varchar", "opened": "date", "closed": "date", "latitude": "double", "longitude": "double",
+    "entity": "varchar",
+    "level": "varchar",
+    "county": "varchar",
+    "county_name": "varchar",
+    "district_name": "varchar",
+    "name": "varchar",
+    "low_grade": "varchar",
+    "high_grade": "varchar",
+    "school_level": "varchar",
+    "enrollment": "bigint",
+    "charter": "varchar",
+    "dass": "varchar",
+    "status": "varchar",
+    "opened": "date",
+    "closed": "date",
+    "latitude": "double",
+    "longitude": "double",
 }
-GRANTEE_COLUMNS = {"entity": "varchar", "level": "varchar", "grant_type": "varchar", "cohort": "smallint", "starts": "smallint", "ends": "smallint"}
+GRANTEE_COLUMNS = {
+    "entity": "varchar",
+    "level": "varchar",
+    "grant_type": "varchar",
+    "cohort": "smallint",
+    "starts": "smallint",
+    "ends": "smallint",
+}
 PLACEHOLDERS = ("0000000", "0000001")
 """School codes of district offices and of all non-public schools together: rows in CDE's files, not schools."""
 
@@ -35,10 +56,18 @@ def prepare(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path
             continue
         files += names
         con.read_parquet(names, union_by_name=True).create_view(f"{family}_rows")
-        sql.run(con, f"create view {family} as from {family}_rows where level <> 'school' or substr(entity, 8, 7) not in {PLACEHOLDERS}")
+        sql.run(
+            con,
+            f"create view {family} as from {family}_rows where level <> 'school' or substr(entity, 8, 7) not in {PLACEHOLDERS}",
+        )
         told[f"{family}: district-office and non-public placeholder rows kept out"] = sql.one(
-            con, f"select count(*) from {family}_rows where level = 'school' and substr(entity, 8, 7) in {PLACEHOLDERS}")
-    sql.run(con, "create table named (level varchar, entity varchar, year smallint, county_name varchar, district_name varchar, school_name varchar)")
+            con, f"select count(*) from {family}_rows where level = 'school' and substr(entity, 8, 7) in {PLACEHOLDERS}"
+        )
+    sql.run(
+        con,
+        "create table named (level varchar, entity varchar, year smallint, county_name varchar, district_name varchar, "
+        "school_name varchar)",
+    )
     if files:
         sql.run(con, f"insert into named {sql.text('named')}", {"files": files})
     sql.run(con, f"delete from named where level = 'school' and substr(entity, 8, 7) in {PLACEHOLDERS}")
@@ -53,7 +82,10 @@ def _tables(con: duckdb.DuckDBPyConnection) -> None:
     frames = {
         "counties": pd.DataFrame([(c.code, c.name, c.region) for c in counties], columns=["code", "name", "region"]),
         "regions": pd.DataFrame([(r.code, r.name) for r in regions], columns=["code", "name"]),
-        "lines": pd.DataFrame([(g.vocabulary, g.code, g.line, g.dimension) for g in student_groups], columns=["vocabulary", "code", "line", "dimension"]),
+        "lines": pd.DataFrame(
+            [(g.vocabulary, g.code, g.line, g.dimension) for g in student_groups],
+            columns=["vocabulary", "code", "line", "dimension"],
+        ),
     }
     for name, frame in frames.items():
         con.register(f"{name}_frame", frame)
@@ -61,7 +93,9 @@ def _tables(con: duckdb.DuckDBPyConnection) -> None:
         con.unregister(f"{name}_frame")
 
 
-def write(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path]], root: Path, say: Callable[[str], None]) -> dict[str, dict]:
+def write(
+    con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path]], root: Path, say: Callable[[str], None]
+) -> dict[str, dict]:
     """Write `facts/<indicator>.parquet` for every indicator whose family is at hand, and `places.parquet`.
 
     Returns, by indicator: rows, years and how many cells lost their counts (`counts_withheld`).
@@ -77,27 +111,43 @@ def write(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path]]
 
 
 def _indicator(con: duckdb.DuckDBPyConnection, indicator: Indicator, root: Path) -> dict:
-    sql.run(con, f"""create or replace temp table mart as
+    sql.run(
+        con,
+        f"""create or replace temp table mart as
         select m.* replace (l.line as student_group), l.dimension from ({indicator.sql}) m
-        join lines l on l.vocabulary = $vocabulary and l.code = m.student_group""", {"vocabulary": indicator.vocabulary})
+        join lines l on l.vocabulary = $vocabulary and l.code = m.student_group""",
+        {"vocabulary": indicator.vocabulary},
+    )
     _one_row_a_grain(con, indicator)
     privacy.protect(con, [e for e in equations if e.vocabulary == indicator.vocabulary])
     sql.run(con, "delete from mart where not list_contains($dimensions, dimension)", {"dimensions": list(indicator.dimensions)})
     sql.run(con, f"create or replace temp table spine as {sql.text('spine')}")
     sql.run(con, f"create or replace temp table facts as {sql.text('facts')}")
     sql.run(con, f"insert into facts {sql.text('regions')}")
-    _copy(con, f"select '{indicator.name}' as indicator, * from facts order by student_group, year, entity", root / "facts" / f"{indicator.name}.parquet")
+    _copy(
+        con,
+        f"select '{indicator.name}' as indicator, * from facts order by student_group, year, entity",
+        root / "facts" / f"{indicator.name}.parquet",
+    )
     years = [y for (y,) in sql.run(con, "select distinct year from facts order by year")]
     # Held against the content, not the file: the same facts give the same sum whatever wrote them.
-    digest = sql.one(con, "select sum(hash(level, entity, year, student_group, numerator, denominator, rounded_rate, status)::hugeint)::varchar from facts")
+    digest = sql.one(
+        con,
+        "select sum(hash(level, entity, year, student_group, numerator, denominator, rounded_rate, status)::hugeint)::varchar "
+        "from facts",
+    )
     hidden = sql.one(con, "select count(*) from facts where status = 'counts_withheld'")
     return {"rows": sql.one(con, "select count(*) from facts"), "years": years, "counts_withheld": hidden, "content": digest}
 
 
 def _one_row_a_grain(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> None:
-    twice = sql.one(con, "select count(*) from (select 1 from mart group by level, entity, year, student_group having count(*) > 1)")
+    twice = sql.one(
+        con, "select count(*) from (select 1 from mart group by level, entity, year, student_group having count(*) > 1)"
+    )
     if twice:
-        raise ValueError(f"{indicator.name}: {twice} places have two rows for one year and student group (two codes of one line in one file)")
+        raise ValueError(
+            f"{indicator.name}: {twice} places have two rows for one year and student group (two codes of one line in one file)"
+        )
 
 
 def _copy(con: duckdb.DuckDBPyConnection, select: str, target: Path) -> None:

@@ -51,7 +51,7 @@ def read(paths: Sequence[Path], work: Path, say: Say = quiet) -> Reading:
         reading.findings.append(failure("nothing_given", "No file was given. Name at least one file or folder."))
     with ThreadPoolExecutor(_side_by_side(files)) as pool:
         folders = [work / f"{number:04d}" for number in range(len(files))]
-        outcomes = pool.map(lambda file, folder: _one(file, folder, 1 if len(files) > 1 else 2), files, folders)
+        outcomes = pool.map(_one, files, folders)
         for number, outcome in enumerate(outcomes, start=1):
             _add(reading, outcome)
             say("reading files", number, len(files))
@@ -65,12 +65,12 @@ def _side_by_side(files: Sequence[unpack.Received]) -> int:
     return max(1, min(os.cpu_count() or 1, 4, len(files)))
 
 
-def _one(received: unpack.Received, work: Path, threads: int) -> readers.Outcome:
+def _one(received: unpack.Received, work: Path) -> readers.Outcome:
     """Read one file. Whatever happens, the answer is an outcome."""
     outcome = readers.Outcome()
     try:
         work.mkdir(exist_ok=True)
-        readers.read(received, work, threads, outcome)
+        readers.read(received, work, outcome)
     except Refused as refused:
         outcome.findings += refused.findings
     except (duckdb.Error, OSError, MemoryError, csv.Error, UnicodeError) as error:

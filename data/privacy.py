@@ -36,7 +36,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Closed:
-    """A cell whose counts are hidden to protect a smaller one. `rounded_rate`: tenths of a percent, or None where even that tells."""
+    """A cell whose counts are hidden to protect a smaller one. `rounded_rate`: tenths of a percent, None where that tells too."""
 
     student_group: str
     rounded_rate: int | None
@@ -132,4 +132,3 @@ def _closures(con: duckdb.DuckDBPyConnection, equations: Sequence[Equation]) -> 
         for (entity, year), cells in places.items()
         for cell in close(cells, equations)
     ]
-

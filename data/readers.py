@@ -98,7 +98,7 @@ class _Job:
         return replace(plain, **more)
 
 
-def read(received: unpack.Received, work: Path, threads: int, outcome: Outcome) -> None:
+def read(received: unpack.Received, work: Path, outcome: Outcome) -> None:
     """Read one file into `outcome`. Raises Refused with everything that is wrong."""
     try:
         with _one_at_a_time, outcome.step("sniff and transcode"):
@@ -113,7 +113,7 @@ def read(received: unpack.Received, work: Path, threads: int, outcome: Outcome) 
                               "Download the file again.", line=1, value=","))
     if job.text.lines < 2:
         raise Refused(failure("no_rows", "The file has a header and not one row. Download it again."))
-    con = _connect(job, threads)
+    con = _connect(job)
     try:
         with _fields_as_the_header_says(job):
             _load(con, job)
@@ -157,9 +157,9 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _connect(job: _Job, threads: int) -> duckdb.DuckDBPyConnection:
-    spill = {"memory_limit": "2GB", "temp_directory": str(job.work / "spill")}
-    con = duckdb.connect(config={"threads": threads, **spill})
+def _connect(job: _Job) -> duckdb.DuckDBPyConnection:
+    """One thread: with two, rows of one file land out of order, and a row's place is its line number."""
+    con = duckdb.connect(config={"threads": 1, "memory_limit": "2GB", "temp_directory": str(job.work / "spill")})
     sql.run(con, f"set allowed_directories = ['{_quoted(job.work)}']")
     sql.run(con, f"set allowed_paths = ['{_quoted(job.text.path)}']")
     sql.run(con, "set enable_external_access = false")

@@ -149,10 +149,19 @@ def _load_groups() -> tuple[StudentGroup, ...]:
     out = []
     for row, r in _rows("student_groups.csv"):
         _need(bool(r["code"] and r["line"] and r["label"]), "student_groups.csv", row, "code, line and label must be filled in")
-        out.append(StudentGroup(
-            r["vocabulary"], r["code"], r["line"], r["dimension"], r["label"],
-            int(r["first_year"] or 0), int(r["last_year"] or 9999), int(r["ord"]), r["note"] or "",
-        ))
+        out.append(
+            StudentGroup(
+                r["vocabulary"],
+                r["code"],
+                r["line"],
+                r["dimension"],
+                r["label"],
+                int(r["first_year"] or 0),
+                int(r["last_year"] or 9999),
+                int(r["ord"]),
+                r["note"] or "",
+            )
+        )
     return tuple(out)
 
 
@@ -170,7 +179,12 @@ def _load_counties() -> tuple[County, ...]:
     out = []
     for row, r in _rows("regions.csv"):
         number = int(r["county_code"])
-        _need(r["fips"] == f"06{2 * number - 1:03d}", "regions.csv", row, f"FIPS {r['fips']!r} does not belong to county {number:02d}")
+        _need(
+            r["fips"] == f"06{2 * number - 1:03d}",
+            "regions.csv",
+            row,
+            f"FIPS {r['fips']!r} does not belong to county {number:02d}",
+        )
         out.append(County(r["county_code"], r["county"], r["fips"], f"R-{r['region_code']}", r["effective_from"]))
     _need(len({c.code for c in out}) == 58, "regions.csv", 0, "58 counties are needed, each once")
     return tuple(out)
@@ -181,8 +195,13 @@ def _load_regions() -> tuple[Region, ...]:
     for _, r in _rows("regions.csv"):
         found.setdefault(r["region_code"], []).append(r)
     return tuple(
-        Region(f"R-{code}", rows[0]["region_name"], rows[0]["lead_coe_2022"], rows[0]["effective_from"],
-               tuple(r["county_code"] for r in rows))
+        Region(
+            f"R-{code}",
+            rows[0]["region_name"],
+            rows[0]["lead_coe_2022"],
+            rows[0]["effective_from"],
+            tuple(r["county_code"] for r in rows),
+        )
         for code, rows in sorted(found.items())
     )
 
@@ -192,7 +211,9 @@ def _load_caveats() -> dict[str, Caveat]:
     for row, r in _toml("caveats.toml", "caveat"):
         _need(r["effect"] in ("gap", "mark", "note"), "caveats.toml", row, f"effect {r['effect']!r} is not gap, mark or note")
         _need(r["id"] not in out, "caveats.toml", row, f"{r['id']!r} stands twice")
-        out[r["id"]] = Caveat(r["id"], r["effect"], tuple(r["years"]), r["text"], tuple(r.get("groups", ())), tuple(r.get("levels", ())))
+        out[r["id"]] = Caveat(
+            r["id"], r["effect"], tuple(r["years"]), r["text"], tuple(r.get("groups", ())), tuple(r.get("levels", ()))
+        )
     return out
 
 

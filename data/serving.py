@@ -30,7 +30,9 @@ def check(build: str, manifest: Mapping) -> None:
         except OSError:
             found = ""
         if found != said["sha256"]:
-            raise Damaged(f"{name} of build {build} is missing or damaged. Build again, or roll back with: python -m data builds rollback")
+            raise Damaged(
+                f"{name} of build {build} is missing or damaged. Build again, or roll back with: python -m data builds rollback"
+            )
 
 
 def fill(con: duckdb.DuckDBPyConnection, root: Path) -> None:

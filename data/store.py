@@ -1,10 +1,10 @@
 """Where data live: the folders under $RTAC_HOME, written so that a dying machine loses nothing. Knows no numbers.
 
-    CURRENT      id and manifest hash of the published build, replaced atomically
-    build.lock   held by the one builder (the kernel frees it)
-    raw/         files exactly as received, by SHA-256       quarantine/  refused ones
-    staging/     a build in the making                       builds/      finished ones, never changed
-    serving/     generated DuckDB files, a cache             reports/     what was said of refused input
+CURRENT      id and manifest hash of the published build, replaced atomically
+build.lock   held by the one builder (the kernel frees it)
+raw/         files exactly as received, by SHA-256       quarantine/  refused ones
+staging/     a build in the making                       builds/      finished ones, never changed
+serving/     generated DuckDB files, a cache             reports/     what was said of refused input
 """
 
 import hashlib
@@ -55,7 +55,7 @@ def sha256(path: Path) -> str:
 
 
 def sync(path: Path) -> None:
-    """fsync a file or a folder: after this a power cut cannot take it back. Windows cannot open a folder; there it is left out."""
+    """fsync a file or a folder: a power cut cannot take it back then. Windows cannot open a folder; there it is left out."""
     if os.name == "nt" and path.is_dir():
         return
     fd = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
@@ -66,7 +66,7 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(root: Path) -> None:
-    for path in [p for p in root.rglob("*")] + [root]:
+    for path in [*root.rglob("*"), root]:
         sync(path)
 
 

@@ -229,11 +229,19 @@ def _serving_connection(build: str) -> duckdb.DuckDBPyConnection | None:
 def _settings() -> dict[str, Any]:
     # No temporary folder: a folder that DuckDB may spill to is one that COPY may write to.
     return {
-        "threads": 2, "memory_limit": "1GB", "temp_directory": "", "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False, "python_enable_replacements": False,
+        "threads": 2,
+        "memory_limit": "1GB",
+        "temp_directory": "",
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "python_enable_replacements": False,
     }
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
-    for setting in ("enable_external_access = false", f"max_execution_time = {QUERY_SECONDS * 1000}", "lock_configuration = true"):
+    for setting in (
+        "enable_external_access = false",
+        f"max_execution_time = {QUERY_SECONDS * 1000}",
+        "lock_configuration = true",
+    ):
         sql.run(connection, f"set global {setting}")

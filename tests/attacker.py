@@ -75,7 +75,8 @@ def _forced(unknown: list[str], total: str, present: list[str], known: Mapping, 
     if len(withheld) != 1 or len(coarse) != 1:
         return set()
     pairs = [
-        (k, n) for n, k in product(range(WITHHELD_MOST + 1), repeat=2)
+        (k, n)
+        for n, k in product(range(WITHHELD_MOST + 1), repeat=2)
         if k <= n and fits(left_k - k, left_n - n, cells[coarse[0]][3])
     ]
     return set(withheld) if len(pairs) == 1 else set()

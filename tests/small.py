@@ -2,14 +2,45 @@
 
 from pathlib import Path
 
-CHRONIC = ("Academic Year", "Aggregate Level", "County Code", "District Code", "School Code", "County Name", "District Name", "School Name",
-           "Charter School", "DASS", "Reporting Category", "ChronicAbsenteeismEligibleCumulativeEnrollment", "ChronicAbsenteeismCount",
-           "ChronicAbsenteeismRate")
-SUSPENSION = ("AcademicYear", "AggregateLevel", "CountyCode", "DistrictCode", "SchoolCode", "CountyName", "DistrictName", "SchoolName", "CharterYN",
-              "ReportingCategory", "CumulativeEnrollment", "Total Suspensions", "Unduplicated Count of Students Suspended (Total)",
-              "Unduplicated Count of Students Suspended (Defiance-Only)", "Suspension Rate (Total)", "Suspension Count Violent Incident (Injury)",
-              "Suspension Count Violent Incident (No Injury)", "Suspension Count Weapons Possession", "Suspension Count Illicit Drug-Related",
-              "Suspension Count Defiance-Only", "Suspension Count Other Reasons")
+CHRONIC = (
+    "Academic Year",
+    "Aggregate Level",
+    "County Code",
+    "District Code",
+    "School Code",
+    "County Name",
+    "District Name",
+    "School Name",
+    "Charter School",
+    "DASS",
+    "Reporting Category",
+    "ChronicAbsenteeismEligibleCumulativeEnrollment",
+    "ChronicAbsenteeismCount",
+    "ChronicAbsenteeismRate",
+)
+SUSPENSION = (
+    "AcademicYear",
+    "AggregateLevel",
+    "CountyCode",
+    "DistrictCode",
+    "SchoolCode",
+    "CountyName",
+    "DistrictName",
+    "SchoolName",
+    "CharterYN",
+    "ReportingCategory",
+    "CumulativeEnrollment",
+    "Total Suspensions",
+    "Unduplicated Count of Students Suspended (Total)",
+    "Unduplicated Count of Students Suspended (Defiance-Only)",
+    "Suspension Rate (Total)",
+    "Suspension Count Violent Incident (Injury)",
+    "Suspension Count Violent Incident (No Injury)",
+    "Suspension Count Weapons Possession",
+    "Suspension Count Illicit Drug-Related",
+    "Suspension Count Defiance-Only",
+    "Suspension Count Other Reasons",
+)
 SCHOOLS = (
     ("13", "Imperial", "90001", "Alder Valley Unified", "9000101", "Alder Elementary", 400),
     ("13", "Imperial", "90001", "Alder Valley Unified", "9000102", "Brisas Middle", 520),
@@ -62,7 +93,9 @@ def suspension_rows(year: int) -> list[list[str]]:
         for group, (k, size) in groups(n, 0.04).items():
             dark = size <= 10
             counts = ["*"] * 11 if dark else [str(size), str(k + 2), str(k), "0", rate(k, size), "1", "1", "0", "0", "0", str(k)]
-            rows.append([f"{year - 1}-{year % 100:02d}", level, c, d, s, cn, dn, sn, "No" if level == "S" else "All", group, *counts])
+            rows.append(
+                [f"{year - 1}-{year % 100:02d}", level, c, d, s, cn, dn, sn, "No" if level == "S" else "All", group, *counts]
+            )
     return rows
 
 

@@ -184,3 +184,17 @@ def test_a_link_can_be_copied(chromium, site):
     page.get_by_role("button", name="Link copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     context.close()
+
+
+def test_a_click_on_a_dot_opens_its_place(page):
+    page.goto("/compare?indicator=suspension_rate")
+    settle(page)
+    dot = page.locator("#compare-ranking-chart .scatterlayer .point").nth(5)
+    dot.scroll_into_view_if_needed()
+    box = dot.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(300)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url(re.compile(r"/place\?.*place=\d{14}"))
+    settle(page)
+    assert "indicator=suspension_rate" in page.url

@@ -76,8 +76,17 @@ def test_no_line_touches_or_spans_a_gap_year(name):
 
 
 def test_lines_break_where_a_year_is_missing():
-    rows = [{"year": y, "rate": None if y == 2018 else 1.0} for y in (2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023)]
+    rows = [
+        {"year": y, "student_group": "TA", "rate": None if y == 2018 else 1.0}
+        for y in (2016, 2017, 2018, 2019, 2020, 2021, 2022, 2023)
+    ]
     assert [[r["year"] for r in run] for run in years.segments(rows, CHRONIC)] == [[2016, 2017], [2019], [2022, 2023]]
+
+
+def test_a_line_breaks_where_the_group_is_counted_anew():
+    by_grade = registry.indicators["chronic_absenteeism_rate_by_grade"]
+    rows = [{"year": y, "student_group": "GRTKKN", "rate": 1.0} for y in (2022, 2023, 2024, 2025)]
+    assert [[r["year"] for r in run] for run in years.segments(rows, by_grade)] == [[2022, 2023], [2024, 2025]]
 
 
 def test_only_ranked_places_are_drawn_and_the_better_end_is_on_top():

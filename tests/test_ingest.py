@@ -1,18 +1,16 @@
-"""Every family and layout: typed rows equal a table that a person can read. Real files: equal to the file."""
+"""Every family and layout: typed rows equal a table that a person can read."""
 
 import gzip
-import os
 import zipfile
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from data import ingest, sources
+from data import ingest
 from tests.fixtures import world
 
 FIXTURES = Path(__file__).parent / "fixtures"
-REAL = Path(os.environ.get("RTAC_REAL", Path(__file__).parents[1].parent / "shared/real"))
 CHRONIC = "level, entity, student_group, eligible_enrollment, chronically_absent, status"
 
 
@@ -225,78 +223,3 @@ def test_progress_is_said(tmp_path: Path) -> None:
     said = []
     ingest.read([FIXTURES / "chronic_2024.txt", FIXTURES / "grantees.csv"], tmp_path, lambda *step: said.append(step))
     assert said == [("reading files", 1, 2), ("reading files", 2, 2)]
-
-
-real = pytest.mark.real
-needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real files is absent")
-REAL_FILES = {
-    "chronicabsenteeism23.txt": (226277, 5958889, 1486302),
-    "chronicabsenteeism24.txt": (227381, 5958444, 1216528),
-    "chronicabsenteeism25.small.txt": (3471, 5903507, 1143668),
-    "suspension23.txt": (187355, 6019551, 216843),
-    "suspension24.txt": (188238, 6023851, 197709),
-    "suspension25.small.txt": (2759, 5965383, 175084),
-}
-
-
-@real
-@needs_real
-@pytest.mark.parametrize(("file", "figures"), REAL_FILES.items())
-def test_a_real_file_equals_its_extract(file: str, figures: tuple[int, int, int], tmp_path: Path) -> None:
-    rows, denominator, numerator = figures
-    reading = ingest.read([REAL / file], tmp_path)
-    family = sources.families[reading.sources[0].family]
-    found = extract(
-        reading,
-        family.name,
-        f"entity, level, student_group, {family.denominator}, {family.numerator}, status",
-        "entity, level, student_group",
-    )
-    assert len(found) == rows == reading.sources[0].rows
-    assert ("00000000000000", "state", "TA", denominator, numerator, "published") in found
-    assert found == sorted(_rows_of(REAL / file))
-
-
-def _rows_of(path: Path) -> list[tuple]:
-    """The rows of a real file by plain Python, independent of the readers."""
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252")
-    lines = [line.split("\t") for line in text.split("\r\n")[1:] if line]
-    level = {"T": "state", "C": "county", "D": "district", "S": "school"}
-    out = []
-    for line in lines:
-        group, den, num = line[-4:-1]
-        numbers = (None, None) if den == "*" else (int(den), int(num))
-        status = "withheld" if den == "*" else "zero" if num == "0" else "published"
-        out.append(
-            (line[2].ljust(2, "0") + line[3].ljust(5, "0") + line[4].ljust(7, "0"), level[line[1]], group, *numbers, status)
-        )
-    return out
-
-
-@real
-@needs_real
-def test_the_real_directory_and_a_partial_county(tmp_path: Path) -> None:
-    reading = ingest.read([REAL / "schools_2025-26.csv", REAL / "chronicabsenteeism22.monterey.txt"], tmp_path)
-    assert extract(reading, "directory", "count(*), count(distinct county), count(*) filter (status = 'active')") == [
-        (9946, 58, 9944)
-    ]
-    assert extract(reading, "chronic_absenteeism", "count(*), min(level), max(level)") == [(2720, "school", "school")]
-    assert {f.code for f in reading.findings if f.level == "WARN"} == {"level_missing", "not_in_directory"}
-
-
-@real
-@needs_real
-def test_real_files_of_other_families_are_named_and_refused(tmp_path: Path) -> None:
-    reading = ingest.read(
-        [REAL / "absenteeismreason22.monterey.txt", REAL / "cupc2223-k12.xlsx", REAL / "chronic1617-1718.monterey.csv"], tmp_path
-    )
-    assert [(f.file, f.code) for f in reading.findings if f.level == "FAIL"] == [
-        ("absenteeismreason22.monterey.txt", "other_family"),
-        ("cupc2223-k12.xlsx", "unknown_workbook"),
-        ("chronic1617-1718.monterey.csv", "unknown_family"),
-    ]
-    assert not reading.extracts

@@ -23,9 +23,20 @@ def hidden(cells):
     return {c.student_group: c.rounded_rate for c in privacy.close(cells, EQUATIONS)}
 
 
-@pytest.mark.parametrize(("numerator", "denominator", "tenths"), [
-    (1, 3, 330), (1, 200, 5), (1, 2000, 1), (1, 99, 10), (0, 50, 0), (99, 99, 1000), (125, 1000, 125), (1, 8, 130), (3, 2000, 2),
-])
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "tenths"),
+    [
+        (1, 3, 330),
+        (1, 200, 5),
+        (1, 2000, 1),
+        (1, 99, 10),
+        (0, 50, 0),
+        (99, 99, 1000),
+        (125, 1000, 125),
+        (1, 8, 130),
+        (3, 2000, 2),
+    ],
+)
 def test_coarse_rates_are_rounded_half_up(numerator, denominator, tenths):
     assert privacy.coarse_rate(numerator, denominator) == tenths
 
@@ -56,7 +67,10 @@ def test_high_school_span_alone_closes_both_ways_to_it():
 
 def test_protect_strips_numbers_from_withheld_rows_whatever_the_mart_held():
     con = duckdb.connect()
-    con.execute("create table mart (level varchar, entity varchar, year int, student_group varchar, numerator bigint, denominator bigint, status varchar)").fetchall()
+    con.execute(
+        "create table mart (level varchar, entity varchar, year int, student_group varchar, numerator bigint, "
+        "denominator bigint, status varchar)"
+    ).fetchall()
     con.execute("insert into mart values ('school', 'a', 2024, 'TA', 777001, 777002, 'withheld')").fetchall()
     assert privacy.protect(con, EQUATIONS) == 0
     assert con.execute("select numerator, denominator, rounded_rate from protected").fetchall() == [(None, None, None)]
@@ -88,8 +102,10 @@ def places(draw):
 def _as_seen(cells, closed):
     shut = {c.student_group: c.rounded_rate for c in closed}
     return {
-        g: ("withheld", None, None, None) if c.withheld
-        else ("counts_withheld", None, None, shut[g]) if g in shut
+        g: ("withheld", None, None, None)
+        if c.withheld
+        else ("counts_withheld", None, None, shut[g])
+        if g in shut
         else ("published", c.numerator, c.denominator, None)
         for g, c in cells.items()
     }

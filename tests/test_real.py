@@ -53,8 +53,11 @@ def published(indicator: str) -> dict[tuple[str, int], dict[str, tuple]]:
 
 def ours(indicator: str, con) -> dict[tuple[str, int], dict[str, tuple]]:
     out: dict = defaultdict(dict)
-    rows = con.execute("""select entity, year, student_group::varchar, status::varchar, numerator, denominator, rounded_rate from facts_by_place
-        where indicator = $indicator and level <> 'region' and status <> 'not_published'""", {"indicator": indicator}).fetchall()
+    rows = con.execute(
+        """select entity, year, student_group::varchar, status::varchar, numerator, denominator, rounded_rate from facts_by_place
+        where indicator = $indicator and level <> 'region' and status <> 'not_published'""",
+        {"indicator": indicator},
+    ).fetchall()
     for entity, year, group, status, k, n, rate in rows:
         out[entity, year][group] = (status, k, n, rate)
     return out
@@ -85,19 +88,30 @@ def test_no_cell_is_easier_to_find_and_the_families_are_closed(real_build, indic
     theirs, mine = published(indicator), ours(indicator, warehouse.current().connection.cursor())
     before = {(*k, g): f for k, cells in theirs.items() for g, f in attacker.recovered(cells).items()}
     after = {(*k, g): f for k, cells in mine.items() for g, f in attacker.recovered(cells).items()}
-    print(f"\n{indicator}: exactly recoverable from CDE's files {len(before):,} {dict(Counter(before.values()))}, from ours {len(after)}")
+    print(
+        f"\n{indicator}: exactly recoverable from CDE's files {len(before):,} {dict(Counter(before.values()))}, "
+        f"from ours {len(after)}"
+    )
     assert len(before) > 6000
     assert set(after) <= set(before)
     # What is left stands at CDE's own bound: several withheld siblings that can only be ten students each.
     for entity, year, group in after:
-        dark = [g for g, c in mine[entity, year].items() if c[0] == "withheld" and g in attacker.FAMILIES[after[entity, year, group]][1]]
+        dark = [
+            g
+            for g, c in mine[entity, year].items()
+            if c[0] == "withheld" and g in attacker.FAMILIES[after[entity, year, group]][1]
+        ]
         assert len(dark) >= 2
     assert len(after) <= 4
 
 
 def test_the_state_figures(real_build):
-    wanted = {("chronic_absenteeism_rate", 2023): (1486302, 5958889), ("chronic_absenteeism_rate", 2024): (1216528, 5958444),
-              ("suspension_rate", 2023): (216843, 6019551), ("suspension_rate", 2024): (197709, 6023851)}
+    wanted = {
+        ("chronic_absenteeism_rate", 2023): (1486302, 5958889),
+        ("chronic_absenteeism_rate", 2024): (1216528, 5958444),
+        ("suspension_rate", 2023): (216843, 6019551),
+        ("suspension_rate", 2024): (197709, 6023851),
+    }
     for (indicator, year), (k, n) in wanted.items():
         rows = queries.run("trend", entities=[registry.STATE], indicator=indicator, student_group="TA").set_index("year")
         assert (rows.numerator[year], rows.denominator[year]) == (k, n)
@@ -105,8 +119,16 @@ def test_the_state_figures(real_build):
 
 def test_regional_chronic_absence_as_measured_before(real_build):
     """FORMATS.md section 5, derived from county rows, 2022-23 and 2023-24."""
-    measured = {"R-BAY": (23.5, 18.9), "R-CAP": (25.8, 22.4), "R-CCO": (23.0, 17.8), "R-CVA": (24.3, 19.7), "R-GLA": (26.8, 22.0),
-                "R-NOR": (27.6, 22.8), "R-SCO": (21.6, 17.4), "R-SIN": (28.7, 23.9)}
+    measured = {
+        "R-BAY": (23.5, 18.9),
+        "R-CAP": (25.8, 22.4),
+        "R-CCO": (23.0, 17.8),
+        "R-CVA": (24.3, 19.7),
+        "R-GLA": (26.8, 22.0),
+        "R-NOR": (27.6, 22.8),
+        "R-SCO": (21.6, 17.4),
+        "R-SIN": (28.7, 23.9),
+    }
     for region, rates in measured.items():
         rows = queries.run("trend", entities=[region], indicator="chronic_absenteeism_rate", student_group="TA")
         assert [round(float(100 * k / n), 1) for k, n in zip(rows.numerator, rows.denominator, strict=True)] == list(rates)

@@ -19,9 +19,18 @@ def test_kindergarten_is_one_line_whose_label_changes_when_tk_comes_inside():
     assert registry.group_in("dataquest", "GRTKKN", 2024).label == "TK and kindergarten"
 
 
-@pytest.mark.parametrize(("earlier", "later", "may"), [
-    (2018, 2019, True), (2019, 2022, False), (2019, 2020, False), (2020, 2021, False), (2021, 2022, False), (2022, 2023, True), (2024, 2025, True),
-])
+@pytest.mark.parametrize(
+    ("earlier", "later", "may"),
+    [
+        (2018, 2019, True),
+        (2019, 2022, False),
+        (2019, 2020, False),
+        (2020, 2021, False),
+        (2021, 2022, False),
+        (2022, 2023, True),
+        (2024, 2025, True),
+    ],
+)
 def test_nothing_is_compared_across_the_gap(earlier, later, may):
     for name in ("chronic_absenteeism_rate", "suspension_rate"):
         assert registry.comparable(registry.indicators[name], earlier, later) is may
@@ -43,13 +52,16 @@ def test_every_indicator_says_all_that_methods_prints():
         assert indicator.default_group in registry.lines(indicator.vocabulary, indicator.dimensions)
 
 
-@pytest.mark.parametrize(("file", "old", "new"), [
-    ("indicators.toml", 'better = "lower"', 'better = "lowest"'),
-    ("indicators.toml", '"sb274"', '"sb275"'),
-    ("families.csv", "dataquest,gender,TA,GX", "dataquest,gender,TA,GY"),
-    ("regions.csv", "06001", "06002"),
-    ("caveats.toml", 'effect = "gap"', 'effect = "hole"'),
-])
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("indicators.toml", 'better = "lower"', 'better = "lowest"'),
+        ("indicators.toml", '"sb274"', '"sb275"'),
+        ("families.csv", "dataquest,gender,TA,GX", "dataquest,gender,TA,GY"),
+        ("regions.csv", "06001", "06002"),
+        ("caveats.toml", 'effect = "gap"', 'effect = "hole"'),
+    ],
+)
 def test_a_typo_is_refused_with_its_file_and_row(tmp_path, monkeypatch, file, old, new):
     for path in registry.REFERENCE.glob("*.*"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
@@ -57,7 +69,11 @@ def test_a_typo_is_refused_with_its_file_and_row(tmp_path, monkeypatch, file, ol
     assert old in text
     (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     monkeypatch.setattr(registry, "REFERENCE", tmp_path)
-    load = {"indicators.toml": registry._load_indicators, "families.csv": registry._load_equations,
-            "regions.csv": registry._load_counties, "caveats.toml": registry._load_caveats}[file]
+    load = {
+        "indicators.toml": registry._load_indicators,
+        "families.csv": registry._load_equations,
+        "regions.csv": registry._load_counties,
+        "caveats.toml": registry._load_caveats,
+    }[file]
     with pytest.raises(registry.RegistryError, match=rf"{file}, row \d+"):
         load()

@@ -86,7 +86,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         frame=tables.file_frame(frame, indicator),
         words=(*said, *counts),
         source=sourcing.source_line(view, indicator, {year, year - 1}),
-        notes=words.notes(indicator, view.group, level),
+        notes=words.notes(indicator, view.group, level, year, year),
         why=sourcing.why(view, indicator, "ranking", {year, year - 1}),
         build=sourcing.build_id(view),
         extra={"kicker": _("Compare · %(scope)s") % {"scope": kicker}, "crumbs": _crumbs(view, ask), "next": _next(view, frame)},
@@ -130,9 +130,8 @@ def build_ranking(view: View, ask: Ask) -> Shown:
     ranked = frame[frame["ranked"]]
     state = None if level == "state" else facts.state_rate(indicator, view.group, year, ask)
     draw = distribution if len(ranked) > MOST else ranked_dots
-    headline = sets.headline_of_set(
-        level, facts.records(ranked.nsmallest(1, "rate")), facts.records(ranked.nlargest(1, "rate")), len(ranked), len(frame)
-    )
+    ends = _ends(ranked)
+    headline = sets.headline_of_set(level, ends[:1], ends[1:], len(ranked), len(frame))
     subtitle = words.subtitle(indicator, view.group, year)
     kicker = scope(view, ask)
     caption = _("%(scope)s: %(what)s") % {"scope": kicker, "what": subtitle}
@@ -144,7 +143,7 @@ def build_ranking(view: View, ask: Ask) -> Shown:
         table=tables.of_places(frame, indicator, caption, view.place),
         frame=tables.file_frame(frame, indicator),
         figure=draw(frame, indicator, view, state) if len(ranked) else None,
-        words=tuple(_words(view, frame, ranked, year, state)),
+        words=tuple(_words(view, frame, ranked, ends, state)),
         source=sourcing.source_line(view, indicator, {year}),
         notes=sourcing.notes(view, indicator, level, year, ask, view.group, None if level != "region" else view.region),
         alt=_("%(headline)s. %(caption)s. The table holds the numbers.") % {"headline": headline, "caption": caption},
@@ -153,24 +152,19 @@ def build_ranking(view: View, ask: Ask) -> Shown:
     )
 
 
-def _words(view: View, frame: facts.Frame, ranked: facts.Frame, year: int, state: float | None) -> list[str]:
-    indicator = view.measure
+def _ends(ranked: facts.Frame) -> list[dict]:
+    """The lowest and the highest record of a ranked set; [] for an empty one."""
+    rates = ranked["rate"].to_numpy()
+    return facts.records(ranked.iloc[[rates.argmin(), rates.argmax()]]) if len(rates) else []
+
+
+def _words(view: View, frame: facts.Frame, ranked: facts.Frame, ends: list[dict], state: float | None) -> list[str]:
+    indicator, year = view.measure, int(frame["year"].iloc[0])
     out = []
+    if 1 < len(ranked) <= MOST:
+        out.append(sets.ends(ends[0], ends[1], year))
     if len(ranked) > 1:
-        ends = [facts.records(f)[0] for f in (ranked.nsmallest(1, "rate"), ranked.nlargest(1, "rate"))]
-        low, high = ends
-        out.append(
-            _(
-                "In %(year)s, the lowest rate stands at %(low)s and the highest at %(high)s; half of the places are under "
-                "%(middle)s percent."
-            )
-            % {
-                "year": school_year(year),
-                "low": words.rate_of(low["name"], low),
-                "high": words.rate_of(high["name"], high),
-                "middle": decimal(float(ranked["rate"].median())),
-            }
-        )
+        out.append(_("Half of the places are under %(middle)s percent.") % {"middle": decimal(float(ranked["rate"].median()))})
     if state is not None:
         out.append(_("The state stands at %(rate)s percent.") % {"rate": decimal(state)})
     for row in facts.records(frame[frame["entity"].isin(view.place)]):
@@ -224,7 +218,7 @@ def build_multiples(view: View, ask: Ask) -> Shown:
         figure=small_multiples(rows, indicator, view) if rows["rate"].notna().any() else None,
         words=tuple(_("%(name)s: %(counted)s") % {"name": r["name"], "counted": words.counted(indicator, r)} for r in last),
         source=sourcing.source_line(view, indicator, set(rows["year"])),
-        notes=sourcing.notes(view, indicator, level, year, ask, view.group),
+        notes=sourcing.notes(view, indicator, level, span[1], ask, view.group, first=span[0]),
         alt=_("Lines from %(first)s to %(last)s, one panel a place: %(names)s. The table holds the numbers.")
         % {"first": school_year(span[0]), "last": school_year(span[1]), "names": words.names([r["name"] for r in last])},
         why=sourcing.why(view, indicator, "trend", set(rows["year"])),

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from components import facts, tables, words
 from components.exhibit import Ask, Exhibit, Shown
-from components.exhibits import sourcing
+from components.exhibits import sets, sourcing
 from components.figures.county_map import bounds_of, class_names, county_map
 from components.figures.trend import trend
-from components.i18n import _, decimal, number, school_year
+from components.i18n import _, decimal, number
 from components.view import View
 from data import registry
 
@@ -30,7 +30,7 @@ def build_state(view: View, ask: Ask) -> Shown:
         figure=trend(years, indicator, view) if years["rate"].notna().any() else None,
         words=told,
         source=sourcing.source_line(view, indicator, set(years["year"])),
-        notes=sourcing.notes(view, indicator, "state", year, ask),
+        notes=sourcing.notes(view, indicator, "state", span[1], ask, first=span[0]),
         alt=" ".join(told),
         why=sourcing.why(view, indicator, "trend", set(years["year"])),
         build=sourcing.build_id(view),
@@ -61,16 +61,7 @@ def build_map(view: View, ask: Ask) -> Shown:
             "low": decimal(facts.exact(low) or 0),
             "high": decimal(facts.exact(high) or 0),
         }
-        said.append(
-            _("In %(year)s, the rate runs from %(low)s percent in %(first)s to %(high)s percent in %(last)s.")
-            % {
-                "year": school_year(year),
-                "low": decimal(facts.exact(low) or 0),
-                "first": low["name"],
-                "high": decimal(facts.exact(high) or 0),
-                "last": high["name"],
-            }
-        )
+        said.append(sets.ends(low, high, year))
     bounds = bounds_of(frame)
     if bounds:
         said.append(

@@ -77,7 +77,7 @@ def build_key_numbers(view: View, ask: Ask) -> Shown:
         frame=frame,
         words=tuple(s for i, r, v in rows for s in (words.counted(i, r), words.explain(v, r["year"], r["denominator"]))),
         source=sourcing.source_line(view, first, years),
-        notes=tuple(dict.fromkeys(n for i, r, _v in rows for n in words.notes(i, r["student_group"], place["level"]))),
+        notes=tuple(dict.fromkeys(n for i, r, _v in rows for n in _notes(i, r))),
         why=sourcing.why(view, first, "ranking", years),
         build=sourcing.build_id(view),
         extra={"facts": cards},
@@ -105,3 +105,7 @@ def _card(indicator: Indicator, row: dict, verdict: Verdict) -> dict:
         "tag_kind": words.tag_kind(verdict),
         "detail": " ".join(detail),
     }
+
+
+def _notes(indicator: Indicator, row: dict) -> tuple[str, ...]:
+    return words.notes(indicator, row["student_group"], row["level"], row["year"], row["year"])

@@ -1,5 +1,7 @@
 """Place: one page for the state, a region, a county, a district or a school: headline, key numbers, trend, student groups."""
 
+import pandas as pd
+
 from components import facts, tables, words
 from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits import key_numbers, sets, sourcing
@@ -25,8 +27,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
     if second:
         said.append(words.also(other, *second))
     said = [s for s in said if s]
-    one = facts.enrich(ask("trend", entities=[place["entity"]], indicator=indicator.name, student_group=view.group), indicator)
-    one = one[one["year"] == year]
+    one = pd.DataFrame([row])
     return Shown(
         key="lead",
         headline=words.headline(indicator, row, verdict),
@@ -135,7 +136,7 @@ def build_trend(view: View, ask: Ask) -> Shown:
         figure=trend(frame, indicator, view) if any(r["rate"] is not None for r in mine) else None,
         words=tuple(told),
         source=sourcing.source_line(view, indicator, set(frame["year"])),
-        notes=sourcing.notes(view, indicator, level, span[1], ask, region=place.get("region")),
+        notes=sourcing.notes(view, indicator, level, span[1], ask, region=place.get("region"), first=span[0]),
         alt=_("Line chart. %(headline)s. %(words)s The table holds the numbers.")
         % {"headline": headline, "words": " ".join(told)},
         why=sourcing.why(view, indicator, "trend", set(frame["year"])),

@@ -1,7 +1,7 @@
 """Headlines and sentences about sets: how many places or groups moved beyond chance, and between which rates they stand."""
 
 from components import facts, words
-from components.i18n import _, decimal, number
+from components.i18n import _, decimal, number, school_year
 
 
 def moved(level: str, better: int, worse: int, told: int) -> str:
@@ -39,6 +39,17 @@ def headline_of_set(level: str, lowest: list[dict], highest: list[dict], ranked:
         "low": decimal(low),
         "high": decimal(high),
         "places": words.places(level, ranked),
+    }
+
+
+def ends(low: dict, high: dict, year: int) -> str:
+    """Between which rates a set stands, with the names of both ends."""
+    return _("In %(year)s, the rate runs from %(low)s percent in %(first)s to %(high)s percent in %(last)s.") % {
+        "year": school_year(year),
+        "low": decimal(facts.exact(low) or 0),
+        "first": low["name"],
+        "high": decimal(facts.exact(high) or 0),
+        "last": high["name"],
     }
 
 

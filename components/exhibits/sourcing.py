@@ -87,11 +87,18 @@ def build_id(view: View) -> str:
 
 
 def notes(
-    view: View, indicator: Indicator, level: str, year: int, ask: Ask, group: str = "", region: str | None = None
+    view: View,
+    indicator: Indicator,
+    level: str,
+    year: int,
+    ask: Ask,
+    group: str = "",
+    region: str | None = None,
+    first: int | None = None,
 ) -> tuple[str, ...]:
-    """The caveats of an exhibit; for regions also the counties that their sums leave out, by name."""
+    """The caveats of an exhibit of a year (or of the years since `first`); for regions also the counties left out, by name."""
     line = group or facts.group_for(indicator, view.group)
-    out = words.notes(indicator, line, level)
+    out = words.notes(indicator, line, level, first or year, year)
     if level != "region":
         return out
     counties = ask(

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 
 from components.figures import theme
 from components.i18n import _, school_year
+from components.verdict import comparable
 from data import registry
 from data.registry import Indicator
 
 
 def segments(rows: Sequence[dict], indicator: Indicator) -> list[list[dict]]:
-    """Runs of years that may be joined: consecutive, with a rate, none of them a gap year. `rows` belong to one place."""
+    """Runs of years that may be joined: consecutive, with a rate, counted alike, none a gap year. `rows` belong to one place."""
     gaps = registry.gap_years(indicator)
     runs: list[list[dict]] = []
     for row in sorted(rows, key=lambda r: r["year"]):
         if row["rate"] is None or row["year"] in gaps:
             continue
-        if runs and runs[-1][-1]["year"] == row["year"] - 1:
+        before = runs[-1][-1]["year"] if runs else 0
+        if before == row["year"] - 1 and comparable(indicator, before, row["year"], row["student_group"]):
             runs[-1].append(row)
         else:
             runs.append([row])
@@ -79,6 +81,9 @@ def year_axis(first: int, last: int, starts: Sequence[int] = (), **more: object)
         "ticktext": [school_year(y) for y in shown],
         "tickfont": {"color": theme.SOFT, "size": 12.5},
         "tickangle": 0,
+        "ticks": "outside",
+        "ticklen": 8,
+        "tickcolor": "rgba(0,0,0,0)",
         "range": [first - 0.4, last + 0.3],
         **more,
     }
