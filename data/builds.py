@@ -176,10 +176,11 @@ def _publish(name: str, root: Path, manifest: dict) -> None:
 
 
 def _keep_raw(reading: ingest.Reading) -> None:
+    """Keep the files as received, but none that names people: CDE's directory lists administrators, and only its hash stays."""
     raw = store.folder("raw")
     for source in reading.sources:
         target = raw / source.sha256
-        if not target.exists():
+        if not source.personal and not target.exists():
             temporary = raw / f".{source.sha256}"
             shutil.copyfile(source.path, temporary)
             temporary.replace(target)
@@ -190,7 +191,7 @@ def _report(name: str, reading: ingest.Reading) -> Path:
     quarantine = store.folder("quarantine")
     refused = {f.file for f in reading.findings if f.level == "FAIL"}
     for source in reading.sources:
-        if source.name in refused and source.path.is_file():
+        if source.name in refused and not source.personal and source.path.is_file():
             shutil.copyfile(source.path, quarantine / source.sha256)
     report = store.folder("reports") / f"{name}.json"
     store.write_atomic(report, json.dumps([asdict(f) for f in reading.findings], indent=1, default=str) + "\n")

@@ -67,6 +67,7 @@ def test_a_page(tab, path):
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
     assert tab.locator("h1").count() == 1 and tab.locator("h1").inner_text().strip()
     assert tab.locator("main").count() == 1
+    assert tab.get_by_text("could not be shown").count() == 0
     assert "such" in path or tab.locator(".demo").inner_text() == "Demonstration data. Not real schools."
     assert violations(tab) == []
     for button in tab.locator("[role=tab]").all():
