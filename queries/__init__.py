@@ -3,6 +3,8 @@
 Queries name what they ask for (`facts_by_place`, `facts_by_group`, `places`), not where it lies: the warehouse routes.
 """
 
+import threading
+from collections import OrderedDict
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +13,10 @@ import pandas as pd
 from data import warehouse
 
 READ = Path(__file__).parent / "read"
+KEPT = 48
+"""Answers kept a process. The exhibits of one page ask the same questions; builds never change, so an answer stays true."""
+_answers: OrderedDict[tuple, pd.DataFrame] = OrderedDict()
+_lock = threading.Lock()
 
 
 @cache
@@ -27,7 +33,19 @@ def run(name: str, build: str | None = None, **params: object) -> pd.DataFrame:
 
     Raises warehouse.NoBuild when there is no build to ask, warehouse.Busy when the database is full or the query too slow.
     """
-    return warehouse.query(text(name), params, build)
+    build = build or warehouse.current().id
+    key = (build, name, *((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(params.items())))
+    with _lock:
+        if key in _answers:
+            _answers.move_to_end(key)
+            return _answers[key].copy(deep=False)
+    frame = warehouse.query(text(name), params, build)
+    with _lock:
+        _answers[key] = frame
+        while len(_answers) > KEPT:
+            _answers.popitem(last=False)
+    # Copy-on-write: whoever changes a column changes their own.
+    return frame.copy(deep=False)
 
 
 def manifest(build: str | None = None) -> dict:

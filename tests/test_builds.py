@@ -401,6 +401,7 @@ def test_opening_and_closing_leaks_no_descriptors(home, raw):
 
 
 def test_a_directory_that_names_administrators_leaves_only_its_hash(home, raw, tmp_path):
+    (tmp_path / "demo").mkdir()
     demo.write(tmp_path / "demo")
     header, *rows = (tmp_path / "demo" / "pubschls.txt").read_bytes().decode("cp1252").split("\r\n")
     at = header.split("\t").index("AdmFName")
