@@ -219,8 +219,8 @@ def _header_problems(family: Family, header: Sequence[str], columns: Sequence[st
                                     line=1, column=column, value=instead))
             strange = [s for s in strange if s != instead]
         else:
-            problems.append(failure("missing_column", f"Column {column} of a {family.title} file is missing. Download the "
-                                                      f"file again.", line=1, column=column))
+            problems.append(failure("missing_column", f"Column {column} of a {family.title} file is missing. "
+                                    + _way_out(family, strange), line=1, column=column))
     if strange and family.extra_columns == "refused":
         problems.append(failure("extra_column", f"Column {printable(strange[0])} is not part of a {family.title} file. If CDE "
                                                 f"added it, add it to "
@@ -235,6 +235,14 @@ def _header_problems(family: Family, header: Sequence[str], columns: Sequence[st
         problems.append(failure("unknown_layout", f"No known layout of the {family.title} file has just these columns. "
                                                   f"Download the file again.", line=1))
     return problems
+
+
+def _way_out(family: Family, strange: Sequence[str]) -> str:
+    if not strange:
+        return "Download the file again."
+    unknown = ", ".join(printable(s) for s in strange[:4])
+    return (f"The file has columns that we do not know ({unknown}). If CDE renamed it, add the new name to "
+            f"data/reference/columns/{family.name}.csv; else download the file again.")
 
 
 def _fits(family: Family, layout: Layout, present: set[str]) -> bool:
