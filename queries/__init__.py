@@ -33,7 +33,7 @@ def run(name: str, build: str | None = None, **params: object) -> pd.DataFrame:
 
     Raises warehouse.NoBuild when there is no build to ask, warehouse.Busy when the database is full or the query too slow.
     """
-    build = build or warehouse.current().id
+    build = (warehouse.open_build(build) if build else warehouse.current()).id
     key = (build, name, *((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(params.items())))
     with _lock:
         if key in _answers:
