@@ -6,6 +6,7 @@ touches Dash, SQL or statistics.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 import pandas as pd
@@ -44,13 +45,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Shown:
-    """A built exhibit. `figure` is a plain Plotly dict or None; `frame` holds the rows that the files print."""
+    """A built exhibit. `figure` is a plain Plotly dict or None; `rows` makes what the files print."""
 
     key: str
     headline: str
     subtitle: str
     table: Table
-    frame: pd.DataFrame
+    rows: Callable[[], pd.DataFrame]
     figure: dict | None = None
     words: tuple[str, ...] = ()
     source: str = ""
@@ -59,6 +60,11 @@ class Shown:
     why: tuple[tuple[str, str], ...] = ()
     build: str = ""
     extra: dict = field(default_factory=dict)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows that the files print. Made when a file asks for them: a screen never needs ten thousand."""
+        return self.rows()
 
 
 @dataclass(frozen=True)

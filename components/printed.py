@@ -83,7 +83,7 @@ def foot(shown: Shown, page: str, view: View) -> list:
     )
     notes = html.P(" ".join(shown.notes), className="notes") if shown.notes else None
     line = [html.Span(shown.source)] if shown.source else []
-    return [notes, html.P([*line, csv] if len(shown.frame.columns) else line, className="source"), _why(shown)]
+    return [notes, html.P([*line, csv], className="source"), _why(shown)]
 
 
 def _why(shown: Shown) -> html.Details | None:

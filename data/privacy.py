@@ -89,20 +89,29 @@ def _rate_if_safe(cells: dict[str, Cell], equation: Equation, unknown: str, sibl
     rate = coarse_rate(shown.numerator, shown.denominator)
     if unknown == equation.total or not cells[unknown].withheld:
         return rate
-    known = [cells[m] for m in equation.members if m in cells and m not in (unknown, sibling)]
+    others = [cells[m] for m in equation.members if m in cells and m not in (unknown, sibling)]
     total = cells[equation.total]
-    left_n = (total.denominator or 0) - sum(c.denominator or 0 for c in known)
-    left_k = (total.numerator or 0) - sum(c.numerator or 0 for c in known)
-    return rate if consistent_pairs(left_k, left_n, rate) >= LEAST_PAIRS else None
+    left = (
+        (total.numerator or 0) - sum(c.numerator or 0 for c in others),
+        (total.denominator or 0) - sum(c.denominator or 0 for c in others),
+    )
+    # The attacker knows our rule: the closed sibling is the smallest of those that CDE shows.
+    ceiling = min((c.denominator for c in others if c.denominator), default=left[1])
+    pairs, without_rate = consistent_pairs(*left, ceiling, rate), consistent_pairs(*left, ceiling)
+    telling = len({k for k, _n in pairs}) < 2 <= len({k for k, _n in without_rate})
+    return None if len(pairs) < LEAST_PAIRS or telling else rate
 
 
-def consistent_pairs(left_k: int, left_n: int, rate: int) -> int:
-    """How many (numerator, denominator) of a hidden cell of 0-10 students fit a sibling's coarse rate and what both add up to."""
-    pairs = 0
-    for n in range(min(HIDDEN_MOST, left_n - 1) + 1):
-        for k in range(min(n, left_k) + 1):
-            sibling_k, sibling_n = left_k - k, left_n - n
-            pairs += 0 <= sibling_k <= sibling_n and coarse_rate(sibling_k, sibling_n) == rate
+def consistent_pairs(left_k: int, left_n: int, ceiling: int, rate: int | None = None) -> set[tuple[int, int]]:
+    """The (numerator, denominator) pairs of a hidden cell of 0-10 students that fit what it adds up to with its closed sibling.
+
+    The sibling was shown by CDE, so it has more than ten students, and at most `ceiling`; with `rate`, also that coarse rate.
+    """
+    pairs = set()
+    for n in range(max(0, left_n - ceiling), min(HIDDEN_MOST, left_n - HIDDEN_MOST - 1) + 1):
+        for k in range(max(0, left_k - left_n + n), min(n, left_k) + 1):
+            if rate is None or coarse_rate(left_k - k, left_n - n) == rate:
+                pairs.add((k, n))
     return pairs
 
 

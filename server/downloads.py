@@ -104,16 +104,9 @@ def parse(made: composer.Page, query: dict[str, list[str]]) -> tuple[Reading, Se
 
 
 def built(exhibits: Sequence[Exhibit], read: Reading, many: bool) -> list[Shown]:
-    """The exhibits asked for; for a file that holds one, the first that has rows. Raises Unanswerable."""
+    """The exhibits asked for; for a file that holds one, the first. Raises Unanswerable."""
     view = replace(read.view, build=read.build.id)
-    out: list[Shown] = []
-    for exhibit in exhibits:
-        shown = exhibit.build(view, read.ask)
-        if many:
-            out.append(shown)
-        elif len(shown.frame.columns) or exhibit is exhibits[-1]:
-            return [shown]
-    return out
+    return [exhibit.build(view, read.ask) for exhibit in (exhibits if many else exhibits[:1])]
 
 
 def _about(made: composer.Page, read: Reading) -> About:

@@ -31,10 +31,10 @@ def fits(k: int, n: int, rate: int | None) -> bool:
     return rate is None or (n > 0 and half_up_tenths(k, n, 10 if n < 100 else 1) == rate)
 
 
-def recovered(cells: Cells, families: Mapping = FAMILIES) -> dict[str, str]:
-    """Withheld lines of one place and year whose counts can be worked out exactly -> the family that gives them away."""
+def recovered(cells: Cells, families: Mapping = FAMILIES) -> dict[str, tuple[str, int, int]]:
+    """Withheld lines of one place and year whose counts can be worked out exactly -> family, numerator, denominator."""
     known = {g: (k, n) for g, (status, k, n, _) in cells.items() if n is not None and k is not None}
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, int, int]] = {}
     changed = True
     while changed:
         changed = False
@@ -45,14 +45,14 @@ def recovered(cells: Cells, families: Mapping = FAMILIES) -> dict[str, str]:
             unknown = [g for g in terms if g not in known]
             if len(unknown) == 1 and len(terms) > 2:
                 known[unknown[0]] = _solve(unknown[0], total, terms, known)
-                found[unknown[0]] = name
+                found[unknown[0]] = (name, *known[unknown[0]])
                 changed = True
     for name, (total, members) in families.items():
         present = [g for g in members if g in cells]
         unknown = [g for g in present if g not in known]
         if total in known and len(unknown) >= 2:
-            found |= {g: name for g in _forced(unknown, total, present, known, cells) if g not in found}
-    return {g: name for g, name in found.items() if cells[g][0] == "withheld"}
+            found |= {g: (name, *pair) for g, pair in _forced(unknown, total, present, known, cells).items() if g not in found}
+    return {g: said for g, said in found.items() if cells[g][0] == "withheld"}
 
 
 def _solve(line: str, total: str, terms: list[str], known: Mapping) -> tuple[int, int]:
@@ -62,7 +62,7 @@ def _solve(line: str, total: str, terms: list[str], known: Mapping) -> tuple[int
     return known[total][0] - sum(known[g][0] for g in parts), known[total][1] - sum(known[g][1] for g in parts)
 
 
-def _forced(unknown: list[str], total: str, present: list[str], known: Mapping, cells: Cells) -> set[str]:
+def _forced(unknown: list[str], total: str, present: list[str], known: Mapping, cells: Cells) -> dict[str, tuple]:
     """Withheld lines with a single possibility although several terms are unknown (all at their bounds, or a telling rate)."""
     left_k = known[total][0] - sum(known[g][0] for g in present if g in known)
     left_n = known[total][1] - sum(known[g][1] for g in present if g in known)
@@ -70,16 +70,19 @@ def _forced(unknown: list[str], total: str, present: list[str], known: Mapping, 
     coarse = [g for g in unknown if cells[g][0] != "withheld"]
     if not coarse:
         if left_n == WITHHELD_MOST * len(withheld) and left_k in (0, left_n):
-            return set(withheld)
-        return set()
+            return dict.fromkeys(withheld, (left_k and WITHHELD_MOST, WITHHELD_MOST))
+        return {}
     if len(withheld) != 1 or len(coarse) != 1:
-        return set()
+        return {}
+    shown = [known[g][1] for g in present if g in known and known[g][1]]
     pairs = [
         (k, n)
         for n, k in product(range(WITHHELD_MOST + 1), repeat=2)
-        if k <= n and fits(left_k - k, left_n - n, cells[coarse[0]][3])
+        if k <= n
+        and WITHHELD_MOST < left_n - n <= min(shown, default=left_n)
+        and fits(left_k - k, left_n - n, cells[coarse[0]][3])
     ]
-    return set(withheld) if len(pairs) == 1 else set()
+    return {withheld[0]: pairs[0]} if len(pairs) == 1 else {}
 
 
 def lonely(cells: Cells) -> set[str]:

@@ -152,7 +152,7 @@ def test_the_template(web):
 
 
 def shown(frame: pd.DataFrame) -> Shown:
-    return Shown("x", "h", "s", Table("c", (), ()), frame)
+    return Shown("x", "h", "s", Table("c", (), ()), lambda: frame)
 
 
 ABOUT = About("x", (), "b", "2026", False)

@@ -83,7 +83,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         headline=headline,
         subtitle=" ".join(said),
         table=tables.of_places(frame, indicator, kicker, view.place),
-        frame=tables.file_frame(frame, indicator),
+        rows=lambda: tables.file_frame(frame, indicator),
         words=(*said, *counts),
         source=sourcing.source_line(view, indicator, {year, year - 1}),
         notes=words.notes(indicator, view.group, level, year, year),
@@ -141,7 +141,7 @@ def build_ranking(view: View, ask: Ask) -> Shown:
         subtitle=_("%(what)s. %(scope)s; under %(rank)s students: listed, not ranked")
         % {"what": subtitle, "scope": kicker, "rank": indicator.min_rank},
         table=tables.of_places(frame, indicator, caption, view.place),
-        frame=tables.file_frame(frame, indicator),
+        rows=lambda: tables.file_frame(frame, indicator),
         figure=draw(frame, indicator, view, state) if len(ranked) else None,
         words=tuple(_words(view, frame, ranked, ends, state)),
         source=sourcing.source_line(view, indicator, {year}),
@@ -214,7 +214,7 @@ def build_multiples(view: View, ask: Ask) -> Shown:
         if gap
         else _("%(subtitle)s; %(which)s") % values,
         table=tables.of_years(rows, indicator, subtitle),
-        frame=tables.file_frame(rows, indicator),
+        rows=lambda: tables.file_frame(rows, indicator),
         figure=small_multiples(rows, indicator, view) if rows["rate"].notna().any() else None,
         words=tuple(_("%(name)s: %(counted)s") % {"name": r["name"], "counted": words.counted(indicator, r)} for r in last),
         source=sourcing.source_line(view, indicator, set(rows["year"])),

@@ -74,7 +74,7 @@ def build_key_numbers(view: View, ask: Ask) -> Shown:
         headline=_("Key numbers"),
         subtitle=_("%(name)s, newest year of each file or the year chosen") % {"name": place["name"]},
         table=table,
-        frame=frame,
+        rows=lambda: frame,
         words=tuple(s for i, r, v in rows for s in (words.counted(i, r), words.explain(v, r["year"], r["denominator"]))),
         source=sourcing.source_line(view, first, years),
         notes=tuple(dict.fromkeys(n for i, r, _v in rows for n in _notes(i, r))),

@@ -40,7 +40,7 @@ def build_indicators(view: View, ask: Ask) -> Shown:
         headline=_("How each number is counted"),
         subtitle=_("Numerator, denominator, who is counted, and why others differ"),
         table=table,
-        frame=frame.assign(indicator=list(registry.indicators)),
+        rows=lambda: frame.assign(indicator=list(registry.indicators)),
         words=(
             _(
                 "A rate is the numerator over the denominator of one row that CDE publishes, rounded half up to one decimal "
@@ -103,7 +103,7 @@ def build_framework(view: View, ask: Ask) -> Shown:
         subtitle=_("%(n)s elements: pillars, key conditions, cornerstone commitments, proven practices")
         % {"n": number(len(lines))},
         table=table,
-        frame=frame,
+        rows=lambda: frame,
         build=sourcing.build_id(view),
         words=(
             _(
@@ -152,7 +152,7 @@ def build_regions(view: View, ask: Ask) -> Shown:
         headline=_("Eight regions serve the 58 counties"),
         subtitle=_("Lead agencies as of the State Board’s decision of November 2022"),
         table=table,
-        frame=frame.assign(region=[line["entity"] for line in lines]),
+        rows=lambda: frame.assign(region=[line["entity"] for line in lines]),
         build=sourcing.build_id(view),
         words=(
             _(

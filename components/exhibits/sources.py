@@ -57,7 +57,7 @@ def build_sources(view: View, ask: Ask) -> Shown:
         % {"n": number(len(lines))},
         subtitle=_("Each with its rows, its size and its SHA-256"),
         table=table,
-        frame=frame,
+        rows=lambda: frame,
         words=tuple(said),
         build=sourcing.build_id(view),
     )
@@ -106,7 +106,7 @@ def build_checks(view: View, ask: Ask) -> Shown:
         else _("No warnings in this build"),
         subtitle=_("A build with a failed check is never published; the last good one stays"),
         table=table,
-        frame=frame,
+        rows=lambda: frame,
         words=tuple(hidden),
         build=sourcing.build_id(view),
     )
@@ -151,7 +151,9 @@ def build_coverage(view: View, ask: Ask) -> Shown:
         headline=_("What is covered, and what is hidden"),
         subtitle=_("Rows by indicator, year, level and status"),
         table=table,
-        frame=wide.assign(year=[registry.year_label(int(y)) for y in wide["year"]]).rename(columns={"year": "academic_year"}),
+        rows=lambda: wide.assign(year=[registry.year_label(int(y)) for y in wide["year"]]).rename(
+            columns={"year": "academic_year"}
+        ),
         build=sourcing.build_id(view),
         words=(
             _(
