@@ -13,6 +13,8 @@ from components import view as views
 from components.exposed import Ask, Door, declare, doors
 
 PATH = "/_dash-update-component"
+CLOSED = ("/_reload-hash",)
+"""Dash's doors that this site has no use for: hot reloading lists what is installed."""
 MOST_BYTES = 64 * 1024
 MOST_TEXT = 20_000
 MOST_KEYS = 40
@@ -36,6 +38,8 @@ class Refused(ValueError):
 
 def guard() -> Response | None:
     """Before each request: let a well-formed call of a declared callback through and remember what it asks."""
+    if request.path in CLOSED:
+        return Response("There is nothing here.", 404, mimetype="text/plain")
     if request.path != PATH or request.method != "POST":
         return None
     try:

@@ -122,3 +122,9 @@ def test_declaring_an_unknown_kind_or_scope_fails():
         exposed.declare([("a", "b")], [exposed.Ask("c", "d", "dict")], "public")
     with pytest.raises(ValueError, match="scope"):
         exposed.declare([("a", "b")], [exposed.Ask("c", "d", "text")], "everybody")
+
+
+def test_the_hot_reload_door_is_closed(web):
+    """It would list what is installed here."""
+    answer = web.get("/_reload-hash")
+    assert answer.status_code == 404 and "dash" not in answer.get_data(as_text=True)
