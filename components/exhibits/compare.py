@@ -132,7 +132,7 @@ def build_ranking(view: View, ask: Ask) -> Shown:
     draw = distribution if len(ranked) > MOST else ranked_dots
     ends = _ends(ranked)
     headline = sets.headline_of_set(level, ends[:1], ends[1:], len(ranked), len(frame))
-    subtitle = words.subtitle(indicator, view.group, year)
+    subtitle = words.subtitle(indicator, view.group, year, interval=draw is ranked_dots)
     kicker = scope(view, ask)
     caption = _("%(scope)s: %(what)s") % {"scope": kicker, "what": subtitle}
     return Shown(
