@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
+from components.i18n import _
 from data import registry
 
 PEERS = ("all", "county", "region", "cohort", "chosen")
@@ -111,7 +112,7 @@ class _Reader:
         many = list(value) if isinstance(value, (list, tuple)) else [value]
         plain = [str(v) for v in many if isinstance(v, (str, int)) and not isinstance(v, bool)]
         if len(plain) < len(many):
-            self.notes.append(f"A value of “{key}” could not be read and was left out.")
+            self.notes.append(_("A value of “%(key)s” could not be read and was left out.") % {"key": key})
         return [v.strip() for v in plain if v.strip()]
 
     def one(self, key: str, allowed: Iterable[str], default):
@@ -119,10 +120,10 @@ class _Reader:
         if not found:
             return default
         if len(found) > 1:
-            self.notes.append(f"“{key}” was given more than once; only one value can be used.")
+            self.notes.append(_("“%(key)s” was given more than once; only one value can be used.") % {"key": key})
             return default
         if found[0] not in allowed:
-            self.notes.append(f"“{_short(found[0])}” is not a known {key.replace('_', ' ')}.")
+            self.notes.append(_("“%(value)s” is not a known value of “%(key)s”.") % {"value": _short(found[0]), "key": key})
             return default
         return found[0]
 
@@ -135,10 +136,10 @@ class _Reader:
         formed = [v for v in asked if ENTITY.fullmatch(v)]
         exist = set(known.places(formed)) if formed else set()
         for value in [v for v in asked if v not in exist][:3]:
-            self.notes.append(f"“{_short(value)}” is not a known place.")
+            self.notes.append(_("“%(value)s” is not a known place.") % {"value": _short(value)})
         kept = [v for v in formed if v in exist]
         if len(kept) > MOST_PLACES:
-            self.notes.append(f"Only the first {MOST_PLACES} places are used.")
+            self.notes.append(_("Only the first %(n)d places are used.") % {"n": MOST_PLACES})
         return tuple(kept[:MOST_PLACES])
 
     def build(self, known: Known) -> str | None:
@@ -146,14 +147,15 @@ class _Reader:
         if not found:
             return None
         if len(found) > 1 or not BUILD.fullmatch(found[0]) or not known.builds(found[0]):
-            self.notes.append(f"The build “{_short(found[0])}” is not kept here any more; the current one is used.")
+            said = _("The build “%(build)s” is not kept here any more; the current one is used.")
+            self.notes.append(said % {"build": _short(found[0])})
             return None
         return found[0]
 
     def unknown_keys(self) -> None:
         names = {f.name for f in fields(View)} - {"notes"}
         for key in [k for k in self.raw if k not in names][:3]:
-            self.notes.append(f"“{_short(str(key))}” is not a choice of this page.")
+            self.notes.append(_("“%(key)s” is not a choice of this page.") % {"key": _short(str(key))})
 
 
 def _short(value: str) -> str:
