@@ -55,7 +55,8 @@ def build_indicators(view: View, ask: Ask) -> Shown:
             ),
             _("No line and no verdict touches or spans 2019–20 or 2020–21."),
             _(
-                "Groups of 11 to 29 students are shown without rank or color. CDE withholds groups of ten or fewer. "
+                "Groups of 11 to 29 students are shown without rank or color. CDE withholds groups of ten or fewer, "
+                "but prints suspension for all students of a small school. "
                 "Where exactly one group of "
                 "a family is withheld, the counts of the smallest other group are withheld here too, so that nobody can subtract."
             ),

@@ -70,7 +70,8 @@ def why(view: View, indicator: Indicator, query: str, years: set[int]) -> tuple[
         (
             _("Rule"),
             _(
-                "CDE withholds groups of ten or fewer students. Where one withheld group could be worked out from the others, "
+                "CDE withholds groups of ten or fewer students, but prints suspension for all students of a small school. "
+                "Where one withheld group could be worked out from the others, "
                 "the "
                 "counts of the smallest other group are withheld here as well. "
                 "A rate is the numerator over the denominator of one "
