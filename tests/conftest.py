@@ -1,4 +1,4 @@
-"""Fixtures for the web tests: one demonstration build for the run, a test client in this process, a real server, Chromium."""
+"""Fixtures: a home and files for builds; for the web tests one demonstration build, a test client, a real server, Chromium."""
 
 import os
 import shutil
@@ -8,8 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import small
 
 from tests import web as calls
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home of the test's own."""
+    monkeypatch.setenv("RTAC_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """The files of a tiny California."""
+    return small.write(tmp_path / "raw")
 
 
 @pytest.fixture(scope="session")
