@@ -1,7 +1,8 @@
 """CDE's counts files (chronic absenteeism, suspension): text table -> typed rows, each with its first fault if it has one.
 
-Owns the SQL of the cast. Every identifier in it comes from the column map; every value stays data. Files that fail are never
-repaired here beyond what FORMATS allows: trailing blanks, and codes that lost their leading zeros in a spreadsheet.
+Owns the SQL of the cast, as far as its identifiers come from the column map; the rest of it is in data/tables/. Every value stays
+data. Files that fail are never repaired here beyond what FORMATS allows: trailing blanks, and codes that lost their leading zeros
+in a spreadsheet.
 """
 
 from collections.abc import Sequence
@@ -17,29 +18,18 @@ from data.sources import Family
 LARGEST_COUNT = 20_000_000
 ODD_NUMBERS = ("bad_number", "negative", "not_whole", "too_large")
 """What a number of one to seven plain digits cannot be."""
-NUMBER = r"'-?[0-9]+(\.[0-9]+)?'"
 CODES = (("county_code", 2), ("district_code", 5), ("school_code", 7))
 NAMES = {"county_name": "level <> 'state'", "district_name": "level in ('district', 'school')", "school_name": "level = 'school'"}
 """The name columns, and where each may say something: a state row that bears a school's name does not."""
+# Two lines of SQL, of which a file takes one: the slower only after a fault.
 AS_IS = "create or replace macro clean(v) as v;"
 TRIM = "create or replace macro clean(v) as coalesce(trim(v, ' '), '');"
-MACROS = f"""
-create or replace macro tidy(v) as if(starts_with(v, ' ') or ends_with(v, ' '), trim(v, ' '), v);
-create or replace macro is_number(v) as regexp_full_match(v, {NUMBER});
-create or replace macro shown(v) as v <> '' and v <> '*';
-create or replace macro whole(v) as regexp_replace(v, '\\.0$', '');
-create or replace macro padded(v, width) as if(v = '', v, lpad(whole(v), greatest(width, length(whole(v)))::int, '0'));
-create or replace macro level_of(v) as case v
-    when 'S' then 'school' when 'D' then 'district' when 'C' then 'county' when 'O' then 'county' when 'T' then 'state' end;
-create or replace macro is_kept(level, charter, dass) as level = 'school' or (charter in ('all', '') and dass in ('all', ''));
-create or replace macro scope_of(v) as case v when 'No' then 'no' when 'Yes' then 'yes' when 'All' then 'all'
-    else case lower(trim(v)) when 'all' then 'all' when 'yes' then 'yes' when 'y' then 'yes' when 'no' then 'no'
-    when 'n' then 'no' when 'true' then 'yes' when 'false' then 'no' when '' then '' end end;
-"""
+MACROS = sql.text("macros")
 
 
 def types_sql(family: Family) -> str:
     """The narrow types of the words that repeat in every row: a third less time than text. Codes come from the registry."""
+    # In a string: a family's groups are rows of the registry.
     codes = ", ".join(f"'{g.code}'" for g in student_groups if g.vocabulary == family.vocabulary)
     return f"""create or replace type level_word as enum ('state', 'county', 'district', 'school');
 create or replace type scope_word as enum ('all', 'yes', 'no', '');
@@ -138,6 +128,7 @@ def _parts(others: Sequence[str], num: str) -> list[Rule]:
 
 def typed_sql(family: Family, present: Sequence[str], checks: Sequence[Rule], repair: bool) -> str:
     """SQL that makes `typed` of `raw`: one row a line, typed, with `fault` the index of its first broken rule or NULL."""
+    # In a string: which counts a family has and which columns this file has stands in the column map.
     counts = [c for c in family.counts if c in present]
     den, num = family.denominator, family.numerator
     codes = ", ".join(f"padded(clean({c}), {w}) as {c}" if repair else f"clean({c}) as {c}" for c, w in CODES)
@@ -187,17 +178,9 @@ def _fault(family: Family, counts: Sequence[str], checks: Sequence[Rule]) -> str
     return f"case when {plain} then case {' '.join(others)} end else case {' '.join(every)} end end"
 
 
-def named_sql() -> str:
-    """SQL that makes `named` of `typed`: one row a place and scope, with its first line."""
-    names = ", ".join(f"min({c}) as {c}" for c in NAMES)
-    return f"""-- One row per place and scope as the file names it.
-create or replace temp table named as
-select level, entity, min(county) as county, {names}, charter, dass, min(line) as line
-from typed group by level, entity, charter, dass"""
-
-
 def extract_sql(family: Family, once: bool) -> str:
     """SQL of a counts extract: the rows that are used; `once`: rows of one grain are made one, a school's own flag first."""
+    # In a string: the counts are the family's.
     columns = ", ".join(("year, level, entity, county", *NAMES, "charter, dass, student_group", *family.counts, "status"))
     first = "row_number() over (partition by level, entity, student_group order by charter = 'all', line)"
     one = f"qualify {first} = 1" if once else ""
@@ -207,23 +190,23 @@ select {columns} from typed where is_kept(level, charter, dass) {one}"""
 
 def size(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
     """Rows that are used (repeats among them), and counties that have schools."""
-    used = sql.one(con, "select count(*) from typed where is_kept(level, charter, dass)")
-    return used, sql.one(con, "select count(distinct county) from named where level = 'school'")
+    used, counties_with_schools = sql.run(con, sql.text("file_size"))[0]
+    return used, counties_with_schools
 
 
 def repairable(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether every code of the file is digits (or digits a spreadsheet printed as 10322.0) and none is too long."""
-    tests = " and ".join(rf"bool_and(regexp_full_match(clean({c}), '([0-9]{{1,{w}}}(\.0)?)?'))" for c, w in CODES)
-    return bool(sql.one(con, f"select {tests} from raw"))
+    return bool(sql.one(con, sql.text("file_codes")))
 
 
 def content(con: duckdb.DuckDBPyConnection, family: Family) -> str:
     """SHA-256 of what the file says: its typed rows in order, whatever its encoding, line ends or column order."""
     digest = sha256()
-    groups = [g for (g,) in sql.run(con, "select distinct student_group::varchar from typed order by 1")]
-    digest.update(repr((family.name, groups, sql.run(con, "select distinct year from typed"))).encode())
-    words = ", ".join((*NAMES, "entity", "level::varchar", "charter::varchar", "dass::varchar"))
-    digest.update(repr(sql.run(con, f"select sum(md5_number_lower(concat_ws('|', {words}))::hugeint) from named")).encode())
+    groups = [g for (g,) in sql.run(con, sql.text("file_groups"))]
+    years = [(year,) for year, *_ in sql.run(con, sql.text("file_years"))]
+    digest.update(repr((family.name, groups, years)).encode())
+    digest.update(repr(sql.run(con, sql.text("file_names"))).encode())
+    # In a string: the counts are the family's.
     numbers = ", ".join(f"coalesce({c}, -1) as {c}" for c in family.counts)
     arrays = con.execute(f"""select entity::bigint as entity, list_position($groups, student_group::varchar) as student_group,
         ascii(level::varchar) * 1000000 + ascii(charter::varchar) * 1000 + ascii(dass::varchar) as scope,

@@ -11,7 +11,6 @@ from data.readers import Source
 
 HALF, TWICE = 0.5, 2.0
 WORDS = ("low_grade", "high_grade", "school_level", "charter", "dass", "county_name", "district_name")
-PLACEHOLDERS = ("0000000", "0000001")
 
 
 def settle(sources: Sequence[Source]) -> tuple[list[Source], list[Finding]]:
@@ -70,12 +69,13 @@ def merge(extracts: dict[str, list[Path]], work: Path) -> list[Finding]:
         return []
     con = duckdb.connect()
     try:
-        files = sorted(files, key=lambda f: -sql.one(con, "select count(*) from read_parquet($f)", {"f": str(f)}))
-        for number, file in enumerate(files):
-            con.read_parquet(str(file)).create_view(f"directory_{number}")
-        columns = [c for c, *_ in sql.run(con, "describe directory_0") if c != "entity"]
+        given = sorted((con.read_parquet(str(f)) for f in files), key=lambda rows: -rows.shape[0])
+        for number, rows in enumerate(given):
+            rows.create_view(f"directory_{number}")
+        # In a string: as many directories are joined as were given, column by column.
+        columns = [c for c in given[0].columns if c != "entity"]
         first = ", ".join(f"arg_min({c}, number) filter ({c} is not null and {c}::varchar <> '') as {c}" for c in columns)
-        every = " union all ".join(f"select {number} as number, * from directory_{number}" for number in range(len(files)))
+        every = " union all ".join(f"select {number} as number, * from directory_{number}" for number in range(len(given)))
         words = ", ".join(f"coalesce({c}, '') as {c}" for c in WORDS)
         target = work / "directory.parquet"
         con.sql(f"select * replace ({words}) from (select entity, {first} from ({every}) group by entity) order by "
@@ -98,17 +98,12 @@ def directory(extracts: Mapping[str, Sequence[Path]]) -> list[Finding]:
             if family in ("directory", "grantees"):
                 continue
             params = {"files": [str(f) for f in files], "directory": [str(f) for f in extracts["directory"]]}
-            unknown, first = sql.run(con, f"""select count(*), min(entity) from (select distinct entity from read_parquet($files)
-                where level = 'school' and substr(entity, 8) not in {PLACEHOLDERS}
-                    and entity not in (select entity from read_parquet($directory)))""", params)[0]
+            unknown, first = sql.run(con, sql.text("unlisted"), params)[0]
             if unknown:
                 out.append(warning("not_in_directory", f"{unknown:,} schools with {family.replace('_', ' ')} numbers are not "
                                                        f"in the directory (the first: {first}); "
                                    "they are kept under the file's own name.", value=str(unknown)))
-            again, first = sql.run(con, """
-                select count(distinct entity), min(entity)
-                from read_parquet($files) f join read_parquet($directory) d using (entity)
-                where f.level = 'school' and d.status = 'closed' and d.closed < make_date(f.year - 1, 7, 1)""", params)[0]
+            again, first = sql.run(con, sql.text("reopened"), params)[0]
             if again:
                 out.append(warning("closed_reopens", f"{again:,} schools have {family.replace('_', ' ')} numbers for years "
                                                      f"after the directory closed them "

@@ -237,7 +237,7 @@ def _typed(con: duckdb.DuckDBPyConnection, match: sources.Match) -> list[Finding
         found = cast(repair=True)
         said = [warning("codes_repaired", "Codes had lost their leading zeros (opened in a spreadsheet?); they were put back. "
                         "Better: download the file again.")]
-    sql.run(con, counts.named_sql())
+    sql.run(con, sql.text("file_places"))
     return [*said, *found]
 
 

@@ -25,7 +25,7 @@ DOUBLE_ENCODED = "'Ã[^A-Za-z ]|Â[^A-Za-z ]|â€|\ufffd'"
 
 def year_of(con: duckdb.DuckDBPyConnection, family: Family, named: int | None) -> int:
     """The one ending year of the rows. Raises Refused for two, one that cannot be, and another than the file's name says."""
-    years = sql.run(con, "select year, count(*), min(line) from typed group by year order by count(*) desc")
+    years = sql.run(con, sql.text("file_years"))
     if len(years) > 1:
         other, count, line = years[1]
         raise Refused(failure("mixed_years", f"{count:,} rows of {_label(other)} stand in a file of {_label(years[0][0])}. "
@@ -53,25 +53,20 @@ def _label(year: int) -> str:
 
 def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> tuple[int, list[Finding]]:
     """How many surplus rows of equal value there are, and what to say. Rows of one grain with different values are refused."""
-    key = "level, entity, student_group"
-    same = f"({', '.join((*family.counts, 'status'))})"
-    kept = "from typed where is_kept(level, charter, dass)"
-    if not sql.one(con, f"select count(*) from (select 1 {kept} group by {key} having count(*) > 1)"):
+    if not sql.one(con, sql.text("file_repeats")):
         return 0, [passed("no_repeats", "No place has two rows for one student group.")]
+    # In a string: the counts are the family's.
+    same = ", ".join((*family.counts, "status"))
     surplus, differ = sql.run(con, f"""select sum(n)::bigint - count(*), min(line) filter (distinct_values > 1)
-        from (select count(*) as n, count(distinct {same}::varchar) as distinct_values, min(line) as line
-              {kept} group by {key} having count(*) > 1)""")[0]
+        from (select count(*) as n, count(distinct ({same})::varchar) as distinct_values, min(line) as line
+              from typed where is_kept(level, charter, dass)
+              group by level, entity, student_group having count(*) > 1)""")[0]
     if differ:
-        other = sql.one(con, f"""select max(t.line) from typed t, (select {key} from typed where line = {differ}) d
-            where t.level = d.level and t.entity = d.entity and t.student_group = d.student_group
-                and is_kept(t.level, t.charter, t.dass)""")
+        other = sql.one(con, sql.text("file_twin"), {"line": differ})
         return 0, [failure("duplicates_differ", f"Lines {differ:,} and {other:,} are about the same place and student group "
                                                 f"but give different numbers. "
                            "Download the file again.", line=other)]
-    scope = f"{key}, charter, dass"
-    full = sql.one(con, f"""select coalesce(sum(n - 1), 0)::bigint
-        from (select count(*) as n from typed group by {scope} having count(*) > 1)""")
-    rows = sql.one(con, "select count(*) from typed")
+    rows, full = sql.run(con, sql.text("file_doubled"))[0]
     if full >= DOUBLED * (rows - full):
         return 0, [failure("file_doubled", f"{full:,} of {rows:,} rows stand in the file more than once: the whole file seems "
                                            f"doubled. Download it again.")]
@@ -81,34 +76,27 @@ def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> tuple[int, lis
 
 def complete(con: duckdb.DuckDBPyConnection) -> list[Finding]:
     """Whether rows are missing: the last place's, the totals, the schools of districts or the districts of schools."""
-    places = sql.one(con, "select count(*) from (select distinct level, entity, charter, dass from named)")
-    said = _cut(con, places) or [*_totals(con, places), *_levels(con)]
+    places, totals = sql.run(con, sql.text("file_totals"))[0]
+    said = _cut(con, places) or [*_totals(con, places, totals), *_levels(con)]
     return said or [passed("complete", f"All four levels are there, and each of {places:,} places has its row for all students.",
                            value=str(places))]
 
 
 def _cut(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
     """CDE gives every place the same rows (the total and the races): a last place that lacks one was cut off."""
-    missing = sql.run(con, """
-        with last as (select level, entity, charter, dass from typed order by line desc limit 1),
-        shown as (select distinct student_group from typed join last using (level, entity, charter, dass))
-        select t.student_group from typed t group by t.student_group
-        having count(*) >= $others and t.student_group not in (select student_group from shown)
-        order by 1""", {"others": places - 1})
+    missing = sql.run(con, sql.text("file_end"), {"others": places - 1})
     if places < 3 or not missing:
         return []
-    line = sql.one(con, "select max(line) from typed")
-    codes = ", ".join(m for (m,) in missing)
+    line = missing[0][1]
+    codes = ", ".join(code for code, _ in missing)
     return [failure("cut_short", f"The file ends in the middle of a place: its last place lacks {codes}, which every other "
                                  f"place has. Download it again.", line=line)]
 
 
-def _totals(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
-    if sql.one(con, "select count(*) from typed where student_group = 'TA'") == places:
+def _totals(con: duckdb.DuckDBPyConnection, places: int, totals: int) -> list[Finding]:
+    if totals == places:
         return []
-    without, line = sql.run(con, """select count(*) filter (not total), min(line) filter (not total)
-        from (select bool_or(student_group = 'TA') as total, min(line) as line
-              from typed group by level, entity, charter, dass)""")[0]
+    without, line = sql.run(con, sql.text("file_untotaled"))[0]
     if not without:
         return []
     say = f"{without:,} of {places:,} places have no row for all students (TA), which CDE gives every place"
@@ -118,11 +106,8 @@ def _totals(con: duckdb.DuckDBPyConnection, places: int) -> list[Finding]:
 
 
 def _levels(con: duckdb.DuckDBPyConnection) -> list[Finding]:
-    have = dict(sql.run(con, "select level, count(*) from named group by level"))
-    districts, schools, both = sql.run(con, """
-        with d as (select distinct substr(entity, 1, 7) as code from named where level = 'district'),
-        s as (select distinct substr(entity, 1, 7) as code from named where level = 'school')
-        select (select count(*) from d), (select count(*) from s), (select count(*) from d join s using (code))""")[0]
+    have = {level for (level,) in sql.run(con, sql.text("file_levels"))}
+    districts, schools, both = sql.run(con, sql.text("file_districts"))[0]
     if districts and not schools:
         return [failure("rows_missing", "The file has district rows but not one school row: it seems cut short. Download it "
                                         "again.")]
@@ -140,7 +125,7 @@ def _levels(con: duckdb.DuckDBPyConnection) -> list[Finding]:
 
 def control(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     """The state's row against its counties and against its own parts: off means that some row was changed."""
-    den = family.denominator
+    den = family.denominator  # in a string: the family's own column
     state, total, count, missing = sql.run(con, f"""
         select max({den}) filter (level = 'state'), sum({den}) filter (level = 'county')::bigint,
         count(*) filter (level = 'county'), count(*) filter (level = 'county' and {den} is null)
@@ -168,7 +153,7 @@ def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     for equation in equations:
         if equation.total != "TA" or equation.name not in ("gender", "race") or equation.vocabulary != family.vocabulary:
             continue
-        for column in (family.denominator, family.numerator):
+        for column in (family.denominator, family.numerator):  # in a string: the family's own columns
             total, parts, shown, hidden = sql.run(con, f"""select max({column}) filter (student_group = 'TA'),
                 sum({column}) filter (student_group in {equation.members})::bigint,
                 count({column}) filter (student_group in {equation.members}),
@@ -184,9 +169,7 @@ def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
 
 def stars(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     """Withheld numbers that were turned into blanks or zeros."""
-    withheld, blank, empty, line = sql.run(con, """
-        select count(*) filter (status = 'withheld'), count(*) filter (status = 'not_published' and not empty),
-        count(*) filter (empty), min(line) filter (status = 'not_published') from typed where level = 'school'""")[0]
+    withheld, blank, empty, line = sql.run(con, sql.text("file_blanks"))[0]
     if not blank and not empty:
         return []
     kind = "blank" if blank else "zero"
@@ -203,6 +186,7 @@ def _emptied(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     for equation in equations:
         if equation.total != "TA" or equation.name not in ("gender", "race") or equation.vocabulary != family.vocabulary:
             continue
+        # In a string: the denominator is the family's own column.
         line = sql.one(con, f"""select min(line) from (
             select min(line) filter (status = 'not_published') as line, count(*) filter (status = 'withheld') as withheld,
                 max({family.denominator}) filter (student_group = 'TA') as total,
@@ -219,6 +203,7 @@ def _emptied(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
 
 def names(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> list[Finding]:
     """Names that were encoded twice ("NiÃ±os"): the rows are kept as they are and said."""
+    # In a string: counts files and lists have different name columns.
     test = " or ".join(f"regexp_matches({c}, {DOUBLE_ENCODED})" for c in columns)
     count, line = sql.run(con, f"select count(*), min(line) from {table} where {test}")[0]
     if not count:

@@ -1,0 +1,3 @@
+-- One row per level that the file has places of.
+select distinct level
+from named
