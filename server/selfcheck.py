@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dash import Dash
 
 from components import exposed
+from server import hosts
 
 UNSAFE = ("DASH_DEBUG", "DASH_MCP_ENABLED", "DASH_UI", "DASH_HOT_RELOAD", "DASH_PROPS_CHECK", "FLASK_DEBUG")
 
@@ -15,12 +16,18 @@ class Unsafe(RuntimeError):
 
 
 def environment(env: Mapping[str, str] = os.environ) -> None:
-    """Raises Unsafe when the environment switches on debugging or the tool server."""
+    """Raises Unsafe when the environment switches on debugging or the tool server, or lists hosts that are none."""
     for name in UNSAFE:
         if env.get(name, "").strip().lower() not in ("", "0", "false", "no"):
             raise Unsafe(
                 f"{name} is set in the environment and opens the app to anybody: it does not start. Unset it and start again."
             )
+    try:
+        hosts.listed(env.get(hosts.SETTING, ""))
+    except ValueError as entry:
+        raise Unsafe(
+            f"{hosts.SETTING} holds {str(entry)!r}, which is no host name. Write names only, as in dash.example.org,10.0.0.7."
+        ) from None
 
 
 def callbacks(app: Dash) -> None:

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,15 @@ def get(url: str) -> tuple[int, bytes]:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()
+
+
+def headers(url: str, host: str) -> tuple[int, Message]:
+    """Status and headers of an address asked under a host name."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers={"Host": host}), timeout=20) as answer:
+            return answer.status, answer.headers
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers
 
 
 def ready(address: str) -> dict:
@@ -104,3 +114,16 @@ def test_long_addresses_are_pages(server):
     address, _home, _process = server
     assert get(f"{address}/compare?place={'9' * 10_000}")[0] == 200
     assert get(f"{address}/export/compare.csv?place={'9' * 10_000}")[0] == 400
+
+
+def test_the_server_names_no_version_and_only_listed_hosts_are_served(demo_home, monkeypatch):
+    monkeypatch.setenv("RTAC_HOSTS", "dash.example.org")
+    address, process = calls.start(demo_home, workers=1)
+    try:
+        answers = {host: headers(f"{address}/compare", host) for host in ("dash.example.org", "evil.example")}
+        answers["probe"] = headers(f"{address}/health", "127.0.0.1")
+    finally:
+        calls.stop(process)
+    assert {host: status for host, (status, _) in answers.items()} == {"dash.example.org": 200, "evil.example": 400, "probe": 200}
+    for _, sent in answers.values():
+        assert sent["Server"] == "gunicorn" and "X-Powered-By" not in sent and "Via" not in sent
