@@ -43,6 +43,18 @@ def year_of(view: View, ask: Ask, indicator: str = "", level: str = "") -> int:
     return every[-1]
 
 
+def year_at(place: dict, view: View, ask: Ask, indicator: str = "") -> int:
+    """The year that a place's page shows: the view's, or the newest; for a closed place the last one that it has facts for."""
+    newest = year_of(view, ask, indicator, place["level"])
+    if view.year or place.get("directory_status") != "closed":
+        return newest
+    name = indicator or view.indicator
+    group = group_for(registry.indicators[name], view.group)
+    rows = ask("trend", entities=[place["entity"]], indicator=name, student_group=group)
+    had = rows.loc[rows["status"].astype(str) != "not_published", "year"]
+    return int(had.max()) if len(had) else newest
+
+
 def entity_of(view: View) -> str:
     """The place that a page is about: the first chosen, or the state."""
     return view.place[0] if view.place else STATE

@@ -50,6 +50,12 @@ def decimal(value: Fraction | float, places: int = 1) -> str:
     return f"{MINUS}{text}" if rounded < 0 else text
 
 
+def signed(value: Fraction | float, places: int = 1) -> str:
+    """A change with its sign: '+2.1', '−0.4', '0.0'."""
+    text = decimal(value, places)
+    return text if text.startswith(MINUS) or not half_up(Fraction(value), places) else f"+{text}"
+
+
 def percent(value: Fraction | float, places: int = 1) -> str:
     """A percentage as written in tables and labels: '22.9 %'."""
     return _("%(value)s %%") % {"value": decimal(value, places)}

@@ -35,12 +35,19 @@ class Item:
 
 @dataclass(frozen=True)
 class Page:
-    """What stands on a page. The doors that write files read it (server/downloads.py)."""
+    """What stands on a page. The doors that write files read it (server/downloads.py).
+
+    `file`: the exhibit that a file holds when none is named. `notes_at`: the one whose caveats stand for the whole page; without
+    one, every exhibit prints its own. `settle`: from what the reader chose to what the page shows.
+    """
 
     key: str
     items: tuple[Item, ...]
     lead: Exhibit | None = None
     filters: tuple[str, ...] = ()
+    file: Exhibit | None = None
+    notes_at: Exhibit | None = None
+    settle: Callable[[Reading], Reading] = reading.settled
     tray: bool = False
     heading: tuple[str, str] = ("", "")
     above: Callable[[Reading], list] = field(default=lambda reading: [])
@@ -48,8 +55,9 @@ class Page:
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:
-        """Every exhibit in reading order, those with rows of their own first."""
-        return tuple(i.exhibit for i in self.items) + ((self.lead,) if self.lead else ())
+        """Every exhibit, the one that a file holds when none is named first: `file`, or else the first on the page."""
+        every = tuple(i.exhibit for i in self.items) + ((self.lead,) if self.lead else ())
+        return every if self.file is None else (self.file, *(e for e in every if e is not self.file))
 
 
 pages: dict[str, Page] = {}
@@ -73,7 +81,7 @@ def page(key: str, *exhibits: Exhibit | Item, **options) -> Callable[..., list]:
 
     def layout(**query: object) -> list:
         try:
-            return _layout(made, reading.settled(reading.read(query)))
+            return _layout(made, made.settle(reading.read(query)))
         except (warehouse.NoBuild, warehouse.Busy) as trouble:
             g.transient = True
             return shell.sorry(str(trouble))
@@ -152,7 +160,7 @@ def _expose_frame(made: Page) -> None:
 
     @exposed(outputs, ASKED, scope="public")
     def frame(view: dict, build: str | None) -> tuple:
-        read, trouble = _read(view, build)
+        read, trouble = _read(made, view, build)
         if read is None:
             return ([], {}, *[printed.failed(trouble)] * (len(outputs) - 2))
         shown, sentence = _build(made.lead, read) if made.lead else (None, "")
@@ -180,7 +188,7 @@ def _expose_exhibit(made: Page, item: Item) -> None:
 
     @exposed(outputs, ASKED, scope="public")
     def exhibit(view: dict, build: str | None) -> tuple:
-        read, sentence = _read(view, build)
+        read, sentence = _read(made, view, build)
         shown = None
         if read:
             shown, sentence = _build(item.exhibit, read)
@@ -191,14 +199,15 @@ def _expose_exhibit(made: Page, item: Item) -> None:
             shown
         )
         said = printed.words(shown) if shown.words or item.kind == "chart" else []
-        return printed.head(shown), drawn, said, printed.foot(shown, made.key, read.view), printed.table(shown)
+        noted = made.notes_at in (None, item.exhibit)
+        return printed.head(shown), drawn, said, printed.foot(shown, made.key, read.view, noted), printed.table(shown)
 
     clientside_callback(ClientsideFunction("rtac", "table"), Input(f"{name}-rows", "data"), Input(f"{name}-rows", "id"))
 
 
-def _read(view: dict, build: str | None) -> tuple[Reading | None, str]:
+def _read(made: Page, view: dict, build: str | None) -> tuple[Reading | None, str]:
     try:
-        return reading.settled(reading.read(view, build)), ""
+        return made.settle(reading.read(view, build)), ""
     except warehouse.NoBuild as gone:
         g.transient = True
         return None, _("%(what)s Reload the page to see the newest numbers.") % {"what": gone}

@@ -72,8 +72,8 @@ def _fact(fact: dict) -> html.Div:
     return html.Div([html.H3(fact["title"]), number, tag, html.P(fact.get("detail", ""), className="detail")], className="fact")
 
 
-def foot(shown: Shown, page: str, view: View) -> list:
-    """Source, notes, the file of this exhibit, and "Why doesn't this match?"."""
+def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:
+    """Source, notes (where `noted`), the file of this exhibit, and "Why doesn't this match?"."""
     csv = html.A(
         _("CSV"),
         href=links.download(page, "csv", view, shown.key),
@@ -81,7 +81,7 @@ def foot(shown: Shown, page: str, view: View) -> list:
         **also(data_file=""),
         **also(aria_label=_("Download as CSV: %(headline)s") % {"headline": shown.headline}),
     )
-    notes = html.P(" ".join(shown.notes), className="notes") if shown.notes else None
+    notes = html.P(" ".join(shown.notes), className="notes") if shown.notes and noted else None
     line = [html.Span(shown.source)] if shown.source else []
     return [notes, html.P([*line, csv], className="source"), _why(shown)]
 

@@ -1,14 +1,17 @@
 """The accessible table behind every figure, and the rows that files print. Only display strings reach a table."""
 
+from fractions import Fraction
+
 import pandas as pd
 
-from components import facts, words
+from components import facts, verdict, words
 from components.exhibit import Column, Table
-from components.i18n import _, decimal, number, school_year
+from components.i18n import _, decimal, number, percent, school_year, signed
 from data import registry
 from data.registry import Indicator
 
-MOST_ROWS = 100
+MOST_ROWS = 1200
+"""More rows than this are not sent to a screen: every district of the state fits, the schools of the state stand in the file."""
 FILE_COLUMNS = (
     "indicator",
     "academic_year",
@@ -71,8 +74,8 @@ def count_columns(indicator: Indicator) -> tuple[Column, ...]:
 
 
 def of_places(rows: facts.Frame, indicator: Indicator, caption: str, chosen: tuple[str, ...] = ()) -> Table:
-    """One row a place of a ranking: chosen first, then by rate; the unranked follow by name. Long sets are cut, and say so."""
-    order = rows.assign(first=~rows["entity"].isin(chosen), unranked=~rows["ranked"], by=rows["rate"].where(rows["ranked"]))
+    """One row a place of a ranking: chosen first, then the highest rate first; the unranked follow by name. Cut ones say so."""
+    order = rows.assign(first=~rows["entity"].isin(chosen), unranked=~rows["ranked"], by=-rows["rate"].where(rows["ranked"]))
     order = order.sort_values(["first", "unranked", "by", "name"], kind="stable").head(MOST_ROWS)
     lines = []
     for row in facts.records(order):
@@ -82,10 +85,51 @@ def of_places(rows: facts.Frame, indicator: Indicator, caption: str, chosen: tup
     more = (
         ""
         if len(rows) <= MOST_ROWS
-        else _("The chosen places and the first rows stand here. The file has all %(n)s rows.") % {"n": number(len(rows))}
+        else _("The chosen places and the %(most)s with the highest rates stand here. The file has all %(n)s rows.")
+        % {"most": number(MOST_ROWS), "n": number(len(rows))}
     )
     columns = (Column("name", _("Place"), "place"), *count_columns(indicator), Column("change", _("Change from the year before")))
     return Table(caption, columns, tuple(lines), more)
+
+
+def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
+    """One row a place with a change of known size, in the order of `rows`."""
+    lines = [
+        {
+            "entity": row["entity"],
+            "name": row["name"],
+            "before": percent(Fraction(100 * row["prior_numerator"], row["prior_denominator"])),
+            "rate": facts.display(row),
+            "change": signed(row["change"]),
+            "interval": _("%(lower)s to %(upper)s")
+            % {"lower": signed(row["change_lower"]), "upper": signed(row["change_upper"])},
+            "students": number(row["denominator"]),
+            "verdict": words.verdict(facts.verdict_of(row, indicator)),
+        }
+        for row in facts.records(rows.head(MOST_ROWS))
+    ]
+    columns = (
+        Column("name", _("Place"), "place"),
+        Column("verdict", _("Verdict")),
+        Column("before", _("Year before"), "number"),
+        Column("rate", _("Rate"), "number"),
+        Column("change", _("Change, points"), "number"),
+        Column("interval", _("95 percent interval"), "number"),
+        Column("students", _(indicator.denominator_short).capitalize(), "number"),
+    )
+    more = "" if len(rows) <= MOST_ROWS else _("The file has all %(n)s rows.") % {"n": number(len(rows))}
+    return Table(caption, columns, tuple(lines), more)
+
+
+def change_frame(rows: facts.Frame, indicator: Indicator) -> facts.Frame:
+    """Changes as the files print them: FILE_COLUMNS and, in points and unrounded, the change, its interval and the verdict."""
+    out = file_frame(rows, indicator)
+    n, k = verdict.floats(rows["prior_denominator"]), verdict.floats(rows["prior_numerator"])
+    out["prior_rate"] = 100 * k / n
+    for column in ("change", "change_lower", "change_upper"):
+        out[column] = rows[column].to_numpy()
+    out["verdict"] = rows["kind"].to_numpy()
+    return out
 
 
 def of_years(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:

@@ -26,11 +26,12 @@ Frame = Any
 
 
 class Kind(StrEnum):
-    """What may be said of a change. MOVED: more than chance where neither direction is better."""
+    """What may be said of a change. MOVED: beyond chance where neither direction is better. CHECK: too large to believe."""
 
     BETTER = "better"
     WORSE = "worse"
     MOVED = "moved"
+    CHECK = "check"
     CHANCE = "chance"
     CANNOT_TELL = "cannot_tell"
     NOT_COMPARABLE = "not_comparable"
@@ -40,6 +41,9 @@ class Kind(StrEnum):
 
 CERTAIN = (Kind.BETTER, Kind.WORSE, Kind.MOVED)
 TOLD = (*CERTAIN, Kind.CHANCE)
+"""What counts as a verdict. A change to be checked first is shown, and counts as none."""
+SIZED = (*TOLD, Kind.CHECK)
+"""The kinds whose change and interval may be shown."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ def change(
 def stated(kind: str, counts: tuple[int | None, int | None, int | None, int | None], lower: float, upper: float) -> Verdict:
     """A verdict from its kind and interval as computed for a row of `changes`, with the exact change."""
     k, n, prior_k, prior_n = counts
-    if kind not in TOLD or k is None or not n or prior_k is None or not prior_n:
+    if kind not in SIZED or k is None or not n or prior_k is None or not prior_n:
         return Verdict(Kind(kind))
     return Verdict(Kind(kind), Fraction(100 * k, n) - Fraction(100 * prior_k, prior_n), lower, upper)
 
@@ -166,6 +170,15 @@ def comparable(indicator: Indicator, earlier: int, later: int, student_group: st
     return registry.comparable(indicator, earlier, later) and not any(earlier < y <= later for y in recounted)
 
 
+def implausible(counts: tuple[Floats, Floats, Floats, Floats], indicator: Indicator) -> Floats:
+    """Which changes ask for a check of the record: by `jump` points or more, or between nobody and `zero` percent or more."""
+    k, n, prior_k, prior_n = counts
+    with np.errstate(divide="ignore", invalid="ignore"):
+        now, then = 100 * k / n, 100 * prior_k / prior_n
+        from_none = (np.minimum(k, prior_k) == 0) & (np.maximum(now, then) >= indicator.zero)
+        return (np.abs(now - then) >= indicator.jump) | from_none
+
+
 def _judge(
     counts: tuple[Floats, Floats, Floats, Floats], allowed: Floats, indicator: Indicator
 ) -> tuple[Floats, Floats, Floats, Floats]:
@@ -175,10 +188,11 @@ def _judge(
         moved = 100 * k / n - 100 * prior_k / prior_n
     good = moved < 0 if indicator.better == "lower" else moved > 0
     known, before = ~np.isnan(k) & (n > 0), ~np.isnan(prior_k) & (prior_n > 0)
+    few = ~(np.minimum(n, prior_n) >= indicator.min_rank)
     kinds = np.select(
-        [~allowed, ~known, ~before, ~(np.minimum(n, prior_n) >= indicator.min_rank), (lower <= 0) & (upper >= 0)],
-        [Kind.NOT_COMPARABLE, Kind.NO_COUNTS, Kind.NO_PRIOR, Kind.CANNOT_TELL, Kind.CHANCE],
+        [~allowed, ~known, ~before, few, (lower <= 0) & (upper >= 0), implausible(counts, indicator)],
+        [Kind.NOT_COMPARABLE, Kind.NO_COUNTS, Kind.NO_PRIOR, Kind.CANNOT_TELL, Kind.CHANCE, Kind.CHECK],
         np.full(len(k), Kind.MOVED) if indicator.better == "none" else np.where(good, Kind.BETTER, Kind.WORSE),
     )
-    hide = ~np.isin(kinds, TOLD)
+    hide = ~np.isin(kinds, SIZED)
     return kinds, np.where(hide, np.nan, moved), np.where(hide, np.nan, lower), np.where(hide, np.nan, upper)

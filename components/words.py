@@ -66,11 +66,21 @@ def tag(verdict: Verdict) -> str:
         return text % {"points": points(verdict)}
     return {
         Kind.CHANCE: _("could be chance"),
+        Kind.CHECK: _("a jump to check"),
         Kind.CANNOT_TELL: _("too few students to tell"),
         Kind.NOT_COMPARABLE: _("not comparable"),
         Kind.NO_PRIOR: _("nothing to compare with"),
         Kind.NO_COUNTS: _("no verdict"),
     }[verdict.kind]
+
+
+def verdict(found: Verdict) -> str:
+    """The verdict without its size, for a table that has the size in a column of its own."""
+    return {
+        Kind.BETTER: _("improved beyond chance"),
+        Kind.WORSE: _("worsened beyond chance"),
+        Kind.MOVED: _("changed beyond chance"),
+    }.get(found.kind) or tag(found)
 
 
 def tag_kind(verdict: Verdict) -> str:
@@ -101,6 +111,8 @@ def headline(indicator: Indicator, row: dict, verdict: Verdict) -> str:
         return _("%(subject)s rose to %(rate)s percent, more than chance") % values
     if verdict.kind is Kind.CHANCE:
         return _("%(subject)s at %(rate)s percent; change could be chance") % values
+    if verdict.kind is Kind.CHECK:
+        return _("%(subject)s at %(rate)s percent; so large a jump needs a check") % values
     return _("%(subject)s at %(rate)s percent in %(year)s") % values
 
 
@@ -110,7 +122,7 @@ def counted(indicator: Indicator, row: dict) -> str:
         "year": school_year(row["year"]),
         "missed": _(indicator.missed),
         "measure": _(indicator.title),
-        "group": facts.group_label(indicator, row["student_group"], row["year"]),
+        "group": population(indicator, row["student_group"], row["year"]),
     }
     rate = facts.exact(row)
     if row["status"] == "withheld":
@@ -142,6 +154,8 @@ def counted(indicator: Indicator, row: dict) -> str:
 def explain(verdict: Verdict, year: int, students: int | None = None, since: int | None = None) -> str:
     """The verdict on a year against an earlier one as one sentence. `students` only where they may be shown."""
     values = {"year": school_year(year), "before": school_year(since or year - 1), "n": number(students or 0)}
+    if verdict.kind is Kind.CHECK:
+        return _jump(verdict, values)
     if verdict.change is not None and verdict.lower is not None and verdict.upper is not None:
         values |= {"points": points(verdict), "lower": decimal(verdict.lower), "upper": decimal(verdict.upper)}
         down = verdict.change < 0
@@ -178,6 +192,25 @@ def explain(verdict: Verdict, year: int, students: int | None = None, since: int
     }[verdict.kind] % values
 
 
+def _jump(verdict: Verdict, values: dict) -> str:
+    values = {**values, "points": points(verdict)}
+    if (verdict.change or 0) < 0:
+        return (
+            _(
+                "That is %(points)s points lower than in %(before)s. A jump of this size may come from how absences or "
+                "suspensions were recorded or from who was counted: ask before you tell it as a success."
+            )
+            % values
+        )
+    return (
+        _(
+            "That is %(points)s points higher than in %(before)s. A jump of this size may come from how absences or "
+            "suspensions were recorded or from who was counted: ask before you act on it."
+        )
+        % values
+    )
+
+
 def also(indicator: Indicator, row: dict, verdict: Verdict) -> str:
     """One sentence on a second indicator, after the first has been told."""
     rate = facts.exact(row)
@@ -198,7 +231,7 @@ def also(indicator: Indicator, row: dict, verdict: Verdict) -> str:
         }[verdict.kind, (verdict.change or 0) < 0]
         return text % values
     if verdict.kind is Kind.CHANCE:
-        return _("%(subject)s (%(rate)s percent) could not be told apart from %(before)s.") % values
+        return _("%(subject)s stands at %(rate)s percent; its change from %(before)s could be chance.") % values
     return ""
 
 
@@ -226,9 +259,10 @@ def subtitle(indicator: Indicator, group: str, first: int, last: int | None = No
 
 
 def notes(indicator: Indicator, group: str, level: str, first: int, last: int) -> tuple[str, ...]:
-    """The caveats that follow an indicator to an exhibit of some years; a mark only where its year is among them."""
+    """The caveats that follow an indicator to an exhibit of some years; a dated one only where its year is among them."""
     found = registry.caveats_of(indicator, group, level)
-    return tuple(_(c.text) for c in found if c.effect != "mark" or any(first <= y <= last for y in c.years))
+    dated = ("mark", "unusual")
+    return tuple(_(c.text) for c in found if c.effect not in dated or any(first <= y <= last for y in c.years))
 
 
 def names(found: list[str], most: int = MOST_NAMES, total: int = 0) -> str:
@@ -259,8 +293,22 @@ def since(verdict: Verdict, year: int) -> str:
 
 def card_detail(indicator: Indicator, row: dict) -> str:
     """The small print of a key number: counts where they may stand, the group and the year."""
-    values = {"group": facts.group_label(indicator, row["student_group"], row["year"]), "year": school_year(row["year"])}
+    values = {"group": population(indicator, row["student_group"], row["year"]), "year": school_year(row["year"])}
     if row["status"] in facts.SHOWN and row["denominator"]:
         values |= {"k": number(row["numerator"]), "n": number(row["denominator"])}
-        return _("%(k)s of %(n)s students. %(group)s, %(year)s") % values
-    return _("%(group)s, %(year)s") % values
+        return _("%(k)s of %(n)s students (%(group)s, %(year)s)") % values
+    return _("%(year)s (%(group)s)") % values
+
+
+def changed(row: dict, indicator: Indicator) -> str:
+    """One place and its change, as a list item: 'Alameda Unified, down 2.1 points to 14.3 % (−3.0 to −1.2)'."""
+    values = {
+        "name": row["name"],
+        "points": points(facts.verdict_of(row, indicator)),
+        "rate": facts.display(row),
+        "lower": decimal(row["change_lower"]),
+        "upper": decimal(row["change_upper"]),
+    }
+    if row["change"] < 0:
+        return _("%(name)s, down %(points)s points to %(rate)s (%(lower)s to %(upper)s)") % values
+    return _("%(name)s, up %(points)s points to %(rate)s (%(lower)s to %(upper)s)") % values

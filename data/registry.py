@@ -16,6 +16,7 @@ MARTS = Path(__file__).parent / "marts"
 TABLES = Path(__file__).parent / "tables"
 LEVELS = ("state", "region", "county", "district", "school")
 STATUSES = ("published", "zero", "withheld", "counts_withheld", "not_published", "derived")
+EFFECTS = ("gap", "mark", "unusual", "note")
 STATE = "00000000000000"
 
 
@@ -25,7 +26,10 @@ class RegistryError(ValueError):
 
 @dataclass(frozen=True)
 class Indicator:
-    """One measure. `name` is its key in URLs, files and marts; `unit` is percent; rates are numerator / denominator."""
+    """One measure. `name` is its key in URLs, files and marts; `unit` is percent; rates are numerator / denominator.
+
+    A change of `jump` points in a year, or between nobody and `zero` percent, is to be checked before it is believed.
+    """
 
     id: str
     name: str
@@ -40,6 +44,8 @@ class Indicator:
     interval: str
     min_show: int
     min_rank: int
+    jump: float
+    zero: float
     numerator: str
     denominator: str
     numerator_short: str
@@ -108,7 +114,7 @@ class Region:
 
 @dataclass(frozen=True)
 class Caveat:
-    """A sentence that follows its indicators. `effect`: gap, mark or note. `groups` and `levels` narrow it when not empty."""
+    """A sentence that follows its indicators. `effect`: one of EFFECTS. `groups` and `levels` narrow it when not empty."""
 
     id: str
     effect: str
@@ -209,7 +215,7 @@ def _load_regions() -> tuple[Region, ...]:
 def _load_caveats() -> dict[str, Caveat]:
     out = {}
     for row, r in _toml("caveats.toml", "caveat"):
-        _need(r["effect"] in ("gap", "mark", "note"), "caveats.toml", row, f"effect {r['effect']!r} is not gap, mark or note")
+        _need(r["effect"] in EFFECTS, "caveats.toml", row, f"effect {r['effect']!r} is not one of {', '.join(EFFECTS)}")
         _need(r["id"] not in out, "caveats.toml", row, f"{r['id']!r} stands twice")
         out[r["id"]] = Caveat(
             r["id"], r["effect"], tuple(r["years"]), r["text"], tuple(r.get("groups", ())), tuple(r.get("levels", ()))
@@ -285,6 +291,11 @@ def caveats_of(indicator: Indicator, student_group: str = "", level: str = "") -
 def gap_years(indicator: Indicator) -> frozenset[int]:
     """Ending years that no line, verdict or comparison of this indicator may touch or span."""
     return frozenset(y for c in caveats_of(indicator) if c.effect == "gap" for y in c.years)
+
+
+def unusual_years(indicator: Indicator) -> frozenset[int]:
+    """Ending years that may be compared, but that no change is measured from where another year can serve."""
+    return frozenset(y for c in caveats_of(indicator) if c.effect == "unusual" for y in c.years)
 
 
 def comparable(indicator: Indicator, earlier: int, later: int) -> bool:

@@ -2,6 +2,7 @@
 
 import dash
 
+from components.exhibits.changes import CHANGES
 from components.exhibits.compare import LEAD, MULTIPLES, RANKING
 from components.i18n import _
 from components.page import page
@@ -10,9 +11,12 @@ dash.register_page(__name__, path="/compare", name="Compare", title="Compare · 
 
 layout = page(
     "compare",
+    CHANGES,
     RANKING,
     MULTIPLES,
     lead=LEAD,
+    file=RANKING,
+    notes_at=MULTIPLES,
     tray=True,
     heading=(_("Compare"), ""),
     filters=("indicator", "level", "peers", "region", "county", "cohort", "year", "student_group"),

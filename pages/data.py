@@ -3,6 +3,7 @@
 import dash
 from dash import html
 
+from components.exhibits.jumps import JUMPS
 from components.exhibits.sources import CHECKS, COVERAGE, SOURCES
 from components.i18n import _
 from components.page import page, plain
@@ -30,4 +31,4 @@ def _take_home(read: Reading) -> list:
     return [html.Section([html.H2(_("Take it with you")), html.Ul(items)], className="wrap take")]
 
 
-layout = page("data", plain(SOURCES), plain(CHECKS), plain(COVERAGE), heading=HEADING, below=_take_home)
+layout = page("data", plain(SOURCES), plain(CHECKS), plain(JUMPS), plain(COVERAGE), heading=HEADING, below=_take_home)

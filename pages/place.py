@@ -2,7 +2,7 @@
 
 import dash
 
-from components.exhibits.place import GROUPS, KEY_NUMBERS, LEAD, TREND
+from components.exhibits.place import GROUPS, KEY_NUMBERS, LEAD, TREND, settle
 from components.i18n import _
 from components.page import facts, page
 
@@ -14,6 +14,8 @@ layout = page(
     TREND,
     GROUPS,
     lead=LEAD,
+    notes_at=TREND,
+    settle=settle,
     heading=(_("Place"), ""),
     filters=("indicator", "year", "student_group"),
 )

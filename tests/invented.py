@@ -125,10 +125,19 @@ def peers(level: str, count: int) -> list[str]:
 
 
 class Fake:
-    """Answers the queries of one invented build. `more`: how many further districts stand in the peer set."""
+    """Answers the queries of one invented build. `more`: how many further districts stand in the peer set.
 
-    def __init__(self, more: int = 4, years: tuple[int, ...] = YEARS):
-        self.more, self.years = more, years
+    `closed`: place -> the last year that it has facts for. `prior`: place -> its counts of the year before.
+    """
+
+    def __init__(
+        self,
+        more: int = 4,
+        years: tuple[int, ...] = YEARS,
+        closed: dict[str, int] | None = None,
+        prior: dict[str, tuple[int, int]] | None = None,
+    ):
+        self.more, self.years, self.closed, self.prior = more, years, closed or {}, prior or {}
 
     def __call__(self, name: str, **p: object) -> pd.DataFrame:
         return getattr(self, f"ask_{name}")(**p)
@@ -140,20 +149,31 @@ class Fake:
         )
 
     def ask_places(self, entities: list[str]) -> pd.DataFrame:
-        return pd.DataFrame([place(e) for e in entities])
+        return pd.DataFrame([{**place(e), **({"directory_status": "closed"} if e in self.closed else {})} for e in entities])
 
     def ask_ranking(self, indicator, student_group, year, level, region, county, cohort, entities) -> pd.DataFrame:
         found = [e for e in (peers(level, self.more) if entities is None else entities) if level_of(e) == level]
         found = [e for e in found if (county is None or e.startswith(county)) and (cohort is None or e == DISTRICT)]
         rows = [{**place(e), **with_prior(fact(e, year, student_group))} for e in sorted(found)]
+        for row in rows:
+            if row["entity"] in self.prior:
+                row["prior_numerator"], row["prior_denominator"] = self.prior[row["entity"]]
         return frame([{c: r[c] for c in RANKING} for r in rows], RANKING)
 
     def ask_trend(self, entities, indicator, student_group) -> pd.DataFrame:
-        return frame([fact(e, y, student_group) for e in entities for y in sorted((*self.years, 2021))])
+        years = sorted((*self.years, 2021))
+        return frame([fact(e, y, student_group) for e in entities for y in years if y <= self.closed.get(e, y)])
 
     def ask_groups(self, entity, indicator, year) -> pd.DataFrame:
         lines = registry.lines(registry.indicators[indicator].vocabulary, registry.indicators[indicator].dimensions)
         return frame([with_prior(fact(entity, year, g)) for g in lines])
+
+    def ask_jumps(self, indicator, student_group, jump, zero, min_rank) -> pd.DataFrame:
+        rows = [
+            {**place(e), **with_prior(fact(e, 2025)), "prior_numerator": k, "prior_denominator": n}
+            for e, (k, n) in self.prior.items()
+        ]
+        return frame([{c: r[c] for c in RANKING} for r in rows], RANKING)
 
     def ask_coverage(self) -> pd.DataFrame:
         return pd.DataFrame(

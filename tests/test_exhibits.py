@@ -1,6 +1,7 @@
 """Exhibits say what their facts allow: every status has its look, hidden counts stand nowhere, files keep their columns."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,7 +10,7 @@ import pytest
 import queries
 from components import facts, tables
 from components.exhibit import Exhibit, Shown, Unanswerable
-from components.exhibits import compare, home, methods, place, sources, sourcing
+from components.exhibits import changes, compare, home, jumps, methods, place, sources, sourcing
 from components.view import View
 from data import registry
 from tests import invented
@@ -19,6 +20,7 @@ ON_FACTS = [
     home.STATE,
     home.COUNTY_MAP,
     compare.LEAD,
+    changes.CHANGES,
     compare.RANKING,
     compare.MULTIPLES,
     place.LEAD,
@@ -26,7 +28,16 @@ ON_FACTS = [
     place.TREND,
     place.GROUPS,
 ]
-EVERY = [*ON_FACTS, methods.INDICATORS, methods.FRAMEWORK, methods.REGIONS, sources.SOURCES, sources.CHECKS, sources.COVERAGE]
+EVERY = [
+    *ON_FACTS,
+    methods.INDICATORS,
+    methods.FRAMEWORK,
+    methods.REGIONS,
+    sources.SOURCES,
+    sources.CHECKS,
+    sources.COVERAGE,
+    jumps.JUMPS,
+]
 PLACES = [
     registry.STATE,
     invented.REGION,
@@ -146,7 +157,7 @@ def test_hidden_and_small_places_are_named_but_not_ranked():
 def test_a_large_set_is_cut_on_the_screen_and_whole_in_the_file():
     shown = build(compare.RANKING, View(level="district", place=(invented.HIDDEN,)), more=10_006)
     assert len(shown.table.rows) == tables.MOST_ROWS and len(shown.frame) == 10_012
-    assert shown.table.more.endswith("The file has all 10,012 rows.") and shown.table.rows[0]["entity"] == invented.HIDDEN
+    assert "The file has all 10,012 rows." in shown.table.more and shown.table.rows[0]["entity"] == invented.HIDDEN
 
 
 @pytest.mark.parametrize(
@@ -202,7 +213,57 @@ def test_no_verdict_over_the_closures():
     shown = build(place.LEAD, View(place=(invented.DISTRICT,), year=2022))
     assert "cannot be compared with 2020–21" in shown.subtitle and "chance" not in shown.headline
     trend = build(place.TREND, View(place=(invented.DISTRICT,)))
-    assert "since 2021–22" in trend.headline and not re.search(r"201\d–1\d", trend.headline)
+    assert "since 2022–23" in trend.headline, (
+        "2021–22 was unusual everywhere: nothing is measured from it where another year can serve"
+    )
+    assert not re.search(r"201\d–1\d", trend.headline) and "no proof of any one program" in " ".join(trend.notes)
+
+
+def test_a_closed_place_opens_on_its_last_year():
+    closed = invented.Fake(closed={invented.TOWN: 2019})
+    view = replace(View(place=(invented.TOWN,)), build=invented.MANIFEST["id"])
+    lead, trend, groups = (e.build(view, closed) for e in (place.LEAD, place.TREND, place.GROUPS))
+    assert lead.subtitle.startswith("Closed. These are its last numbers. In 2018–19,") and "closed" in lead.extra["kicker"]
+    assert "2016–17 to 2018–19" in trend.subtitle and "Closed since; the line ends with 2018–19." in trend.words
+    assert set(groups.frame["academic_year"]) == {"2018-19"}
+
+
+def test_places_that_moved_are_named_the_worsened_first():
+    shown = build(changes.CHANGES, View(level="district"), more=0)
+    assert [row["verdict"] for row in shown.table.rows] == ["improved beyond chance"] * 2
+    assert (
+        shown.table.rows[0]["change"] == "−2.0"
+        and shown.headline == "Improved: Alder Valley Unified, " + invented.NAMES[invented.TOWN]
+    )
+    assert "Improved beyond chance (2): Alder Valley Unified, down 2.0 points to 24.0 %" in shown.words[0]
+    row = shown.frame.iloc[0]
+    assert row["verdict"] == "better" and row["change_lower"] < row["change"] < row["change_upper"] < 0
+    assert row["change"] == row["rate"] - row["prior_rate"]
+
+
+def test_a_jump_too_large_to_believe_counts_neither_way():
+    jumped = invented.Fake(0, prior={invented.TOWN: (3_600, 4_800)})
+    view = replace(View(level="district"), build=invented.MANIFEST["id"])
+    shown, lead = changes.CHANGES.build(view, jumped), compare.LEAD.build(view, jumped)
+    assert shown.headline == "Improved: Alder Valley Unified" and lead.headline == "1 of 1 district improved more than chance"
+    assert any("Too large a jump" in w and "Brisas" in w for w in shown.words)
+    assert "1 jumped too far to believe unchecked" in lead.subtitle
+    assert not any("Brisas" in text for text, _path, _steps in lead.extra["next"])
+
+
+def test_jumps_to_check_stand_in_one_list_with_their_counts():
+    shown = jumps.JUMPS.build(View(), invented.Fake(prior={invented.TOWN: (3_600, 4_800), invented.DISTRICT: (1_300, 4_800)}))
+    assert [(r["name"], r["before"], r["now"]) for r in shown.table.rows] == [
+        (invented.NAMES[invented.TOWN], "75.0 (3,600 of 4,800)", "24.0 (1,152 of 4,800)")
+    ] * 2
+    assert set(shown.frame["verdict"]) == {"check"} and "40 points" in shown.words[0]
+
+
+def test_every_place_listed_is_accounted_for():
+    """168 listed, 163 compared: the sentence says where the others went, and its numbers add up."""
+    said = build(compare.LEAD, View(level="district"), more=0).subtitle
+    listed, *parts = (int(n) for n in re.findall(r"(\d+) (?:listed|improved|worsened|could|jumped|have)", said))
+    assert listed == sum(parts) == 6
 
 
 def test_regions_say_that_they_are_derived_and_who_is_left_out():
@@ -244,9 +305,9 @@ def test_leads_carry_the_way_on():
     )
     assert "13 schools, 6 of them community schools" in shown.extra["kicker"] and "CDS 13 90001 0000000" in shown.extra["kicker"]
     fields = set(View.__dataclass_fields__)
-    for sentence, path, changes in shown.extra["next"] + build(compare.LEAD, View(level="district")).extra["next"]:
-        assert sentence and path.startswith("/") and set(changes) <= fields
-        View().link(path, **changes)
+    for sentence, path, steps in shown.extra["next"] + build(compare.LEAD, View(level="district")).extra["next"]:
+        assert sentence and path.startswith("/") and set(steps) <= fields
+        View().link(path, **steps)
 
 
 def test_the_framework_is_whole_and_has_no_score():

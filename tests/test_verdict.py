@@ -180,3 +180,20 @@ def test_rounding_is_half_up_away_from_zero(value, places):
     assert abs(rounded - value) <= Fraction(1, 2 * 10**places)
     assert half_up(-value, places) == -rounded
     assert half_up(Fraction(1, 20)) == Fraction(1, 10) and half_up(Fraction(-1, 20)) == Fraction(-1, 10)
+
+
+@pytest.mark.parametrize(
+    ("counts", "kind"),
+    [
+        ((0, 88, 76, 111), Kind.CHECK),
+        ((176, 195, 0, 193), Kind.CHECK),
+        ((0, 104, 13, 85), Kind.CHECK),
+        ((120, 200, 41, 200), Kind.WORSE),
+        ((121, 200, 41, 200), Kind.CHECK),
+        ((0, 300, 29, 300), Kind.BETTER),
+    ],
+)
+def test_a_jump_is_checked_before_it_is_believed(counts, kind):
+    """Three real rows first; then just under and on the two limits of the registry (40 points, nobody to 10 percent)."""
+    found = change(*counts, CHRONIC, 2025)
+    assert found.kind is kind and found.change is not None and found.lower is not None

@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 import pytest
+from scipy.stats import binom
 
 from components import facts, words
 from components.exhibits import sets
@@ -59,6 +60,12 @@ CHANGES = {
         "could be chance",
         "could be chance (n = 1,000)",
     ),
+    Kind.CHECK: (
+        Verdict(Kind.CHECK, Fraction(-684, 10), -78.0, -58.0),
+        "Chronic absence at 22.9 percent; so large a jump needs a check",
+        "a jump to check",
+        "ask before you tell it as a success",
+    ),
     Kind.CANNOT_TELL: (
         Verdict(Kind.CANNOT_TELL),
         "Chronic absence at 22.9 percent in 2024–25",
@@ -90,6 +97,21 @@ def test_a_set_in_one_headline():
     assert sets.moved("district", 0, 1, 8) == "1 of 8 districts worsened more than chance"
     assert sets.moved("county", 6, 1, 8) == "Of 8 counties, 6 improved and 1 worsened beyond chance"
     assert sets.moved("", 0, 0, 3) == "No change beyond chance among 3 places"
+
+
+def test_a_count_that_luck_explains_is_not_a_headline():
+    """Of 9,480 places whose rates never moved, about 237 seem to worsen: 252 are no news, 300 are."""
+    assert sets.moved("school", 2000, 252, 9480) == "2,000 of 9,480 schools improved; no more worsened than by chance"
+    assert sets.moved("school", 252, 2000, 9480) == "2,000 of 9,480 schools worsened; no more improved than by chance"
+    assert sets.moved("school", 252, 230, 9480) == "Of 9,480 schools, no more changed than chance alone would flag"
+    assert sets.moved("school", 2000, 300, 9480) == "Of 9,480 schools, 2,000 improved and 300 worsened beyond chance"
+    for told in (20, 163, 982, 9480):
+        assert abs(sets.luck(told) - binom.ppf(0.95, told, 0.025)) <= 1
+
+
+def test_extremes_of_many_are_no_headline():
+    assert sets.headline_of_set("district", [14.2, 24.96], [], 160) == "Half of 160 districts stand between 14.2 and 25.0 percent"
+    assert sets.headline_of_set("district", [], [], 4) == "None of 4 districts has enough students to rank"
 
 
 def test_numbers_as_people_write_them():

@@ -1,49 +1,25 @@
 """Compare: places of one kind beside each other, in order, with intervals; and their lines side by side."""
 
+from collections.abc import Mapping
+
+import numpy as np
+
 from components import facts, tables, words
 from components.exhibit import Ask, Exhibit, Shown
-from components.exhibits import sets, sourcing
+from components.exhibits import peers, sets, sourcing
 from components.figures.distribution import distribution
 from components.figures.ranked_dots import MOST, ranked_dots
 from components.figures.small_multiples import small_multiples
-from components.i18n import _, decimal, number, school_year
+from components.i18n import _, decimal, ngettext, number, school_year
 from components.verdict import TOLD, Kind
 from components.view import MOST_PLACES, View
 from data import registry
-
-FEW_ENOUGH = 20
-"""From this many comparisons on, the reader is told how many would seem to change by luck."""
-
-
-def scope(view: View, ask: Ask) -> str:
-    """The peer set in words: 'Districts of the Southern Coast region'. Every filter that narrows is named."""
-    params = facts.peers_of(view, ask)
-    if view.peers == "chosen":
-        return _("Chosen places")
-    values = {"places": words.levels(view.level)}
-    text = _("%(places)s of California") % values
-    if params["region"]:
-        text = _("%(places)s of the %(region)s region") % {
-            **values,
-            "region": registry.region_by_code[str(params["region"])].name,
-        }
-    if params["county"]:
-        text = _("%(places)s of %(county)s County") % {**values, "county": registry.county_by_code[str(params["county"])].name}
-    if params["cohort"]:
-        text = _("%(scope)s, cohort %(cohort)s") % {"scope": text, "cohort": params["cohort"]}
-    return text
-
-
-def level_of(frame: facts.Frame) -> str:
-    """The one level of a set, or '' for a mixed one."""
-    found = frame["level"].unique()
-    return str(found[0]) if len(found) == 1 else ""
 
 
 def build_lead(view: View, ask: Ask) -> Shown:
     """The page's headline: how many of the peers moved beyond chance, and in one paragraph how to read it."""
     year, frame = facts.ranking(view, ask)
-    indicator, level = view.measure, level_of(frame)
+    indicator, level = view.measure, peers.level_of(frame)
     kinds = frame["kind"].value_counts()
     better, worse = (int(kinds.get(k, 0)) for k in (Kind.BETTER, Kind.WORSE))
     told = int(sum(kinds.get(k, 0) for k in TOLD))
@@ -58,20 +34,15 @@ def build_lead(view: View, ask: Ask) -> Shown:
         if told
         else _("%(measure)s, %(group)s, %(year)s.") % values
     ]
-    if not told and int(kinds.get(Kind.NOT_COMPARABLE, 0)):
-        said.append(_("%(year)s cannot be compared with %(before)s.") % values)
-    if told >= FEW_ENOUGH:
-        said.append(sets.by_luck(told))
-    said.append(_("Ranks come with intervals: small differences between neighbors may be chance."))
-    counts = [
-        _("Better than chance explains: %(n)s.") % {"n": number(better)},
-        _("Worse than chance explains: %(n)s.") % {"n": number(worse)},
-        _("Could be chance: %(n)s.") % {"n": number(int(kinds.get(Kind.CHANCE, 0)))},
-        _("No change can be told: %(n)s.") % {"n": number(len(frame) - told)},
-    ]
-    kicker = scope(view, ask)
+    if told >= sets.FEW_ENOUGH:
+        said += [_accounted(kinds, len(frame)), sets.by_luck(told)]
+    elif told:
+        said.append(_accounted(kinds, len(frame)))
+    else:
+        said.append(sets.nothing_told(year, indicator))
+    kicker = peers.scope(view, ask)
     headline = (
-        sets.moved(level, better, worse, told)
+        sets.moved(level, better, worse, told, int(kinds.get(Kind.MOVED, 0)))
         if told
         else _("Where %(places)s stand") % {"places": words.places(level, len(frame))}
     )
@@ -84,13 +55,31 @@ def build_lead(view: View, ask: Ask) -> Shown:
         subtitle=" ".join(said),
         table=tables.of_places(frame, indicator, kicker, view.place),
         rows=lambda: tables.file_frame(frame, indicator),
-        words=(*said, *counts),
+        words=tuple(said),
         source=sourcing.source_line(view, indicator, {year, year - 1}),
         notes=words.notes(indicator, view.group, level, year, year),
         why=sourcing.why(view, indicator, "ranking", {year, year - 1}),
         build=sourcing.build_id(view),
         extra={"kicker": _("Compare · %(scope)s") % {"scope": kicker}, "crumbs": _crumbs(view, ask), "next": _next(view, frame)},
     )
+
+
+def _accounted(kinds: Mapping, every: int) -> str:
+    """Where every place of the set went, in one sentence whose numbers add up to all of them."""
+    told = {kind: int(kinds.get(kind, 0)) for kind in Kind}
+    parts = [
+        ngettext("%(n)s improved", "%(n)s improved", told[Kind.BETTER]) % {"n": number(told[Kind.BETTER])},
+        ngettext("%(n)s worsened", "%(n)s worsened", told[Kind.WORSE]) % {"n": number(told[Kind.WORSE])},
+    ]
+    if told[Kind.MOVED]:
+        parts = [_("%(n)s changed") % {"n": number(told[Kind.MOVED])}]
+    parts.append(_("%(n)s could be chance") % {"n": number(told[Kind.CHANCE])})
+    if told[Kind.CHECK]:
+        parts.append(_("%(n)s jumped too far to believe unchecked") % {"n": number(told[Kind.CHECK])})
+    rest = every - sum(told[k] for k in (*TOLD, Kind.CHECK))
+    if rest:
+        parts.append(_("%(n)s have too few students or no counts in both years") % {"n": number(rest)})
+    return _("Of %(every)s listed: %(parts)s.") % {"every": number(every), "parts": ", ".join(parts)}
 
 
 def _crumbs(view: View, ask: Ask) -> list[tuple[str, str | None]]:
@@ -107,15 +96,18 @@ def _crumbs(view: View, ask: Ask) -> list[tuple[str, str | None]]:
 
 def _next(view: View, frame: facts.Frame) -> list[tuple[str, str, dict]]:
     steps: list[tuple[str, str, dict]] = []
-    signs = frame["change"].abs()
-    for kind, text in (
-        (Kind.BETTER, _("Ask %(name)s what changed: the largest improvement beyond chance")),
-        (Kind.WORSE, _("See which student groups are behind the change at %(name)s")),
-    ):
-        found = signs[frame["kind"] == kind]
+    texts = {
+        Kind.BETTER: _("Ask %(name)s what changed: a large improvement beyond chance (n = %(n)s)"),
+        Kind.WORSE: _("Look at the student groups of %(name)s: worsened beyond chance (n = %(n)s)"),
+    }
+    for kind, text in texts.items():
+        # By the end of the interval nearer to zero: a change that is large even at its least, not the luckiest point estimate.
+        found = frame[frame["kind"] == kind]
         if len(found):
-            row = frame.loc[found.idxmax()]
-            steps.append((text % {"name": row["name"]}, "/place", {"place": (row["entity"],)}))
+            least = np.minimum(found["change_lower"].abs(), found["change_upper"].abs())
+            row = found.loc[least.idxmax()]
+            values = {"name": row["name"], "n": number(int(row["denominator"]))}
+            steps.append((text % values, "/place", {"place": (row["entity"],)}))
     for other in registry.indicators.values():
         if other.family != view.measure.family:
             changes = {"indicator": other.name, "year": None, "student_group": None}
@@ -126,14 +118,16 @@ def _next(view: View, frame: facts.Frame) -> list[tuple[str, str, dict]]:
 def build_ranking(view: View, ask: Ask) -> Shown:
     """Dots with intervals for up to sixty places, a distribution beyond; every place in the file."""
     year, frame = facts.ranking(view, ask)
-    indicator, level = view.measure, level_of(frame)
+    indicator, level = view.measure, peers.level_of(frame)
     ranked = frame[frame["ranked"]]
     state = None if level == "state" else facts.state_rate(indicator, view.group, year, ask)
     draw = distribution if len(ranked) > MOST else ranked_dots
     ends = _ends(ranked)
-    headline = sets.headline_of_set(level, ends[:1], ends[1:], len(ranked), len(frame))
+    few = facts.records(ranked) if len(ranked) < FEW else []
+    spread = np.percentile(ranked["rate"], [25, 75] if len(ranked) >= FEW else [0, 100]).tolist() if len(ranked) else []
+    headline = sets.headline_of_set(level, spread, few, len(ranked) or len(frame))
     subtitle = words.subtitle(indicator, view.group, year, interval=draw is ranked_dots)
-    kicker = scope(view, ask)
+    kicker = peers.scope(view, ask)
     caption = _("%(scope)s: %(what)s") % {"scope": kicker, "what": subtitle}
     return Shown(
         key="ranking",
@@ -152,6 +146,10 @@ def build_ranking(view: View, ask: Ask) -> Shown:
     )
 
 
+FEW = 8
+"""A set of fewer ranked places is told by its range, a larger one by its middle half: extremes of many are mostly chance."""
+
+
 def _ends(ranked: facts.Frame) -> list[dict]:
     """The lowest and the highest record of a ranked set; [] for an empty one."""
     rates = ranked["rate"].to_numpy()
@@ -163,6 +161,8 @@ def _words(view: View, frame: facts.Frame, ranked: facts.Frame, ends: list[dict]
     out = []
     if 1 < len(ranked) <= MOST:
         out.append(sets.ends(ends[0], ends[1], year))
+    if len(ranked) > 1:
+        out.append(_("Places are in the order of their rates; small differences between neighbors may be chance."))
     if len(ranked) > 1:
         out.append(_("Half of the places are under %(middle)s percent.") % {"middle": decimal(float(ranked["rate"].median()))})
     if state is not None:
@@ -190,7 +190,7 @@ def shown_places(view: View, frame: facts.Frame) -> list[str]:
 def build_multiples(view: View, ask: Ask) -> Shown:
     """The lines of the chosen places and the largest peers on one scale, with the gap left open."""
     year, frame = facts.ranking(view, ask)
-    indicator, level = view.measure, level_of(frame)
+    indicator, level = view.measure, peers.level_of(frame)
     entities = shown_places(view, frame)
     rows = (
         facts.trend(entities, indicator, view.group, ask)

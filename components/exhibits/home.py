@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from components import facts, tables, words
 from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits import sets, sourcing
 from components.figures.county_map import bounds_of, class_names, county_map
 from components.figures.trend import trend
-from components.i18n import _, decimal, number
+from components.i18n import _, number
 from components.view import View
 from data import registry
 
@@ -57,10 +59,8 @@ def build_map(view: View, ask: Ask) -> Shown:
     said, headline = [], _("%(measure)s by county") % {"measure": _(indicator.title)}
     if len(ranked):
         low, high = facts.records(ranked)[0], facts.records(ranked)[-1]
-        headline = _("Counties run from %(low)s to %(high)s percent") % {
-            "low": decimal(facts.exact(low) or 0),
-            "high": decimal(facts.exact(high) or 0),
-        }
+        spread = np.percentile(ranked["rate"], [25, 75]).tolist()
+        headline = sets.headline_of_set("county", spread, [], len(ranked))
         said.append(sets.ends(low, high, year))
     bounds = bounds_of(frame)
     if bounds:

@@ -21,7 +21,7 @@ def other_than(indicator: Indicator) -> Indicator:
 def now(view: View, ask: Ask, indicator: Indicator, place: dict) -> tuple[dict, Verdict] | None:
     """An indicator's record and verdict at the place, or None where the build has no file for it or not that year."""
     years = facts.years_of(indicator.name, ask, place["level"])
-    year = view.year or (years[-1] if years else 0)
+    year = facts.year_at(place, view, ask, indicator.name) if years else 0
     if year not in years:
         return None
     row = facts.single(place["entity"], place["level"], indicator, facts.group_for(indicator, view.group), year, ask)
@@ -49,7 +49,7 @@ def build_key_numbers(view: View, ask: Ask) -> Shown:
                 "detail": _("%(what)s, %(group)s, %(year)s")
                 % {
                     "what": _(indicator.denominator_short).capitalize(),
-                    "group": facts.group_label(indicator, row["student_group"], row["year"]),
+                    "group": words.population(indicator, row["student_group"], row["year"]),
                     "year": school_year(row["year"]),
                 },
             }

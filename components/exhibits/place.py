@@ -1,27 +1,46 @@
 """Place: one page for the state, a region, a county, a district or a school: headline, key numbers, trend, student groups."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from components import facts, tables, words
-from components.exhibit import Ask, Exhibit, Shown
+from components import facts, reading, tables, words
+from components.exhibit import Ask, Exhibit, Shown, Unanswerable
 from components.exhibits import key_numbers, sets, sourcing
 from components.figures.groups import groups
 from components.figures.trend import trend
 from components.i18n import _, ngettext, number, school_year
+from components.reading import Reading
 from components.verdict import TOLD, Kind, change, comparable
 from components.view import View
 from data import registry
 from data.registry import Indicator
 
 
+def settle(read: Reading) -> Reading:
+    """A closed place opens on its last year, and the choice of years says so."""
+    settled = reading.settled(read)
+    if settled.view.year or not settled.view.place:
+        return settled
+    try:
+        place = facts.place_of(facts.entity_of(settled.view), read.ask)
+        if place.get("directory_status") != "closed":
+            return settled
+        return replace(settled, view=replace(settled.view, year=facts.year_at(place, settled.view, read.ask)))
+    except Unanswerable:
+        return settled
+
+
 def build_lead(view: View, ask: Ask) -> Shown:
     """The headline with its verdict, who and what in a paragraph, and the second key indicator in a sentence."""
     place = facts.place_of(facts.entity_of(view), ask)
     indicator, level = view.measure, place["level"]
-    year = facts.year_of(view, ask, level=level)
+    year = facts.year_at(place, view, ask)
     row = facts.single(place["entity"], level, indicator, view.group, year, ask)
     verdict = facts.verdict_of(row, indicator)
     said = [words.counted(indicator, row), words.explain(verdict, year, row["denominator"])]
+    if place.get("directory_status") == "closed":
+        said.insert(0, _("Closed. These are its last numbers."))
     other = key_numbers.other_than(indicator)
     second = key_numbers.now(view, ask, other, place)
     if second:
@@ -118,14 +137,18 @@ def build_trend(view: View, ask: Ask) -> Shown:
     indicator, level = view.measure, place["level"]
     frame = facts.trend([place["entity"], *above(place)], indicator, view.group, ask)
     mine = facts.records(frame[frame["entity"] == place["entity"]])
-    span = (int(frame["year"].min()), int(frame["year"].max())) if len(frame) else (0, 0)
+    line = [r["year"] for r in mine if r["rate"] is not None] or [r["year"] for r in facts.records(frame)]
+    span = (min(line), max(line)) if line else (0, 0)
     headline, told = _since(mine, indicator, view.group)
+    if place.get("directory_status") == "closed":
+        told.append(_("Closed since; the line ends with %(year)s.") % {"year": school_year(span[1])})
     subtitle = words.subtitle(indicator, view.group, *span) if len(frame) else _(indicator.title)
     others = [n for n in dict.fromkeys(frame["name"].astype(str)) if n != place["name"]]
     hidden = [school_year(r["year"]) for r in mine if r["status"] in ("withheld", "counts_withheld")]
     if hidden:
         told.append(_("Counts are withheld to protect students in %(years)s.") % {"years": ", ".join(hidden)})
-    if others:
+    drawn = any(r["rate"] is not None for r in mine)
+    if others and drawn:
         told.append(_("Dashed lines: %(names)s.") % {"names": ", ".join(others)})
     return Shown(
         key="trend",
@@ -133,7 +156,7 @@ def build_trend(view: View, ask: Ask) -> Shown:
         subtitle=_("%(name)s: %(subtitle)s") % {"name": place["name"], "subtitle": subtitle},
         table=tables.of_years(frame, indicator, _("%(name)s: %(subtitle)s") % {"name": place["name"], "subtitle": subtitle}),
         rows=lambda: tables.file_frame(frame, indicator),
-        figure=trend(frame, indicator, view) if any(r["rate"] is not None for r in mine) else None,
+        figure=trend(frame, indicator, view) if drawn else None,
         words=tuple(told),
         source=sourcing.source_line(view, indicator, set(frame["year"])),
         notes=sourcing.notes(view, indicator, level, span[1], ask, region=place.get("region"), first=span[0]),
@@ -145,10 +168,11 @@ def build_trend(view: View, ask: Ask) -> Shown:
 
 
 def _since(rows: list[dict], indicator: Indicator, group: str) -> tuple[str, list[str]]:
-    """The change from the first year that may be compared with the newest one, as headline and sentences."""
+    """The change from the first ordinary year that may be compared with the newest one, as headline and sentences."""
     with_rate = [r for r in rows if r["rate"] is not None]
     if not with_rate:
-        return _("No rate is published for this choice"), []
+        hidden = [r for r in rows if r["status"] == "withheld"]
+        return (_("Withheld in every year to protect students") if hidden else _("No rate is published for this choice")), []
     now = with_rate[-1]
     said = [words.counted(indicator, now)]
     fitting = [
@@ -158,33 +182,33 @@ def _since(rows: list[dict], indicator: Indicator, group: str) -> tuple[str, lis
     ]
     if not fitting or now["numerator"] is None:
         return _("%(subject)s over the years") % {"subject": _(indicator.subject)}, said
-    then = fitting[0]
+    unusual = registry.unusual_years(indicator)
+    then = next((r for r in fitting if r["year"] not in unusual), fitting[0])
     verdict = change(
         now["numerator"], now["denominator"], then["numerator"], then["denominator"], indicator, now["year"], group, then["year"]
     )
     said.append(words.explain(verdict, now["year"], now["denominator"], then["year"]))
-    if verdict.kind in TOLD and then["year"] == 2022:
-        said.append(
-            _(
-                "2021–22 followed the closures and stood unusually high nearly everywhere; "
-                "a fall since then is no proof of any one program."
-            )
-        )
     return words.since(verdict, then["year"]), said
+
+
+PEOPLE = ("race", "gender", "program")
+"""The dimensions of student groups: who the students are, not which grade they are in."""
 
 
 def build_groups(view: View, ask: Ask) -> Shown:
     """Every student group of the place as a dot with its interval; those whose counts are hidden in words."""
     place = facts.place_of(facts.entity_of(view), ask)
     indicator = view.measure
-    year = facts.year_of(view, ask, level=place["level"])
+    year = facts.year_at(place, view, ask)
     order = list(facts.dimensions(indicator))
     frame = facts.enrich(ask("groups", entity=place["entity"], indicator=indicator.name, year=year), indicator, year)
     frame = frame[frame["student_group"].isin(order)].sort_values(
         "student_group", key=lambda s: s.map(order.index), ignore_index=True
     )
     named = frame.assign(name=[facts.group_label(indicator, g, year) for g in frame["student_group"]])
-    parts = frame[frame["student_group"] != "TA"]
+    # Grade spans are not student groups, and TK to 8 lies on top of three of them: the headline counts neither.
+    dimension = facts.dimensions(indicator)
+    parts = frame[frame["student_group"].map(dimension).isin(PEOPLE)]
     kinds = parts["kind"].value_counts() if len(parts) else {}
     told = int(sum(kinds.get(k, 0) for k in TOLD))
     subtitle = _("%(name)s: %(measure)s, percent, %(year)s, with 95 percent interval. Hollow: under %(rank)s students") % {
@@ -197,10 +221,14 @@ def build_groups(view: View, ask: Ask) -> Shown:
     said = [words.counted(indicator, row) for row in total]
     said += [words.rate_of(r["name"], r) + "." for r in facts.records(named[named["ranked"] & (named["student_group"] != "TA")])]
     said += sourcing.unseen(named, indicator)
+    if told:
+        said.append(sets.groups_by_luck(told))
     said.append(_("A student can stand in several groups. No remainder is computed, and no group is set against all others."))
     return Shown(
         key="student_groups",
-        headline=sets.moved_groups(int(kinds.get(Kind.BETTER, 0)), int(kinds.get(Kind.WORSE, 0)), told),
+        headline=sets.moved_groups(int(kinds.get(Kind.BETTER, 0)), int(kinds.get(Kind.WORSE, 0)), told)
+        if len(parts)
+        else _("%(measure)s by grade span") % {"measure": _(indicator.title)},
         subtitle=subtitle,
         table=tables.of_groups(frame, indicator, subtitle),
         rows=lambda: tables.file_frame(frame, indicator),

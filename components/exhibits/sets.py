@@ -1,45 +1,79 @@
 """Headlines and sentences about sets: how many places or groups moved beyond chance, and between which rates they stand."""
 
+from math import sqrt
+
 from components import facts, words
 from components.i18n import _, decimal, number, school_year
+from components.verdict import comparable
+from data.registry import Indicator
+
+FEW_ENOUGH = 20
+"""From this many comparisons on, the reader is told how many would seem to change by luck."""
+TAIL = 0.025
+"""The share of places that would seem to move each way if nothing had changed: half of what a 95 percent interval leaves out."""
 
 
-def moved(level: str, better: int, worse: int, told: int) -> str:
-    """How many places of a set changed more than chance, as a headline. `told`: places with a verdict."""
+def luck(told: int) -> int:
+    """How many of `told` places may seem to move one way by chance alone, 19 times in 20 (normal limit of the binomial)."""
+    expected = told * TAIL
+    return int(expected + 1.645 * sqrt(expected * (1 - TAIL)))
+
+
+def moved(level: str, better: int, worse: int, told: int, either: int = 0) -> str:
+    """How many places of a set changed more than chance, as a headline. `told`: with a verdict; `either`: no better side."""
     of = words.places(level, told)
-    values = {"better": number(better), "worse": number(worse), "of": of}
+    values = {"better": number(better), "worse": number(worse), "of": of, "moved": number(either)}
     if not told:
         return _("No change can be told for these places")
+    if either:
+        return _("%(moved)s of %(of)s changed more than chance") % values
+    if not better and not worse:
+        return _("No change beyond chance among %(of)s") % values
+    most = luck(told) if told >= FEW_ENOUGH else 0
+    if max(better, worse) <= most:
+        return _("Of %(of)s, no more changed than chance alone would flag") % values
+    if better and worse > most >= better:
+        return _("%(worse)s of %(of)s worsened; no more improved than by chance") % values
+    if worse and better > most >= worse:
+        return _("%(better)s of %(of)s improved; no more worsened than by chance") % values
     if better and worse:
         return _("Of %(of)s, %(better)s improved and %(worse)s worsened beyond chance") % values
     if better:
         return _("%(better)s of %(of)s improved more than chance") % values
-    if worse:
-        return _("%(worse)s of %(of)s worsened more than chance") % values
-    return _("No change beyond chance among %(of)s") % values
+    return _("%(worse)s of %(of)s worsened more than chance") % values
 
 
 def by_luck(told: int) -> str:
     """What chance alone would show in a set of this size, each way: 2.5 percent."""
     return _("If nothing had changed anywhere, about %(n)s of %(told)s would still seem to improve and as many to worsen.") % {
-        "n": number(round(told * 0.025)),
+        "n": number(round(told * TAIL)),
         "told": number(told),
     }
 
 
-def headline_of_set(level: str, lowest: list[dict], highest: list[dict], ranked: int, every: int) -> str:
-    """The range of a ranked set as a headline; neutral where nothing may be ranked."""
-    if not lowest:
-        return _("None of %(places)s may be ranked") % {"places": words.places(level, every)}
-    low, high = facts.exact(lowest[0]), facts.exact(highest[0])
-    assert low is not None and high is not None
-    if ranked == 1:
-        return _("%(name)s at %(rate)s percent") % {"name": lowest[0]["name"], "rate": decimal(low)}
-    return _("From %(low)s to %(high)s percent across %(places)s") % {
-        "low": decimal(low),
-        "high": decimal(high),
-        "places": words.places(level, ranked),
-    }
+def nothing_told(year: int, indicator: Indicator) -> str:
+    """Why a set has no verdict at all."""
+    values = {"year": school_year(year), "before": school_year(year - 1), "rank": indicator.min_rank}
+    if not comparable(indicator, year - 1, year):
+        return _("%(year)s cannot be compared with %(before)s.") % values
+    return _("No place has at least %(rank)s students with counts in both %(before)s and %(year)s.") % values
+
+
+def headline_of_set(level: str, rates: list[float], ranked: list[dict], every: int) -> str:
+    """The middle half of a ranked set as a headline; its range where it is small; neutral where nothing may be ranked.
+
+    `rates`: the quartiles of the ranked rates in percent. `ranked`: the records of a set of three or fewer, else [].
+    """
+    if not rates:
+        return _("None of %(places)s has enough students to rank") % {"places": words.places(level, every)}
+    if len(ranked) == 1:
+        return _("%(name)s at %(rate)s percent") % {"name": ranked[0]["name"], "rate": decimal(facts.exact(ranked[0]) or 0)}
+    values = {"low": decimal(rates[0]), "high": decimal(rates[-1]), "places": words.places(level, every)}
+    if ranked:
+        return _("From %(low)s to %(high)s percent across %(places)s") % values
+    if values["low"] == values["high"]:
+        return _("Half of %(places)s stand at %(low)s percent") % values
+    return _("Half of %(places)s stand between %(low)s and %(high)s percent") % values
 
 
 def ends(low: dict, high: dict, year: int) -> str:
@@ -59,9 +93,16 @@ def moved_groups(better: int, worse: int, told: int) -> str:
     if not told:
         return _("How student groups stand")
     if better and worse:
-        return _("Of %(told)s groups, %(better)s improved and %(worse)s worsened beyond chance") % values
+        return _("Of %(told)s student groups, %(better)s improved and %(worse)s worsened beyond chance") % values
     if better:
         return _("%(better)s of %(told)s student groups improved more than chance") % values
     if worse:
         return _("%(worse)s of %(told)s student groups worsened more than chance") % values
     return _("No student group changed more than chance")
+
+
+def groups_by_luck(told: int) -> str:
+    """What chance alone would show among the student groups of one place."""
+    return _(
+        "By chance alone, about 1 in 20 of %(n)s student groups would seem to move; groups overlap, so several may move at once."
+    ) % {"n": number(told)}
