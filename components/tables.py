@@ -26,6 +26,7 @@ FILE_COLUMNS = (
     "upper",
     "status",
 )
+CHANGE_COLUMNS = (*FILE_COLUMNS, "prior_rate", "change", "change_lower", "change_upper", "verdict")
 
 
 def file_frame(rows: facts.Frame, indicator: Indicator) -> facts.Frame:
@@ -122,7 +123,7 @@ def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
 
 
 def change_frame(rows: facts.Frame, indicator: Indicator) -> facts.Frame:
-    """Changes as the files print them: FILE_COLUMNS and, in points and unrounded, the change, its interval and the verdict."""
+    """Changes as the files print them, CHANGE_COLUMNS: rates in percent and changes in points, unrounded."""
     out = file_frame(rows, indicator)
     n, k = verdict.floats(rows["prior_denominator"]), verdict.floats(rows["prior_numerator"])
     out["prior_rate"] = 100 * k / n

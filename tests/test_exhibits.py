@@ -36,7 +36,6 @@ EVERY = [
     sources.SOURCES,
     sources.CHECKS,
     sources.COVERAGE,
-    jumps.JUMPS,
 ]
 PLACES = [
     registry.STATE,
@@ -257,6 +256,8 @@ def test_jumps_to_check_stand_in_one_list_with_their_counts():
         (invented.NAMES[invented.TOWN], "75.0 (3,600 of 4,800)", "24.0 (1,152 of 4,800)")
     ] * 2
     assert set(shown.frame["verdict"]) == {"check"} and "40 points" in shown.words[0]
+    none = jumps.JUMPS.build(View(), invented.Fake())
+    assert list(none.frame.columns) == list(shown.frame.columns) and none.headline == "No change is too large to believe"
 
 
 def test_every_place_listed_is_accounted_for():

@@ -33,8 +33,8 @@ def build_jumps(view: View, ask: Ask) -> Shown:
         counties = dict(zip(frame["entity"], frame["county_name"], strict=True))
         lines += [_line(row, counties[row["entity"]], indicator) for row in facts.records(frame)]
         files.append(tables.change_frame(frame, indicator))
-    table, empty = tables.plain(_("Jumps to check"), COLUMNS, lines)
-    frame = pd.concat(files, ignore_index=True) if files else empty
+    table, _same = tables.plain(_("Jumps to check"), COLUMNS, lines)
+    frame = pd.concat(files, ignore_index=True) if files else pd.DataFrame(columns=list(tables.CHANGE_COLUMNS))
     rules = [
         _("%(measure)s: %(jump)s points or more in a year, or between nobody and %(zero)s percent or more.")
         % {"measure": _(i.title), "jump": decimal(i.jump, 0), "zero": decimal(i.zero, 0)}
