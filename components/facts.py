@@ -5,6 +5,7 @@ It computes no rate but numerator / denominator of one row.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from components.verdict import Frame, Verdict, change, changes, floats, stated, 
 from components.view import View
 from data import registry
 from data.registry import STATE, Indicator
+from queries.kept import Kept
 
 SHOWN = ("published", "zero", "derived")
 """The statuses whose counts may be shown."""
@@ -24,11 +26,13 @@ COUNTS = ("numerator", "denominator", "prior_numerator", "prior_denominator")
 
 def years_of(indicator: str, ask: Ask, level: str = "") -> list[int]:
     """Every ending year for which the indicator has facts (at a level, where one is named), oldest first."""
+    return sorted({year for name, year, at in _covered(ask) if name == indicator and level in ("", at)})
+
+
+@lru_cache(maxsize=8)
+def _covered(ask: Ask) -> tuple[tuple[str, int, str], ...]:
     frame = ask("years")
-    chosen = frame["indicator"].astype(str) == indicator
-    if level:
-        chosen &= frame["level"].astype(str) == level
-    return sorted({int(y) for y in frame.loc[chosen, "year"]})
+    return tuple(zip(frame["indicator"].astype(str), frame["year"].tolist(), frame["level"].astype(str), strict=True))
 
 
 def year_of(view: View, ask: Ask, indicator: str = "", level: str = "") -> int:
@@ -120,6 +124,16 @@ def ranking(view: View, ask: Ask) -> tuple[int, Frame]:
         found = ask("places", entities=list(view.place))["level"].astype(str)
         levels = [level for level in registry.LEVELS if level in set(found)]
     year = year_of(view, ask, level=levels[0] if levels else "")
+    key = (ask, view.indicator, view.group, year, *levels, *scope.values(), view.place if view.peers == "chosen" else ())
+    key = tuple(tuple(part) if isinstance(part, list) else part for part in key)
+    return year, _rankings.get(key, lambda: _ranked(view, ask, levels, year, scope)).copy(deep=False)
+
+
+_rankings = Kept(8)
+"""The exhibits of one Compare page stand on one and the same set: enriched once."""
+
+
+def _ranked(view: View, ask: Ask, levels: list[str], year: int, scope: dict[str, object]) -> Frame:
     frames = [
         ask("ranking", indicator=view.indicator, student_group=view.group, year=year, level=level, **scope) for level in levels
     ]
@@ -129,8 +143,8 @@ def ranking(view: View, ask: Ask) -> tuple[int, Frame]:
             _("No place fits this choice in %(year)s. Choose other peers, another level or another year.")
             % {"year": school_year(year)}
         )
-    frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
-    return year, enrich(frame.sort_values("entity", ignore_index=True), view.measure, year)
+    frame = pd.concat(frames, ignore_index=True).sort_values("entity", ignore_index=True) if len(frames) > 1 else frames[0]
+    return enrich(frame, view.measure, year)
 
 
 def trend(entities: list[str], indicator: Indicator, group: str, ask: Ask) -> Frame:
@@ -143,15 +157,15 @@ def enrich(frame: Frame, indicator: Indicator, year: int | None = None) -> Frame
 
     `rate` of a counts_withheld row is its rounded one, where that stands; it has no interval and is never ranked.
     """
-    out = frame.copy()
-    for column in ("status", "level", "student_group"):
-        out[column] = out[column].astype(str)
+    out = {str(name): column for name, column in frame.items()}
+    for name in ("status", "level", "student_group"):
+        out[name] = _texts(frame[name])
     for prefix in ("", "prior_"):
         if prefix + "status" in out:
-            hidden = ~out[prefix + "status"].astype(str).isin(SHOWN)
-            for column in (prefix + "numerator", prefix + "denominator"):
-                out[column] = out[column].astype("Int64").mask(hidden)
-    out["rounded_rate"] = out["rounded_rate"].astype("Int64").mask(out["status"] != "counts_withheld")
+            hidden = ~_one_of(frame[prefix + "status"], SHOWN)
+            for name in (prefix + "numerator", prefix + "denominator"):
+                out[name] = _whole(frame[name], hidden)
+    out["rounded_rate"] = _whole(frame["rounded_rate"], ~_one_of(frame["status"], ("counts_withheld",)))
     k, n = floats(out["numerator"]), floats(out["denominator"])
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(n > 0, 100 * k / n, np.nan)
@@ -159,13 +173,34 @@ def enrich(frame: Frame, indicator: Indicator, year: int | None = None) -> Frame
     out["lower"], out["upper"] = wilson_many(k, n)
     out["ranked"] = n >= indicator.min_rank
     if year is not None and "prior_numerator" in out:
-        out = out.join(changes(out, indicator, year))
-    return out
+        out |= changes(out, indicator, year)
+    return pd.DataFrame(out, index=frame.index)
+
+
+def _texts(column: Any) -> Any:
+    """A column of few texts as an object array, without touching every row as a category."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.categories.to_numpy(dtype=object)[column.cat.codes.to_numpy()]
+    return column.to_numpy(dtype=object)
+
+
+def _one_of(column: Any, wanted: tuple[str, ...]) -> Any:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        # The last entry answers for code -1, a missing value.
+        return np.array([*(c in wanted for c in column.cat.categories), False])[column.cat.codes.to_numpy()]
+    return column.isin(wanted).to_numpy()
+
+
+def _whole(column: Any, hidden: Any) -> Any:
+    """Counts as nullable integers, none where `hidden`: the array has no trace of what stood there."""
+    known = column.to_numpy(dtype=float, na_value=np.nan)
+    gone = np.isnan(known) | hidden
+    return pd.arrays.IntegerArray(np.where(gone, 0, known).astype(np.int64), gone)
 
 
 SHOWN_COLUMNS = (
-    "entity", "name", "level", "year", "student_group", *COUNTS, "rounded_rate", "status", "rate", "lower", "upper", "ranked",
-    "kind", "change", "change_lower", "change_upper",
+    "entity", "name", "within", "level", "year", "student_group", *COUNTS, "rounded_rate", "status", "rate", "lower", "upper",
+    "ranked", "kind", "change", "change_lower", "change_upper",
 )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ import gettext
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +30,16 @@ def ngettext(one: str, many: str, number_of: int) -> str:
     return _catalogue("en").ngettext(one, many, number_of)
 
 
-def half_up(value: Fraction, places: int = 1) -> Fraction:
+def _steps(value: Fraction | float, places: int) -> int:
+    """`value` in steps of the last decimal, rounded half up on the exact rational, ties away from zero."""
+    over, under = value.as_integer_ratio()
+    size = (2 * abs(over) * 10**places + under) // (2 * under)
+    return size if over >= 0 else -size
+
+
+def half_up(value: Fraction | float, places: int = 1) -> Fraction:
     """Round half up on an exact rational, ties away from zero: 0.25 -> 0.3, -0.25 -> -0.3."""
-    scale = 10**places
-    size = floor(abs(value) * scale + Fraction(1, 2))
-    return Fraction(size if value >= 0 else -size, scale)
+    return Fraction(_steps(value, places), 10**places)
 
 
 def number(value: int) -> str:
@@ -45,15 +49,16 @@ def number(value: int) -> str:
 
 def decimal(value: Fraction | float, places: int = 1) -> str:
     """A number with one decimal, rounded half up: '22.9', '−0.4'."""
-    rounded = half_up(Fraction(value), places)
-    text = f"{float(abs(rounded)):,.{places}f}"
-    return f"{MINUS}{text}" if rounded < 0 else text
+    steps = _steps(value, places)
+    whole, rest = divmod(abs(steps), 10**places)
+    text = f"{whole:,}.{rest:0{places}d}" if places else f"{whole:,}"
+    return f"{MINUS}{text}" if steps < 0 else text
 
 
 def signed(value: Fraction | float, places: int = 1) -> str:
     """A change with its sign: '+2.1', '−0.4', '0.0'."""
     text = decimal(value, places)
-    return text if text.startswith(MINUS) or not half_up(Fraction(value), places) else f"+{text}"
+    return text if text.startswith(MINUS) or not _steps(value, places) else f"+{text}"
 
 
 def percent(value: Fraction | float, places: int = 1) -> str:

@@ -54,8 +54,9 @@ def settled(read: Reading) -> Reading:
     return replace(read, view=replace(read.view, **dict.fromkeys(unused(read.view))))
 
 
+@lru_cache(maxsize=8)
 def ask_of(build: str) -> Ask:
-    """`ask(name, **params)` bound to one build."""
+    """`ask(name, **params)` bound to one build: the same object for the same build, so that what hangs on it may be kept."""
     return partial(queries.run, build=build)
 
 

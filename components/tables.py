@@ -81,7 +81,13 @@ def of_places(rows: facts.Frame, indicator: Indicator, caption: str, chosen: tup
     lines = []
     for row in facts.records(order):
         lines.append(
-            {"entity": row["entity"], "name": row["name"], **cells(row), "change": words.tag(facts.verdict_of(row, indicator))}
+            {
+                "entity": row["entity"],
+                "name": row["name"],
+                "within": row.get("within") or "–",
+                **cells(row),
+                "change": words.tag(facts.verdict_of(row, indicator)),
+            }
         )
     more = (
         ""
@@ -89,8 +95,16 @@ def of_places(rows: facts.Frame, indicator: Indicator, caption: str, chosen: tup
         else _("The chosen places and the %(most)s with the highest rates stand here. The file has all %(n)s rows.")
         % {"most": number(MOST_ROWS), "n": number(len(rows))}
     )
-    columns = (Column("name", _("Place"), "place"), *count_columns(indicator), Column("change", _("Change from the year before")))
+    columns = (*place_columns(rows), *count_columns(indicator), Column("change", _("Change from the year before")))
     return Table(caption, columns, tuple(lines), more)
+
+
+def place_columns(rows: facts.Frame) -> tuple[Column, ...]:
+    """The name of a place and, where names repeat over the state, the district or county that it lies in."""
+    names = {"school": _("District"), "district": _("County")}
+    levels = set(rows["level"])
+    within = [Column("within", names[level]) for level in names if levels == {level}]
+    return (Column("name", _("Place"), "place"), *within)
 
 
 def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
@@ -99,6 +113,7 @@ def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
         {
             "entity": row["entity"],
             "name": row["name"],
+            "within": row.get("within") or "–",
             "before": percent(Fraction(100 * row["prior_numerator"], row["prior_denominator"])),
             "rate": facts.display(row),
             "change": signed(row["change"]),
@@ -110,7 +125,7 @@ def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
         for row in facts.records(rows.head(MOST_ROWS))
     ]
     columns = (
-        Column("name", _("Place"), "place"),
+        *place_columns(rows),
         Column("verdict", _("Verdict")),
         Column("before", _("Year before"), "number"),
         Column("rate", _("Rate"), "number"),

@@ -4,6 +4,7 @@ Closed forms of textbook methods (Wilson 1927, Newcombe 1998 method 10, Katz 197
 A verdict never comes from a point estimate, from hidden counts, or across a year that cannot be compared.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -11,7 +12,6 @@ from math import exp, log, sqrt
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from components.i18n import half_up
 from data import registry
@@ -145,18 +145,14 @@ def stated(kind: str, counts: tuple[int | None, int | None, int | None, int | No
     return Verdict(Kind(kind), Fraction(100 * k, n) - Fraction(100 * prior_k, prior_n), lower, upper)
 
 
-def changes(frame: Frame, indicator: Indicator, year: int) -> Frame:
-    """Verdicts for many rows at once: kind, change, change_lower, change_upper, in the order of `frame`."""
-    counts = (
-        floats(frame["numerator"]),
-        floats(frame["denominator"]),
-        floats(frame["prior_numerator"]),
-        floats(frame["prior_denominator"]),
-    )
-    told = {g: comparable(indicator, year - 1, year, g) for g in frame["student_group"].unique()}
-    allowed = frame["student_group"].map(told).to_numpy(dtype=bool)
-    kinds, moved, lower, upper = _judge(counts, allowed, indicator)
-    return pd.DataFrame({"kind": kinds, "change": moved, "change_lower": lower, "change_upper": upper}, index=frame.index)
+def changes(columns: Mapping[str, Any], indicator: Indicator, year: int) -> dict[str, Floats]:
+    """Verdicts for many rows at once, as columns: kind, change, change_lower, change_upper, in the order given."""
+    k, n, prior_k, prior_n = (floats(columns[c]) for c in ("numerator", "denominator", "prior_numerator", "prior_denominator"))
+    groups = np.asarray(columns["student_group"], dtype=object)
+    told = {g: comparable(indicator, year - 1, year, g) for g in set(groups)}
+    allowed = np.array([told[g] for g in groups], dtype=bool)
+    kinds, moved, lower, upper = _judge((k, n, prior_k, prior_n), allowed, indicator)
+    return {"kind": kinds, "change": moved, "change_lower": lower, "change_upper": upper}
 
 
 def floats(column: Any) -> Floats:

@@ -3,20 +3,17 @@
 Queries name what they ask for (`facts_by_place`, `facts_by_group`, `places`), not where it lies: the warehouse routes.
 """
 
-import threading
-from collections import OrderedDict
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from data import warehouse
+from queries.kept import Kept
 
 READ = Path(__file__).parent / "read"
-KEPT = 48
-"""Answers kept a process. The exhibits of one page ask the same questions; builds never change, so an answer stays true."""
-_answers: OrderedDict[tuple, pd.DataFrame] = OrderedDict()
-_lock = threading.Lock()
+answers = Kept(48)
+"""Answers of this process. The exhibits of one page ask the same questions at once."""
 
 
 @cache
@@ -35,15 +32,7 @@ def run(name: str, build: str | None = None, **params: object) -> pd.DataFrame:
     """
     build = (warehouse.open_build(build) if build else warehouse.current()).id
     key = (build, name, *((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(params.items())))
-    with _lock:
-        if key in _answers:
-            _answers.move_to_end(key)
-            return _answers[key].copy(deep=False)
-    frame = warehouse.query(text(name), params, build)
-    with _lock:
-        _answers[key] = frame
-        while len(_answers) > KEPT:
-            _answers.popitem(last=False)
+    frame = answers.get(key, lambda: warehouse.query(text(name), params, build))
     # Copy-on-write: whoever changes a column changes their own.
     return frame.copy(deep=False)
 

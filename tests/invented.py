@@ -9,12 +9,8 @@ PLANTED = 987_654_321
 RANKING = (
     "entity",
     "name",
+    "within",
     "level",
-    "county",
-    "county_name",
-    "region",
-    "district_name",
-    "cohorts",
     "year",
     "student_group",
     "numerator",
@@ -154,7 +150,7 @@ class Fake:
     def ask_ranking(self, indicator, student_group, year, level, region, county, cohort, entities) -> pd.DataFrame:
         found = [e for e in (peers(level, self.more) if entities is None else entities) if level_of(e) == level]
         found = [e for e in found if (county is None or e.startswith(county)) and (cohort is None or e == DISTRICT)]
-        rows = [{**place(e), **with_prior(fact(e, year, student_group))} for e in sorted(found)]
+        rows = [{**place(e), "within": None, **with_prior(fact(e, year, student_group))} for e in sorted(found)]
         for row in rows:
             if row["entity"] in self.prior:
                 row["prior_numerator"], row["prior_denominator"] = self.prior[row["entity"]]
@@ -170,10 +166,10 @@ class Fake:
 
     def ask_jumps(self, indicator, student_group, jump, zero, min_rank) -> pd.DataFrame:
         rows = [
-            {**place(e), **with_prior(fact(e, 2025)), "prior_numerator": k, "prior_denominator": n}
+            {**place(e), "within": None, **with_prior(fact(e, 2025)), "prior_numerator": k, "prior_denominator": n}
             for e, (k, n) in self.prior.items()
         ]
-        return frame([{c: r[c] for c in RANKING} for r in rows], RANKING)
+        return frame([{c: r[c] for c in (*RANKING, "county_name")} for r in rows], (*RANKING, "county_name"))
 
     def ask_coverage(self) -> pd.DataFrame:
         return pd.DataFrame(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from components import facts, tables, words
-from components.exhibit import Ask, Exhibit, Shown
+from components.exhibit import Ask, Column, Exhibit, Shown, Table
 from components.exhibits import peers, sets, sourcing
 from components.figures.distribution import distribution
 from components.figures.ranked_dots import MOST, ranked_dots
@@ -53,7 +53,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         key="lead",
         headline=headline,
         subtitle=" ".join(said),
-        table=tables.of_places(frame, indicator, kicker, view.place),
+        table=_verdicts(kinds, kicker),
         rows=lambda: tables.file_frame(frame, indicator),
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year, year - 1}),
@@ -80,6 +80,14 @@ def _accounted(kinds: Mapping, every: int) -> str:
     if rest:
         parts.append(_("%(n)s have too few students or no counts in both years") % {"n": number(rest)})
     return _("Of %(every)s listed: %(parts)s.") % {"every": number(every), "parts": ", ".join(parts)}
+
+
+def _verdicts(kinds: Mapping, caption: str) -> Table:
+    """How many places have which verdict."""
+    lines = [
+        {"verdict": words.verdict_name(kind), "places": number(int(kinds.get(kind, 0)))} for kind in Kind if kinds.get(kind, 0)
+    ]
+    return Table(caption, (Column("verdict", _("Change")), Column("places", _("Places"), "number")), tuple(lines))
 
 
 def _crumbs(view: View, ask: Ask) -> list[tuple[str, str | None]]:

@@ -1,5 +1,6 @@
 -- One row per place of the peer set: one indicator, student group and year, with the year before beside it.
-select f.entity, p.name, f.level, p.county, p.county_name, p.region, p.district_name, p.cohorts, f.year, f.student_group,
+select f.entity, p.name, coalesce(p.district_name, case when f.level = 'district' then p.county_name end) as within, f.level,
+    f.year, f.student_group,
     f.numerator, f.denominator, f.rounded_rate, f.status,
     b.numerator as prior_numerator, b.denominator as prior_denominator, b.status as prior_status
 from facts_by_group f
