@@ -120,7 +120,7 @@ def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
             "interval": _("%(lower)s to %(upper)s")
             % {"lower": signed(row["change_lower"]), "upper": signed(row["change_upper"])},
             "students": number(row["denominator"]),
-            "verdict": words.verdict(facts.verdict_of(row, indicator)),
+            "verdict": words.verdict_name(facts.verdict_of(row, indicator).kind),
         }
         for row in facts.records(rows.head(MOST_ROWS))
     ]

@@ -64,23 +64,22 @@ def tag(verdict: Verdict) -> str:
             (Kind.MOVED, False): _("up %(points)s points"),
         }[verdict.kind, down]
         return text % {"points": points(verdict)}
-    return {
-        Kind.CHANCE: _("could be chance"),
-        Kind.CHECK: _("a jump to check"),
-        Kind.CANNOT_TELL: _("too few students to tell"),
-        Kind.NOT_COMPARABLE: _("not comparable"),
-        Kind.NO_PRIOR: _("nothing to compare with"),
-        Kind.NO_COUNTS: _("no verdict"),
-    }[verdict.kind]
+    return verdict_name(verdict.kind)
 
 
-def verdict(found: Verdict) -> str:
-    """The verdict without its size, for a table that has the size in a column of its own."""
+def verdict_name(kind: Kind) -> str:
+    """A kind of verdict in a few words, without its size."""
     return {
         Kind.BETTER: _("improved beyond chance"),
         Kind.WORSE: _("worsened beyond chance"),
         Kind.MOVED: _("changed beyond chance"),
-    }.get(found.kind) or tag(found)
+        Kind.CHECK: _("a jump to check"),
+        Kind.CHANCE: _("could be chance"),
+        Kind.CANNOT_TELL: _("too few students to tell"),
+        Kind.NOT_COMPARABLE: _("not comparable"),
+        Kind.NO_PRIOR: _("nothing to compare with"),
+        Kind.NO_COUNTS: _("no verdict"),
+    }[kind]
 
 
 def tag_kind(verdict: Verdict) -> str:
