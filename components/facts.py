@@ -138,6 +138,13 @@ def _ranked(view: View, ask: Ask, levels: list[str], year: int, scope: dict[str,
         ask("ranking", indicator=view.indicator, student_group=view.group, year=year, level=level, **scope) for level in levels
     ]
     frames = [f for f in frames if not f.empty]
+    if not frames and view.peers == "cohort" and not place_of(STATE, ask).get("grantee_schools"):
+        raise Unanswerable(
+            _(
+                "This build has no list of community schools, so there are no cohorts to compare. The Data page has a template; "
+                "fill it in and build again with it."
+            )
+        )
     if not frames:
         raise Unanswerable(
             _("No place fits this choice in %(year)s. Choose other peers, another level or another year.")

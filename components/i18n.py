@@ -61,6 +61,12 @@ def signed(value: Fraction | float, places: int = 1) -> str:
     return text if text.startswith(MINUS) or not _steps(value, places) else f"+{text}"
 
 
+def bounds(lower: float, upper: float) -> dict[str, str]:
+    """Both ends of an interval, for a sentence: with a second decimal where one would make them look the same."""
+    places = 2 if upper - lower < 0.2 else 1
+    return {"lower": decimal(lower, places), "upper": decimal(upper, places)}
+
+
 def percent(value: Fraction | float, places: int = 1) -> str:
     """A percentage as written in tables and labels: '22.9 %'."""
     return _("%(value)s %%") % {"value": decimal(value, places)}

@@ -173,8 +173,8 @@ def _expose_frame(made: Page) -> None:
         }
         out: list = [printed.following(shown, read.view) if shown else [], choices]
         if made.lead:
-            heading = made.heading[0] or _("Nothing to show for this choice")
-            out.append(printed.lead(shown, read.view) if shown else [html.H1(heading), html.P(sentence, className="standfirst")])
+            nothing = [html.H1(_("Nothing to show for this choice")), html.P(sentence, className="standfirst failed")]
+            out.append(printed.lead(shown, read.view) if shown else nothing)
         if made.tray:
             out.append(shell.chips(reading.names(read, read.view.place)))
         return tuple(out)

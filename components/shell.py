@@ -21,10 +21,22 @@ def layout() -> html.Div:
             html.A(_("Skip to the content"), href="#main", className="skip"),
             _header(),
             dash.page_container,
-            html.Div(id="said", role="status", className="unseen", **also(aria_live="polite")),
+            html.Div(id="said", role="status", className="unseen", **also(aria_live="polite", **_table_texts())),
         ],
         id="shell",
     )
+
+
+def _table_texts() -> dict[str, str]:
+    """What assets/table.js says: on the buttons of a long table, and aloud when it is sorted."""
+    return {
+        "data_rows": _("Rows %(first)s to %(last)s of %(n)s"),
+        "data_previous": _("Previous"),
+        "data_next": _("Next"),
+        "data_ascending": _("Sorted by %(column)s, ascending"),
+        "data_descending": _("Sorted by %(column)s, descending"),
+        "data_none": _("In the first order again"),
+    }
 
 
 def _header() -> html.Header:

@@ -6,11 +6,11 @@ import pandas as pd
 
 from components import facts, verdict, words
 from components.exhibit import Column, Table
-from components.i18n import _, decimal, number, percent, school_year, signed
+from components.i18n import _, bounds, number, percent, school_year, signed
 from data import registry
 from data.registry import Indicator
 
-MOST_ROWS = 1200
+MOST_ROWS = 1000
 """More rows than this are not sent to a screen: every district of the state fits, the schools of the state stand in the file."""
 FILE_COLUMNS = (
     "indicator",
@@ -59,7 +59,7 @@ def cells(row: dict) -> dict[str, str]:
     """The numbers of one row as display strings: rate, interval, counts. Without counts, the status says why."""
     k, n, lower, upper = (row[c] for c in ("numerator", "denominator", "lower", "upper"))
     hidden = _("not published") if row["status"] == "not_published" else _("withheld")
-    interval = _("%(lower)s to %(upper)s") % {"lower": decimal(lower), "upper": decimal(upper)} if lower is not None else "–"
+    interval = _("%(lower)s to %(upper)s") % bounds(lower, upper) if lower is not None else "–"
     counts = (number(k), number(n)) if k is not None and n is not None else (hidden, hidden)
     return {"rate": facts.display(row), "interval": interval, "numerator": counts[0], "denominator": counts[1]}
 
@@ -76,6 +76,7 @@ def count_columns(indicator: Indicator) -> tuple[Column, ...]:
 
 def of_places(rows: facts.Frame, indicator: Indicator, caption: str, chosen: tuple[str, ...] = ()) -> Table:
     """One row a place of a ranking: chosen first, then the highest rate first; the unranked follow by name. Cut ones say so."""
+    named = {kind: words.verdict_name(kind) for kind in verdict.Kind}
     order = rows.assign(first=~rows["entity"].isin(chosen), unranked=~rows["ranked"], by=-rows["rate"].where(rows["ranked"]))
     order = order.sort_values(["first", "unranked", "by", "name"], kind="stable").head(MOST_ROWS)
     lines = []
@@ -86,7 +87,7 @@ def of_places(rows: facts.Frame, indicator: Indicator, caption: str, chosen: tup
                 "name": row["name"],
                 "within": row.get("within") or "–",
                 **cells(row),
-                "change": words.tag(facts.verdict_of(row, indicator)),
+                "change": words.tag(facts.verdict_of(row, indicator)) if row["kind"] in verdict.CERTAIN else named[row["kind"]],
             }
         )
     more = (
@@ -109,6 +110,7 @@ def place_columns(rows: facts.Frame) -> tuple[Column, ...]:
 
 def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
     """One row a place with a change of known size, in the order of `rows`."""
+    named = {kind: words.verdict_name(kind) for kind in verdict.Kind}
     lines = [
         {
             "entity": row["entity"],
@@ -120,7 +122,7 @@ def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
             "interval": _("%(lower)s to %(upper)s")
             % {"lower": signed(row["change_lower"]), "upper": signed(row["change_upper"])},
             "students": number(row["denominator"]),
-            "verdict": words.verdict_name(facts.verdict_of(row, indicator).kind),
+            "verdict": named[row["kind"]],
         }
         for row in facts.records(rows.head(MOST_ROWS))
     ]

@@ -4,7 +4,7 @@ Nothing is computed here but rounding. A row whose counts are hidden never lends
 """
 
 from components import facts
-from components.i18n import _, decimal, ngettext, number, school_year
+from components.i18n import _, bounds, decimal, ngettext, number, school_year
 from components.verdict import Kind, Verdict
 from data import registry
 from data.registry import Indicator
@@ -156,7 +156,7 @@ def explain(verdict: Verdict, year: int, students: int | None = None, since: int
     if verdict.kind is Kind.CHECK:
         return _jump(verdict, values)
     if verdict.change is not None and verdict.lower is not None and verdict.upper is not None:
-        values |= {"points": points(verdict), "lower": decimal(verdict.lower), "upper": decimal(verdict.upper)}
+        values |= {"points": points(verdict), **bounds(verdict.lower, verdict.upper)}
         down = verdict.change < 0
         text = {
             (Kind.BETTER, True): _(
@@ -305,8 +305,7 @@ def changed(row: dict, indicator: Indicator) -> str:
         "name": row["name"],
         "points": points(facts.verdict_of(row, indicator)),
         "rate": facts.display(row),
-        "lower": decimal(row["change_lower"]),
-        "upper": decimal(row["change_upper"]),
+        **bounds(row["change_lower"], row["change_upper"]),
     }
     if row["change"] < 0:
         return _("%(name)s, down %(points)s points to %(rate)s (%(lower)s to %(upper)s)") % values

@@ -260,6 +260,18 @@ def test_jumps_to_check_stand_in_one_list_with_their_counts():
     assert list(none.frame.columns) == list(shown.frame.columns) and none.headline == "No change is too large to believe"
 
 
+def test_without_a_list_of_grantees_cohorts_say_what_is_missing():
+    class Bare(invented.Fake):
+        def ask_places(self, entities):
+            return super().ask_places(entities).assign(grantee_schools=0)
+
+        def ask_ranking(self, **asked):
+            return super().ask_ranking(**{**asked, "entities": []})
+
+    with pytest.raises(Unanswerable, match="no list of community schools"):
+        compare.LEAD.build(View(level="school", peers="cohort", cohort=1), Bare())
+
+
 def test_every_place_listed_is_accounted_for():
     """168 listed, 163 compared: the sentence says where the others went, and its numbers add up."""
     said = build(compare.LEAD, View(level="district"), more=0).subtitle

@@ -8,7 +8,7 @@ from scipy.stats import binom
 
 from components import facts, words
 from components.exhibits import sets
-from components.i18n import decimal, percent, school_year
+from components.i18n import bounds, decimal, percent, school_year
 from components.verdict import Kind, Verdict
 from data import registry
 
@@ -112,6 +112,10 @@ def test_a_count_that_luck_explains_is_not_a_headline():
 def test_extremes_of_many_are_no_headline():
     assert sets.headline_of_set("district", [14.2, 24.96], [], 160) == "Half of 160 districts stand between 14.2 and 25.0 percent"
     assert sets.headline_of_set("district", [], [], 4) == "None of 4 districts has enough students to rank"
+
+
+def test_an_interval_never_looks_like_a_point():
+    assert bounds(-4.56, -4.51) == {"lower": "−4.56", "upper": "−4.51"} and bounds(12.3, 15.64) == {"lower": "12.3", "upper": "15.6"}
 
 
 def test_numbers_as_people_write_them():
