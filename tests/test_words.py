@@ -115,7 +115,10 @@ def test_extremes_of_many_are_no_headline():
 
 
 def test_an_interval_never_looks_like_a_point():
-    assert bounds(-4.56, -4.51) == {"lower": "−4.56", "upper": "−4.51"} and bounds(12.3, 15.64) == {"lower": "12.3", "upper": "15.6"}
+    assert bounds(-4.56, -4.51) == {"lower": "−4.56", "upper": "−4.51"} and bounds(12.3, 15.64) == {
+        "lower": "12.3",
+        "upper": "15.6",
+    }
 
 
 def test_numbers_as_people_write_them():
