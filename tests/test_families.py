@@ -1,0 +1,137 @@
+"""Every counts family from its file to its protected facts: each number is the file's own, no measure tells what another hides.
+
+The files are `world.counts` in CDE's layouts. The columns that a mart divides are read from its SQL text, the numbers from the
+sheet by plain Python.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import attacker
+import duckdb
+import pytest
+
+from data import facts, ingest, registry, sources
+from tests.fixtures import world
+
+FAMILIES = ("chronic_absenteeism", "suspension")
+
+
+def build(folder: Path, *sheets: world.Sheet) -> dict[str, list[dict]]:
+    """Indicator -> its fact rows, from sheets through the readers and the privacy room."""
+    (folder / "in").mkdir()
+    for number, sheet in enumerate(sheets):
+        (folder / "in" / f"{number}.txt").write_bytes(sheet.bytes())
+    reading = ingest.read([folder / "in"], folder / "work")
+    assert not reading.failed, [f.sentence for f in reading.findings if f.level == "FAIL"]
+    con = duckdb.connect()
+    facts.prepare(con, reading.extracts)
+    facts.write(con, reading.extracts, folder, lambda title: None)
+    return {p.stem: rows(con, p) for p in (folder / "facts").glob("*.parquet")}
+
+
+def rows(con: duckdb.DuckDBPyConnection, path: Path) -> list[dict]:
+    found = con.execute("select * from read_parquet($path)", {"path": str(path)})
+    names = [d[0] for d in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def cells(sheet: world.Sheet, family: str) -> dict[tuple[str, int], dict[str, dict[str, int | None]]]:
+    """(entity, year) -> line -> column -> the whole number that the sheet prints, days in tenths; None where it is `*`."""
+    out: dict = defaultdict(dict)
+    kind = sources.families[family]
+    for row in sheet.rows:
+        said = dict(zip(sheet.columns, row, strict=True))
+        entity = (said["county_code"] or "00") + (said["district_code"] or "00000") + (said["school_code"] or "0000000")
+        year = 2000 + int(said["academic_year"][-2:])
+        line = registry.line_of(kind.vocabulary, said["reporting_category"]) or ""
+        out[entity, year][line] = {c: number(said.get(c, ""), kind.types[c]) for c in kind.counts}
+    return out
+
+
+def number(text: str, kind: str) -> int | None:
+    return None if text in ("*", "") else int(Decimal(text) * (10 if kind == "tenths" else 1))
+
+
+def measures(family: str) -> Iterator[tuple[registry.Indicator, str, str]]:
+    """The family's indicators with the columns that their marts name as numerator and denominator."""
+    for indicator in registry.indicators.values():
+        named = re.search(r"(\w+) as numerator, (\w+) as denominator", indicator.sql)
+        if indicator.family == family and named:
+            yield indicator, named[1], named[2]
+
+
+def as_published(lines: dict, numerator: str, denominator: str) -> attacker.Cells:
+    return {
+        g: ("withheld" if c[denominator] is None else "published", c[numerator], c[denominator], None) for g, c in lines.items()
+    }
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_fact_is_the_files_own_number_but_for_the_closed_ones(family: str, tmp_path: Path) -> None:
+    sheet = world.counts(family, third=True)
+    kind, made = sources.families[family], build(tmp_path, sheet)
+    theirs = cells(sheet, family)
+    shut = {
+        (*key, g) for key, lines in theirs.items() for g in attacker.lonely(as_published(lines, kind.numerator, kind.denominator))
+    }
+    assert any(g == "GF" for *_, g in shut)
+    assert {i.name for i, *_ in measures(family)} <= made.keys()
+    for indicator, numerator, denominator in measures(family):
+        for row in [r for r in made[indicator.name] if r["level"] != "region"]:
+            key = (row["entity"], row["year"], row["student_group"])
+            column = theirs[key[:2]].get(key[2])
+            if column is None:
+                assert row["status"] == "not_published", key
+            elif key in shut:
+                assert row["status"] == "counts_withheld" and row["numerator"] is row["denominator"] is None, key
+            elif column[denominator] is None:
+                assert row["status"] == "withheld", key
+            elif not column[denominator]:
+                assert row["status"] == "not_published", key
+            else:
+                assert (row["numerator"], row["denominator"]) == (column[numerator], column[denominator]), key
+                assert row["status"] == ("published" if column[numerator] else "zero")
+        statuses = {r["status"] for r in made[indicator.name]}
+        assert indicator.dimensions == ("grade",) or statuses >= {"published", "derived", "withheld", "counts_withheld"}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_all_measures_together_leave_no_single_unknown_in_any_column(family: str, tmp_path: Path) -> None:
+    """What one measure hides must not stand in another: the attacker takes every column from every measure that shows it."""
+    sheet = world.counts(family, third=True)
+    made = build(tmp_path, sheet)
+    shown: dict = defaultdict(lambda: defaultdict(dict))
+    for indicator, numerator, denominator in measures(family):
+        for row in made[indicator.name]:
+            if row["status"] in ("published", "zero"):
+                for column, value in ((numerator, row["numerator"]), (denominator, row["denominator"])):
+                    shown[column][row["entity"], row["year"]][row["student_group"]] = value
+    assert len(shown) >= 2
+    found = 0
+    for column, places in shown.items():
+        for key, lines in cells(sheet, family).items():
+            known = places.get(key, {})
+            theirs = {g: ("withheld" if c[column] is None else "published", c[column], c[column], None) for g, c in lines.items()}
+            mine = {g: theirs[g] if g in known else ("counts_withheld", None, None, None) for g in lines}
+            mine |= {g: c for g, c in theirs.items() if c[0] == "withheld"}
+            found += len(attacker.recovered(theirs))
+            assert not attacker.recovered(mine), (column, key)
+    assert found
+
+
+def test_a_layout_without_the_columns_gives_no_rows_of_their_measures(tmp_path: Path) -> None:
+    totals = sources.families["suspension"].layouts[-1]
+    made = build(tmp_path, world.counts("suspension", 2023), world.counts("suspension", 2024, totals))
+    assert {r["year"] for r in made["suspension_rate"]} == {2023, 2024}
+    for name in ("suspensions_per_student", "defiance_only_suspension_rate", "suspensions_drugs"):
+        assert {r["year"] for r in made[name]} == {2023}
+
+
+def test_a_value_is_exact_in_its_unit() -> None:
+    per_student = registry.indicators["suspensions_per_student"]
+    assert per_student.value(5, 2) == Decimal("2.5")
+    assert registry.indicators["suspension_rate"].value(1, 8) == Decimal("12.5")
