@@ -17,7 +17,7 @@ import pytest
 from data import facts, ingest, registry, sources
 from tests.fixtures import world
 
-FAMILIES = ("chronic_absenteeism", "suspension")
+FAMILIES = ("chronic_absenteeism", "suspension", "expulsion")
 
 
 def build(folder: Path, *sheets: world.Sheet) -> dict[str, list[dict]]:
@@ -135,3 +135,41 @@ def test_a_value_is_exact_in_its_unit() -> None:
     per_student = registry.indicators["suspensions_per_student"]
     assert per_student.value(5, 2) == Decimal("2.5")
     assert registry.indicators["suspension_rate"].value(1, 8) == Decimal("12.5")
+
+
+def test_expulsions_are_told_per_thousand_and_rates_with_two_decimals_are_checked(tmp_path: Path) -> None:
+    assert registry.indicators["expulsion_rate"].value(1, 2000) == Decimal("0.5")
+    sheet = world.counts("expulsion")
+
+    def hundredths(row: dict[str, str]) -> dict[str, str]:
+        n, k = int(row["cumulative_enrollment"]), int(row["students_expelled"])
+        return {"rate": f"{(20000 * k + n) // (2 * n) / 100:.2f}"}
+
+    printed = sheet.edit(hundredths, lambda row: row["rate"] != "*")
+    (tmp_path / "good.txt").write_bytes(printed.bytes())
+    assert not ingest.read([tmp_path / "good.txt"], tmp_path / "good").failed
+    wrong = printed.edit(lambda row: {"rate": "9.99"}, lambda row: row["rate"] != "*", most=1)
+    (tmp_path / "wrong.txt").write_bytes(wrong.bytes())
+    assert "rate_mismatch" in {f.code for f in ingest.read([tmp_path / "wrong.txt"], tmp_path / "wrong").findings}
+
+
+@pytest.mark.parametrize(
+    ("family", "layout"), [(f, layout.name) for f in FAMILIES for layout in sources.families[f].layouts], ids=str
+)
+def test_every_layout_says_the_same(family: str, layout: str, tmp_path: Path) -> None:
+    kind = sources.families[family]
+    sheet = world.counts(family, layout=next(one for one in kind.layouts if one.name == layout))
+    (tmp_path / "file.txt").write_bytes(sheet.bytes())
+    reading = ingest.read([tmp_path / "file.txt"], tmp_path / "work")
+    assert not reading.failed, [f.sentence for f in reading.findings if f.level == "FAIL"]
+    assert [s.layout for s in reading.sources] == [layout]
+    columns = ", ".join(kind.counts)
+    found = duckdb.connect().execute(
+        f"select entity, student_group, {columns} from read_parquet($f)", {"f": str(reading.extracts[family][0])}
+    )
+    theirs = cells(sheet, family)
+    rows = found.fetchall()
+    assert len(rows) == len(sheet.rows)
+    for entity, group, *numbers in rows:
+        line = registry.line_of(kind.vocabulary, group) or ""
+        assert dict(zip(kind.counts, numbers, strict=True)) == theirs[entity, 2024][line]
