@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import attacker
@@ -17,7 +18,7 @@ import pytest
 from data import facts, ingest, registry, sources
 from tests.fixtures import world
 
-FAMILIES = ("chronic_absenteeism", "suspension", "expulsion")
+FAMILIES = ("chronic_absenteeism", "suspension", "expulsion", "absenteeism_reason")
 
 
 def build(folder: Path, *sheets: world.Sheet) -> dict[str, list[dict]]:
@@ -100,26 +101,24 @@ def test_every_fact_is_the_files_own_number_but_for_the_closed_ones(family: str,
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_all_measures_together_leave_no_single_unknown_in_any_column(family: str, tmp_path: Path) -> None:
-    """What one measure hides must not stand in another: the attacker takes every column from every measure that shows it."""
+def test_all_measures_together_leave_no_single_unknown(family: str, tmp_path: Path) -> None:
+    """The attacker takes a row whole, with every column that CDE prints, as soon as one measure shows any number of it."""
     sheet = world.counts(family, third=True)
-    made = build(tmp_path, sheet)
-    shown: dict = defaultdict(lambda: defaultdict(dict))
-    for indicator, numerator, denominator in measures(family):
-        for row in made[indicator.name]:
-            if row["status"] in ("published", "zero"):
-                for column, value in ((numerator, row["numerator"]), (denominator, row["denominator"])):
-                    shown[column][row["entity"], row["year"]][row["student_group"]] = value
-    assert len(shown) >= 2
+    made, kind = build(tmp_path, sheet), sources.families[family]
+    shown = {
+        (row["entity"], row["year"], row["student_group"])
+        for indicator, *_ in measures(family)
+        for row in made[indicator.name]
+        if row["status"] in ("published", "zero") or (row["status"] == "not_published" and indicator.kind != "share")
+    }
     found = 0
-    for column, places in shown.items():
-        for key, lines in cells(sheet, family).items():
-            known = places.get(key, {})
-            theirs = {g: ("withheld" if c[column] is None else "published", c[column], c[column], None) for g, c in lines.items()}
-            mine = {g: theirs[g] if g in known else ("counts_withheld", None, None, None) for g in lines}
-            mine |= {g: c for g, c in theirs.items() if c[0] == "withheld"}
-            found += len(attacker.recovered(theirs))
-            assert not attacker.recovered(mine), (column, key)
+    for key, lines in cells(sheet, family).items():
+        theirs = as_published(lines, kind.numerator, kind.denominator)
+        mine = {
+            g: c if (*key, g) in shown or c[0] == "withheld" else ("counts_withheld", None, None, None) for g, c in theirs.items()
+        }
+        found += len(attacker.recovered(theirs))
+        assert not attacker.recovered(mine), key
     assert found
 
 
@@ -173,3 +172,62 @@ def test_every_layout_says_the_same(family: str, layout: str, tmp_path: Path) ->
     for entity, group, *numbers in rows:
         line = registry.line_of(kind.vocabulary, group) or ""
         assert dict(zip(kind.counts, numbers, strict=True)) == theirs[entity, 2024][line]
+
+
+def test_days_are_tenths_and_their_units_come_back(tmp_path: Path) -> None:
+    """Real rows of Monterey County, 2021-22: 8.0 days on average, 0.7 percent of them suspension."""
+    average, share = registry.indicators["average_days_absent"], registry.indicators["suspension_share_of_absence"]
+    assert round(average.value(3883289, 48321), 1) == 8 and round(share.value(25439, 3883289), 3) == Fraction(655, 1000)
+    assert registry.indicators["days_lost_to_suspension"].value(5, 100) == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [
+        ("days_absent", "12.34", "not_tenths"),
+        ("days_excused", "1,234.5", "bad_number"),
+        ("days_absent", "-1.0", "negative"),
+        ("average_days", "99.9", "rate_mismatch"),
+        ("percent_unexcused", "99.9", "rate_mismatch"),
+        ("days_excused", "*", "partial_star"),
+        ("eligible_enrollment", "50.5", "not_whole"),
+    ],
+)
+def test_a_row_of_days_that_cannot_be_right_is_refused(column: str, value: str, code: str, tmp_path: Path) -> None:
+    sheet = world.counts("absenteeism_reason")
+    edited = sheet.edit(
+        lambda row: {column: value}, lambda row: row["aggregate_level"] == "S" and row["days_absent"] != "*", most=1
+    )
+    (tmp_path / "file.txt").write_bytes(edited.bytes())
+    said = [f for f in ingest.read([tmp_path / "file.txt"], tmp_path / "work").findings if f.level == "FAIL"]
+    assert [f.code for f in said] == [code] and said[0].line and said[0].sentence.endswith(".")
+
+
+def test_where_few_are_chronically_absent_their_days_cannot_be_had(tmp_path: Path) -> None:
+    """CAY withheld: CAN loses its numbers, in every measure of the file."""
+    sheet = world.counts("absenteeism_reason")
+    entity = next(e for e, _ in cells(sheet, "absenteeism_reason") if not e.endswith("0000000"))
+
+    def few(row: dict[str, str]) -> dict[str, str]:
+        return {c: "*" for c in row if c.startswith(("days_", "percent_", "average_", "students_", "eligible_"))}
+
+    place = (entity[2:7], entity[7:])
+    for number, (hidden, status) in enumerate((("CAY", "withheld"), ("CAN", "counts_withheld"))):
+        dark = sheet.edit(
+            few, lambda row, h=hidden: (row["district_code"], row["school_code"], row["reporting_category"]) == (*place, h)
+        )
+        (tmp_path / str(number)).mkdir()
+        share = [r for r in build(tmp_path / str(number), dark)["chronic_share_of_absence"] if r["entity"] == entity]
+        assert [(r["student_group"], r["status"], r["numerator"]) for r in share] == [("CAY", status, None)]
+
+
+def test_days_must_add_up_to_their_total(tmp_path: Path) -> None:
+    sheet = world.counts("absenteeism_reason")
+
+    def moved(row: dict[str, str]) -> dict[str, str]:
+        days, total = Decimal(row["days_suspension"]) + 3, Decimal(row["days_absent"])
+        return {"days_suspension": str(days), "percent_suspension": world.half_up(int(days * 10), int(total * 10))}
+
+    edited = sheet.edit(moved, lambda row: row["aggregate_level"] == "S" and row["days_absent"] != "*", most=1)
+    (tmp_path / "file.txt").write_bytes(edited.bytes())
+    assert "sum_differs" in {f.code for f in ingest.read([tmp_path / "file.txt"], tmp_path / "work").findings}
