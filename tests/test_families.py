@@ -18,7 +18,7 @@ import pytest
 from data import facts, ingest, registry, sources
 from tests.fixtures import world
 
-FAMILIES = ("chronic_absenteeism", "suspension", "expulsion", "absenteeism_reason")
+FAMILIES = ("chronic_absenteeism", "suspension", "expulsion", "absenteeism_reason", "stability")
 
 
 def build(folder: Path, *sheets: world.Sheet) -> dict[str, list[dict]]:
