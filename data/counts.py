@@ -13,10 +13,12 @@ import duckdb
 from data import sql
 from data.faults import AGAIN, Rule
 from data.registry import counties, student_groups, year_label
-from data.sources import Family
+from data.sources import Check, Family
 
 LARGEST_COUNT = 20_000_000
-ODD_NUMBERS = ("bad_number", "negative", "not_whole", "too_large")
+LARGEST_TENTHS = LARGEST_COUNT * 366 * 10
+"""Everybody absent every day of a year, in tenths of a day."""
+ODD_NUMBERS = ("bad_number", "negative", "not_tenths", "not_whole", "too_large")
 """What a number of one to seven plain digits cannot be."""
 CODES = (("county_code", 2), ("district_code", 5), ("school_code", 7))
 NAMES = {"county_name": "level <> 'state'", "district_name": "level in ('district', 'school')", "school_name": "level = 'school'"}
@@ -40,7 +42,8 @@ create or replace type group_word as enum ({codes});"""
 def rules(family: Family, present: Sequence[str]) -> list[Rule]:
     """Every row check of a counts family, in the order in which a row's first fault is named."""
     counts = [c for c in family.counts if c in present]
-    return [*_identity_rules(), *_number_rules(family, counts), *_count_rules(family, counts)]
+    rates = [c for c in family.rates if c in present]
+    return [*_identity_rules(), *_number_rules(family, counts, rates), *_count_rules(family, counts, rates)]
 
 
 def _identity_rules() -> list[Rule]:
@@ -72,58 +75,66 @@ def _identity_rules() -> list[Rule]:
     ]
 
 
-def _number_rules(family: Family, counts: Sequence[str]) -> list[Rule]:
+def _number_rules(family: Family, counts: Sequence[str], rates: Sequence[str]) -> list[Rule]:
+    tenths = [c for c in counts if family.types[c] == "tenths"]
     out = [Rule("bad_number", c, f"shown({c}) and not is_number({c})",
-                "{value} is not a number{hint}. " + AGAIN) for c in (*counts, family.rate)]
+                "{value} is not a number{hint}. " + AGAIN) for c in (*counts, *rates)]
     out += [Rule("negative", c, f"starts_with({c}, '-')", "{value} is below zero; counts and rates cannot be. Download the "
                                                           "file again.")
-            for c in (*counts, family.rate)]
+            for c in (*counts, *rates)]
+    out += [Rule("not_tenths", c, f"contains({c}, '.') and not regexp_full_match({c}, '[0-9]+\\.[0-9]0*')",
+                 "{value} has more decimals than CDE's days, which have one. Download the file again.") for c in tenths]
     out += [Rule("not_whole", c, f"contains({c}, '.') and not regexp_full_match({c}, '[0-9]+\\.0+')",
-                 "{value} is not a whole number of students. Are two columns swapped? Download the file again.") for c in counts]
-    out += [Rule("too_large", c, f"shown({c}) and (n_{c} is null or n_{c} > {LARGEST_COUNT})",
+                 "{value} is not a whole number of students. Are two columns swapped? Download the file again.") for c in counts
+            if c not in tenths]
+    out += [Rule("too_large", c, f"shown({c}) and (n_{c} is null or n_{c} > {LARGEST_TENTHS if c in tenths else LARGEST_COUNT})",
                  "{value} is more than all of California. Download the file again.")
             for c in counts]
     return out
 
 
-def _count_rules(family: Family, counts: Sequence[str]) -> list[Rule]:
+def _count_rules(family: Family, counts: Sequence[str], rates: Sequence[str]) -> list[Rule]:
     den, num, rate = family.denominator, family.numerator, family.rate
     core = (den, num, rate)
-    others = [c for c in counts if c not in core]
+    others = [c for c in (*counts, *rates) if c not in core]
+    base = next((k.second for k in family.checks if k.column == rate and k.check == "quotient"), den)
     stars = " + ".join(f"({c} = '*')::int" for c in core)
     rules = [
         Rule("partial_star", den, f"({stars}) in (1, 2)", "Some of this row's numbers are withheld (*) and some are not; CDE "
                                                           "withholds all or none. Download the file again."),
         Rule("partial_blank", num, f"({den} = '') <> ({num} = '') or ({den} = '' and {rate} <> '') or ({rate} = '' and "
-                                   f"n_{den} > 0)",
+                                   f"n_{base} > 0)",
              "Some of this row's numbers are blank and some are not. Download the file again."),
     ]
     if others:
         rules.append(Rule("partial_star", others[0], f"{den} = '*' and ({' or '.join(f'shown({c})' for c in others)})",
                           "This row is withheld (*), yet one of its other numbers is not. Download the file again."))
+        rules.append(Rule("partial_star", others[0], f"{den} <> '*' and '*' in ({', '.join(others)})",
+                          "One of this row's numbers is withheld (*) and others are not; CDE withholds all or none. "
+                          "Download the file again."))
     rules.append(Rule("count_above_enrollment", num, f"n_{num} > n_{den}",
                       "{value} is more than the students enrolled in this row ({other}). "
                       "Are two columns swapped? Download the file again."))
-    rules += _parts(others, num)
-    rules.append(Rule("rate_mismatch", rate, f"2000 * n_{num} + n_{den} - 2 * n_{den} * tenths not between 0 and 2 * n_{den} "
-                                             f"- 1 and (n_{den} > 0 or tenths <> 0)",
-                      "The rate {value} does not follow from its counts ({expected} expected){hint}. Download the file again."))
-    return rules
+    present = {*counts, *rates}
+    return rules + [_check(k) for k in family.checks if {k.column, *k.first} <= present]
 
 
-def _parts(others: Sequence[str], num: str) -> list[Rule]:
-    """Inside the suspension file: students are no more than suspensions, and no part more than its whole."""
-    whole = "total_suspensions"
-    if whole not in others:
-        return []
-    rules = [Rule("parts_above_whole", whole, f"n_{num} > n_{whole}",
-                  "{value} suspensions are fewer than the students suspended. Are two columns swapped? Download the file again.")]
-    for part in others:
-        if part != whole:
-            limit = num if part.startswith("students") else whole
-            rules.append(Rule("parts_above_whole", part, f"n_{part} > n_{limit}",
-                              "{value} is more than the total of this row. Are two columns swapped? Download the file again."))
-    return rules
+def _check(check: Check) -> Rule:
+    """One row of checks.csv as a rule over the row's typed numbers."""
+    column, first, second = check.column, check.first[0], check.second
+    if check.check == "at_most":
+        return Rule("parts_above_whole", column, f"n_{column} > n_{first}",
+                    "{value} is more than the total of this row. Are two columns swapped? Download the file again.")
+    if check.check == "sum":
+        total = " + ".join(f"n_{c}" for c in check.first)
+        return Rule("sum_differs", column, f"2 * abs(n_{column} - ({total})) > {len(check.first) + 1}",
+                    "{value} is not what its parts add up to. Some number of this row was changed. Download the file again.")
+    # A rate with two decimals follows from its counts in hundredths; one with one decimal does so only if it does in tenths.
+    hundredths = f"try_cast(floor(try_cast({column} as double) * 100 + 0.5) as bigint)"
+    misses = [f"2 * {factor * check.tenths} * n_{first} + n_{second} - 2 * n_{second} * {printed} "
+              f"not between 0 and 2 * n_{second} - 1" for factor, printed in ((1, f"tenths_{column}"), (10, hundredths))]
+    return Rule("rate_mismatch", column, f"{' and '.join(misses)} and (n_{second} > 0 or tenths_{column} <> 0)",
+                "The rate {value} does not follow from its counts ({expected} expected){hint}. Download the file again.", check)
 
 
 def typed_sql(family: Family, present: Sequence[str], checks: Sequence[Rule], repair: bool) -> str:
@@ -132,11 +143,15 @@ def typed_sql(family: Family, present: Sequence[str], checks: Sequence[Rule], re
     counts = [c for c in family.counts if c in present]
     den, num = family.denominator, family.numerator
     codes = ", ".join(f"padded(clean({c}), {w}) as {c}" if repair else f"clean({c}) as {c}" for c, w in CODES)
-    cleaned = [f"clean({c}) as {c}" for c in ("academic_year", *counts, family.rate)]
+    rates = [c for c in family.rates if c in present]
+    cleaned = [f"clean({c}) as {c}" for c in ("academic_year", *counts, *rates)]
     text = ", ".join([*cleaned, *(f"tidy({c}) as {c}" for c in NAMES)])
     flags = {c: f"scope_of(clean({c}))" if c in present else "''" for c in ("charter", "dass")}
     scope = ", ".join(f"{flag}::scope_word as {c}" for c, flag in flags.items())
-    numbers = ", ".join(f"try_cast({c} as bigint) as n_{c}" for c in counts)
+    tenths = [c for c in counts if family.types[c] == "tenths"]
+    numbers = ", ".join([*(f"try_cast({c} as bigint) as n_{c}" for c in counts if c not in tenths),
+                         *(f"try_cast(try_cast({c} as decimal(18, 1)) * 10 as bigint) as n_{c}" for c in tenths),
+                         *(f"try_cast(floor(try_cast({c} as double) * 10 + 0.5) as bigint) as tenths_{c}" for c in rates)])
     every = ", ".join(f"n_{c} as {c}" if c in present else f"null::bigint as {c}" for c in family.counts)
     none = ", ".join(f"case when n_{den} > 0 then {c} end as {c}" for c in family.counts)
     names = ", ".join(f"if({test}, {c}, '') as {c}" for c, test in NAMES.items())
@@ -148,7 +163,7 @@ with cleaned as (
     from raw
 ),
 numbered as (
-    select *, {numbers}, try_cast(floor(try_cast({family.rate} as double) * 10 + 0.5) as bigint) as tenths
+    select *, {numbers}
     from cleaned
 ),
 checked as (
@@ -156,7 +171,7 @@ checked as (
         n_{den}, {every},
         case when {den} = '*' then 'withheld' when {den} = '' or n_{den} = 0 then 'not_published'
             when n_{num} = 0 then 'zero' else 'published' end::status_word as status,
-        n_{den} = 0 as empty, {_fault(family, counts, checks)}::utinyint as fault
+        n_{den} = 0 as empty, {_fault(family, counts, rates, checks)}::utinyint as fault
     from numbered
 )
 select case when fault is null then 2000 + substr(academic_year, 6, 2)::smallint end::smallint as year, level,
@@ -169,10 +184,11 @@ from checked;
 create or replace temp view typed as select rowid + 2 as line, * from typed_rows"""
 
 
-def _fault(family: Family, counts: Sequence[str], checks: Sequence[Rule]) -> str:
+def _fault(family: Family, counts: Sequence[str], rates: Sequence[str], checks: Sequence[Rule]) -> str:
     """SQL: the index of a row's first broken rule. Rows with plain numbers (nearly all) skip the rules for odd ones."""
-    plain = " and ".join([*(rf"regexp_full_match({c}, '[0-9]{{1,7}}|\*|')" for c in counts),
-                          rf"regexp_full_match({family.rate}, '[0-9]{{1,3}}(\.[0-9])?|\*|')"])
+    shape = {"count": "[0-9]{1,7}", "tenths": r"[0-9]{1,8}(\.[0-9])?"}
+    plain = " and ".join([*(rf"regexp_full_match({c}, '{shape[family.types[c]]}|\*|')" for c in counts),
+                          *(rf"regexp_full_match({c}, '[0-9]{{1,3}}(\.[0-9])?|\*|')" for c in rates)])
     every = [f"when {rule.fault} then {i}" for i, rule in enumerate(checks)]
     others = [when for when, rule in zip(every, checks, strict=True) if rule.code not in ODD_NUMBERS]
     return f"case when {plain} then case {' '.join(others)} end else case {' '.join(every)} end end"

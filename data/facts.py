@@ -1,6 +1,6 @@
 """From typed extracts to protected facts: runs the marts, the privacy room and the spine, and writes the archive.
 
-One indicator at a time, integers only. What leaves here has passed `privacy.protect`.
+One family at a time and its indicators one by one, integers only. What leaves here has passed `privacy.protect`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import privacy, sql
+from data import privacy, sources, sql
 from data.registry import STATE, Indicator, counties, equations, indicators, regions, student_groups
 
 DIRECTORY_COLUMNS = {
@@ -103,23 +103,34 @@ def write(
     (root / "facts").mkdir()
     _copy(con, "from places order by entity", root / "places.parquet")
     told = {}
-    for indicator in indicators.values():
-        if indicator.family in extracts:
+    for family in extracts:
+        measures = [i for i in indicators.values() if i.family == family]
+        if measures:
+            _close(con, sources.families[family])
+        for indicator in measures:
             say(indicator.title)
             told[indicator.name] = _indicator(con, indicator, root)
     return told
 
 
-def _indicator(con: duckdb.DuckDBPyConnection, indicator: Indicator, root: Path) -> dict:
+def _close(con: duckdb.DuckDBPyConnection, family: sources.Family) -> None:
+    """Make `core`, the family's own counts of students, and `closed`, the cells that lose their counts in all its indicators."""
     sql.run(
         con,
-        f"""create or replace temp table mart as
-        select m.* replace (l.line as student_group), l.dimension from ({indicator.sql}) m
-        join lines l on l.vocabulary = $vocabulary and l.code = m.student_group""",
-        {"vocabulary": indicator.vocabulary},
+        f"""create or replace temp table core as
+        select f.level, f.entity, f.year, l.line as student_group, f.{family.numerator} as numerator,
+            f.{family.denominator} as denominator, f.status
+        from {family.name} f join lines l on l.vocabulary = $vocabulary and l.code = f.student_group""",
+        {"vocabulary": family.vocabulary},
     )
+    privacy.close_families(con, [e for e in equations if e.vocabulary == family.vocabulary])
+
+
+def _indicator(con: duckdb.DuckDBPyConnection, indicator: Indicator, root: Path) -> dict:
+    sql.run(con, f"create or replace temp view counted as {indicator.sql}")
+    sql.run(con, f"create or replace temp table mart as {sql.text('mart')}", {"vocabulary": indicator.vocabulary})
     _one_row_a_grain(con, indicator)
-    privacy.protect(con, [e for e in equations if e.vocabulary == indicator.vocabulary])
+    privacy.protect(con)
     sql.run(con, "delete from mart where not list_contains($dimensions, dimension)", {"dimensions": list(indicator.dimensions)})
     sql.run(con, f"create or replace temp table spine as {sql.text('spine')}")
     sql.run(con, f"create or replace temp table facts as {sql.text('facts')}")

@@ -13,7 +13,7 @@ import duckdb
 
 from data import sql
 from data.problems import Finding, Refused, failure, printable
-from data.sources import Family, Match
+from data.sources import Check, Match
 
 AGAIN = "Download the file again and do not save it from a spreadsheet."
 MOST_FAULTS = 10
@@ -27,6 +27,7 @@ class Rule:
     column: str
     fault: str
     sentence: str
+    check: Check | None = None
 
 
 def fields(path: Path, match: Match) -> Finding:
@@ -82,8 +83,8 @@ def _fault(con: duckdb.DuckDBPyConnection, rule: Rule, line: int, count: int, ma
     said = {"value": shown, "other": "", "expected": "", "hint": _number_hint(value)}
     if rule.code == "count_above_enrollment":
         said["other"] = printable(row[match.family.denominator])
-    if rule.code == "rate_mismatch":
-        said |= _rate_hint(row, match.family)
+    if rule.check:
+        said |= _rate_hint(row, rule.check)
     sentence = rule.sentence.format(**said) + (f" {count - 1:,} more lines have the same fault." if count > 1 else "")
     return failure(rule.code, sentence, line=line, column=match.headers.get(rule.column, rule.column), value=value)
 
@@ -104,14 +105,16 @@ def _number_hint(value: str) -> str:
     return ""
 
 
-def _rate_hint(row: dict[str, str], family: Family) -> dict[str, str]:
+def _rate_hint(row: dict[str, str], check: Check) -> dict[str, str]:
+    """What a printed rate should say, from the row's text (days there have their decimal, so a mean of days needs ten of it)."""
     try:
-        den, num, rate = int(float(row[family.denominator])), int(float(row[family.numerator])), float(row[family.rate])
+        num, den, rate = (float(row[c]) for c in (check.first[0], check.second, check.column))
     except ValueError:
         return {"expected": "another", "hint": ""}
     if not den:
         return {"expected": "0", "hint": ""}
-    tenths = (2000 * num + den) // (2 * den)
+    factor = max(check.tenths, 10)
+    tenths = int((2 * factor * num + den) // (2 * den))
     hint = ""
     if abs(rate - tenths) <= 0.5:
         hint = "; it is ten times too large"

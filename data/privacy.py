@@ -4,6 +4,9 @@ CDE withholds the counts of small groups, but where exactly one sibling of a fam
 the total minus the others gives it away. `protect` closes those families: the smallest other sibling keeps its status
 `counts_withheld` and a coarse rate, and loses its counts. It works on whole marts, before a figure, a file or a log can
 see them, and it never computes a remainder for anyone but itself.
+
+Which cells to close is worked out once a file family, from the students that CDE's own rule counts, and holds for every
+measure of that family: were it worked out measure by measure, one would print what another hides.
 """
 
 from collections.abc import Iterable, Sequence
@@ -115,17 +118,27 @@ def consistent_pairs(left_k: int, left_n: int, ceiling: int, rate: int | None = 
     return pairs
 
 
-def protect(con: duckdb.DuckDBPyConnection, equations: Sequence[Equation]) -> int:
-    """Make table `protected` from table `mart` (level, entity, year, student_group, numerator, denominator, status).
+def close_families(con: duckdb.DuckDBPyConnection, equations: Sequence[Equation]) -> int:
+    """Make table `closed` (entity, year, student_group, rounded_rate) from table `core`: a family's own counts of students.
 
-    Returns how many cells lost their counts. Withheld cells keep no numbers whatever the mart held.
+    `core` has level, entity, year, student_group, numerator, denominator, status. Returns how many cells lose their counts.
     """
     closed = pd.DataFrame(_closures(con, equations), columns=["entity", "year", "student_group", "rounded_rate"])
     closed = closed.astype({"entity": "str", "year": "int64", "student_group": "str", "rounded_rate": "Int64"})
-    con.register("closed", closed)
-    sql.run(con, sql.text("protected"))
-    con.unregister("closed")
+    con.register("closures", closed)
+    sql.run(con, "create or replace temp table closed as from closures")
+    con.unregister("closures")
     return len(closed)
+
+
+def protect(con: duckdb.DuckDBPyConnection) -> None:
+    """Make table `protected` from table `mart` (columns as `core`) with the cells of `closed` shut.
+
+    Withheld cells keep no numbers whatever the mart held. A shut cell's coarse rate stays only where the mart holds the very
+    counts that the closing was worked out from: a second rate over the same hidden students would narrow what the first leaves.
+    """
+    own = sql.one(con, sql.text("own_counts"))
+    sql.run(con, sql.text("protected"), {"own": own})
 
 
 def _closures(con: duckdb.DuckDBPyConnection, equations: Sequence[Equation]) -> list[tuple[str, int, str, int | None]]:

@@ -7,6 +7,7 @@ or a caveat asks here and nowhere else.
 import csv
 import tomllib
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ LEVELS = ("state", "region", "county", "district", "school")
 STATUSES = ("published", "zero", "withheld", "counts_withheld", "not_published", "derived")
 EFFECTS = ("gap", "mark", "unusual", "note")
 STATE = "00000000000000"
+KINDS = ("share", "part", "mean")
+"""What a measure is: a share of students; a part of a whole that is not students (days, suspensions); an amount per student.
+
+Only for a share do the intervals of a share hold: days and suspensions of one student come together. Of a mean the numerator may
+be larger than the denominator."""
 
 
 class RegistryError(ValueError):
@@ -26,8 +32,9 @@ class RegistryError(ValueError):
 
 @dataclass(frozen=True)
 class Indicator:
-    """One measure. `name` is its key in URLs, files and marts; `unit` is percent; rates are numerator / denominator.
+    """One measure. `name` is its key in URLs, files and marts; `unit` is a word for what `value` gives (percent, days, ...).
 
+    Facts hold whole numbers: a numerator or denominator in tenths of a day has `numerator_parts` or `denominator_parts` 10.
     A change of `jump` points in a year, or between nobody and `zero` percent, is to be checked before it is believed.
     """
 
@@ -39,13 +46,13 @@ class Indicator:
     vocabulary: str
     dimensions: tuple[str, ...]
     default_group: str
+    kind: str
+    scale: int
     unit: str
     better: str
     interval: str
     min_show: int
     min_rank: int
-    jump: float
-    zero: float
     numerator: str
     denominator: str
     numerator_short: str
@@ -54,6 +61,14 @@ class Indicator:
     who: str
     differs: str
     caveats: tuple[str, ...]
+    numerator_parts: int = 1
+    denominator_parts: int = 1
+    jump: float = float("inf")
+    zero: float = float("inf")
+
+    def value(self, numerator: int, denominator: int) -> Fraction:
+        """The measure in its unit, exact: `scale` x numerator / denominator of one fact row, with parts made whole."""
+        return Fraction(self.scale * numerator * self.denominator_parts, denominator * self.numerator_parts)
 
     @property
     def sql(self) -> str:
@@ -230,6 +245,9 @@ def _load_indicators() -> dict[str, Indicator]:
         file = "indicators.toml"
         _need(r["better"] in ("lower", "higher", "none"), file, row, f"better {r['better']!r} is not lower, higher or none")
         _need(r["interval"] in ("wilson", "newcombe", "katz", "none"), file, row, f"interval {r['interval']!r} is unknown")
+        _need(r["kind"] in KINDS, file, row, f"kind {r['kind']!r} is not share, part or mean")
+        _need(r["kind"] == "share" or r["interval"] == "none", file, row, f"a {r['kind']} has no interval of a share")
+        _need(r["scale"] > 0, file, row, f"scale {r['scale']!r} is not above zero")
         for dimension in r["dimensions"]:
             _need((r["vocabulary"], dimension) in dimensions, file, row, f"dimension {dimension!r} is not in student_groups.csv")
         for caveat in r["caveats"]:

@@ -1,4 +1,4 @@
-"""The kinds of files that the product reads: `reference/sources.toml` and the column maps, typed and checked on load.
+"""The kinds of files that the product reads: `reference/sources.toml`, column maps and `checks.csv`, typed and checked on load.
 
 Answers one question: which family and layout has this header? A family is known by its header alone. It must not open files.
 """
@@ -14,7 +14,9 @@ from functools import cached_property
 from data.problems import Finding, Refused, failure, printable
 from data.registry import REFERENCE, RegistryError
 
-TYPES = ("year", "level", "code", "name", "scope", "group", "count", "rate", "text", "date", "degrees", "ignored")
+TYPES = ("year", "level", "code", "name", "scope", "group", "count", "tenths", "rate", "text", "date", "degrees", "ignored")
+NUMBERS = ("count", "tenths")
+"""Types that are stored as whole numbers: of students or incidents, or of tenths (days, which CDE prints with one decimal)."""
 LIKENESS = 0.5
 """A header is taken for a broken one of a family when at least this share of the family's columns is in it."""
 
@@ -25,6 +27,21 @@ class Layout:
 
     name: str
     headers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule that ties columns of one row together, a row of checks.csv.
+
+    `at_most`: `column` is no more than `first`. `quotient`: the printed `column` in tenths is `tenths` x first / second, rounded
+    half up (1000 for a percentage). `sum`: `column` is the sum of `first` (joined by +), but for the rounding of its parts.
+    """
+
+    column: str
+    check: str
+    first: tuple[str, ...]
+    second: str
+    tenths: int
 
 
 @dataclass(frozen=True)
@@ -51,11 +68,17 @@ class Family:
     types: dict[str, str]
     aliases: dict[str, str]
     layouts: tuple[Layout, ...]
+    checks: tuple[Check, ...]
 
     @cached_property
     def counts(self) -> tuple[str, ...]:
-        """The count columns in the order of the column map."""
-        return tuple(c for c, t in self.types.items() if t == "count")
+        """The columns of whole numbers (counts, and days in tenths) in the order of the column map."""
+        return tuple(c for c, t in self.types.items() if t in NUMBERS)
+
+    @cached_property
+    def rates(self) -> tuple[str, ...]:
+        """The printed rates, which are checked and not stored."""
+        return tuple(c for c, t in self.types.items() if t == "rate")
 
 
 @dataclass(frozen=True)
@@ -97,7 +120,25 @@ def _family(row: dict) -> Family:
         **{k: tuple(row[k]) for k in ("file_names", "years", "key")},
         **{k: row.get(k, "") for k in ("denominator", "numerator", "rate")},
         absent={int(k): v for k, v in row["absent"].items()}, types=types, aliases=aliases, layouts=layouts,
+        checks=_checks(row["name"], types),
     )
+
+
+def _checks(family: str, types: dict[str, str]) -> tuple[Check, ...]:
+    """The rows of checks.csv for one family. Raises RegistryError for a column that the family does not have."""
+    out = []
+    with (REFERENCE / "checks.csv").open(encoding="utf-8", newline="") as handle:
+        for number, row in enumerate(csv.DictReader(handle), start=2):
+            if row["family"] != family:
+                continue
+            check = Check(row["column"], row["check"], tuple(row["first"].split("+")), row["second"], int(row["tenths"] or 0))
+            wanted = (check.column, *check.first, *([check.second] if check.check == "quotient" else []))
+            strange = [c for c in wanted if c not in types]
+            if strange or check.check not in ("at_most", "quotient", "sum"):
+                raise RegistryError(f"data/reference/checks.csv, row {number}: {(strange or [check.check])[0]!r} is not a column "
+                                    f"of {family}, or not a check")
+            out.append(check)
+    return tuple(out)
 
 
 def _columns(family: str) -> tuple[dict[str, str], dict[str, str], tuple[Layout, ...]]:

@@ -13,6 +13,7 @@ FAMILIES = {
     "spans": ("TA", ("GRTKKN", "GR13", "GR46", "GR78", "GR912", "GRUG")),
     "spans within TK-8": ("GRTK8", ("GRTKKN", "GR13", "GR46", "GR78")),
     "TK-8 and high school": ("TA", ("GRTK8", "GR912", "GRUG")),
+    "absence status": ("TA", ("CAY", "CAN")),
 }
 WITHHELD_MOST = 10
 
@@ -88,7 +89,7 @@ def _forced(unknown: list[str], total: str, present: list[str], known: Mapping, 
 def lonely(cells: Cells) -> set[str]:
     """The lines that must lose their counts, worked out family by family from CDE's statuses alone."""
     shut: set[str] = set()
-    order = ("gender", "race", "spans within TK-8", "spans", "TK-8 and high school")
+    order = ("gender", "race", "spans within TK-8", "spans", "TK-8 and high school", "absence status")
     for _ in range(4):
         for name in order:
             total, members = FAMILIES[name]

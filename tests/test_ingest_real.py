@@ -75,12 +75,27 @@ def test_the_real_directory_and_a_partial_county(tmp_path: Path) -> None:
 
 
 def test_real_files_of_other_families_are_named_and_refused(tmp_path: Path) -> None:
-    reading = ingest.read(
-        [REAL / "absenteeismreason22.monterey.txt", REAL / "cupc2223-k12.xlsx", REAL / "chronic1617-1718.monterey.csv"], tmp_path
-    )
+    reading = ingest.read([REAL / "cupc2223-k12.xlsx", REAL / "chronic1617-1718.monterey.csv"], tmp_path)
     assert [(f.file, f.code) for f in reading.findings if f.level == "FAIL"] == [
-        ("absenteeismreason22.monterey.txt", "other_family"),
         ("cupc2223-k12.xlsx", "unknown_workbook"),
         ("chronic1617-1718.monterey.csv", "unknown_family"),
     ]
     assert not reading.extracts
+
+
+def test_real_days_of_absence_are_read_to_the_tenth(tmp_path: Path) -> None:
+    """Every school row of Monterey County 2021-22: averages, percentages and sums of its days hold, and each number is kept."""
+    reading = ingest.read([REAL / "absenteeismreason22.monterey.txt"], tmp_path)
+    columns = "eligible_enrollment, students_absent, days_absent, days_excused, days_unexcused, days_suspension"
+    found = extract(reading, "absenteeism_reason", f"entity, student_group, {columns}, days_independent_study", "all")
+    lines = [line.split("\t") for line in (REAL / "absenteeismreason22.monterey.txt").read_bytes().decode().split("\r\n")[1:]]
+
+    def whole(text: str) -> int | None:
+        return None if text == "*" else int(text.replace(".", ""))
+
+    theirs = [
+        (p[2] + p[3] + p[4], p[10], whole(p[11]), whole(p[12]), whole(p[14]), *(whole(v) for v in p[19:]))
+        for p in lines
+        if p[1:2] == ["S"]
+    ]
+    assert len(found) == 2675 and sorted(map(repr, found)) == sorted(map(repr, theirs))

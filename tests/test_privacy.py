@@ -73,13 +73,45 @@ def test_high_school_span_alone_closes_both_ways_to_it():
 
 def test_protect_strips_numbers_from_withheld_rows_whatever_the_mart_held():
     con = duckdb.connect()
-    con.execute(
-        "create table mart (level varchar, entity varchar, year int, student_group varchar, numerator bigint, "
-        "denominator bigint, status varchar)"
-    ).fetchall()
-    con.execute("insert into mart values ('school', 'a', 2024, 'TA', 777001, 777002, 'withheld')").fetchall()
-    assert privacy.protect(con, EQUATIONS) == 0
+    _tables(con, [("TA", 777001, 777002, "withheld")])
+    assert privacy.close_families(con, EQUATIONS) == 0
+    privacy.protect(con)
     assert con.execute("select numerator, denominator, rounded_rate from protected").fetchall() == [(None, None, None)]
+
+
+def _tables(con, rows, mart=None):
+    """Tables `core` and `mart` of one school: (group, numerator, denominator, status)."""
+    for name, said in (("core", rows), ("mart", mart or rows)):
+        con.execute(
+            f"create table {name} (level varchar, entity varchar, year int, student_group varchar, numerator bigint, "
+            "denominator bigint, status varchar)"
+        ).fetchall()
+        con.executemany(f"insert into {name} values ('school', 'a', 2024, ?, ?, ?, ?)", said)
+
+
+ROWS = [("TA", 60, 300, "published"), ("GF", 14, 60, "published"), ("GM", 45, 235, "published"), ("GX", None, None, "withheld")]
+
+
+def test_a_second_measure_of_the_family_closes_the_same_cells_and_keeps_no_rate():
+    """By its own denominators the second measure would close GM, and print what the first one hides of GF."""
+    second = [("TA", 90, 60, "published"), ("GF", 30, 14, "published"), ("GM", 59, 10, "published"), ROWS[3]]
+    for mart, rate in ((ROWS, 230), (second, None)):
+        con = duckdb.connect()
+        _tables(con, ROWS, mart)
+        assert privacy.close_families(con, EQUATIONS) == 1
+        privacy.protect(con)
+        found = con.execute("select student_group, status, numerator, rounded_rate from protected order by all").fetchall()
+        assert found[0] == ("GF", "counts_withheld", None, rate)
+        assert [(g, s) for g, s, *_ in found[1:]] == [("GM", "published"), ("GX", "withheld"), ("TA", "published")]
+
+
+def test_nothing_to_divide_by_is_hidden_as_well_where_the_cell_is_closed():
+    """ "Nobody suspended, so no ratio" would say that the hidden numerator is zero."""
+    con = duckdb.connect()
+    _tables(con, ROWS, [("GF", None, None, "not_published"), ROWS[0], ROWS[2], ROWS[3]])
+    privacy.close_families(con, EQUATIONS)
+    privacy.protect(con)
+    assert con.execute("select status from protected where student_group = 'GF'").fetchall() == [("counts_withheld",)]
 
 
 GROUPS = ("GF", "GM", "GX", "RB", "RI", "RH", "RW", "GRTKKN", "GR13", "GR46", "GR78", "GR912")

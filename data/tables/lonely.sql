@@ -3,7 +3,7 @@ with lonely as (
     select distinct entity, year
     from (
         select m.entity, m.year, q.equation
-        from mart m
+        from core m
         join equation_members q on q.member = m.student_group
         where m.status = 'withheld'
         group by m.entity, m.year, q.equation
@@ -11,6 +11,6 @@ with lonely as (
     )
 )
 select m.entity, m.year, m.student_group, m.numerator, m.denominator, m.status
-from mart m
+from core m
 join lonely using (entity, year)
 where m.status in ('published', 'zero', 'withheld') and m.student_group in (select member from equation_members)

@@ -1,0 +1,3 @@
+-- One row per place, year and student group: suspensions for a violent incident without injury among all suspensions.
+select level, entity, year, student_group, suspensions_violent_no_injury as numerator, total_suspensions as denominator, status
+from suspension
