@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from components import units
 from components.exhibit import Ask, Unanswerable
-from components.i18n import _, percent, school_year
+from components.i18n import _, school_year
 from components.verdict import Frame, Verdict, change, changes, floats, stated, wilson_many
 from components.view import View
 from data import registry
@@ -160,7 +161,7 @@ def trend(entities: list[str], indicator: Indicator, group: str, ask: Ask) -> Fr
 
 
 def enrich(frame: Frame, indicator: Indicator, year: int | None = None) -> Frame:
-    """Facts with hidden counts dropped and, in percent, rate, lower, upper; `ranked`; with `year` also the verdict's columns.
+    """Facts with hidden counts dropped and, in the measure's unit, rate, lower, upper; `ranked`; with `year` verdicts.
 
     `rate` of a counts_withheld row is its rounded one, where that stands; it has no interval and is never ranked.
     """
@@ -175,10 +176,14 @@ def enrich(frame: Frame, indicator: Indicator, year: int | None = None) -> Frame
     out["rounded_rate"] = _whole(frame["rounded_rate"], ~_one_of(frame["status"], ("counts_withheld",)))
     k, n = floats(out["numerator"]), floats(out["denominator"])
     with np.errstate(divide="ignore", invalid="ignore"):
-        rate = np.where(n > 0, 100 * k / n, np.nan)
+        rate = np.where(n > 0, indicator.factor * k / n, np.nan)
     out["rate"] = np.where(np.isnan(rate), floats(out["rounded_rate"]) / 10, rate)
-    out["lower"], out["upper"] = wilson_many(k, n)
-    out["ranked"] = n >= indicator.min_rank
+    if indicator.interval == "none":
+        out["lower"], out["upper"] = np.full(len(k), np.nan), np.full(len(k), np.nan)
+    else:
+        out["lower"], out["upper"] = (indicator.scale / 100 * end for end in wilson_many(k, n))
+    out["ranked"] = n >= indicator.min_rank * indicator.denominator_parts
+    out["indicator"] = indicator.name
     if year is not None and "prior_numerator" in out:
         out |= changes(out, indicator, year)
     return pd.DataFrame(out, index=frame.index)
@@ -206,8 +211,8 @@ def _whole(column: Any, hidden: Any) -> Any:
 
 
 SHOWN_COLUMNS = (
-    "entity", "name", "within", "level", "year", "student_group", *COUNTS, "rounded_rate", "status", "rate", "lower", "upper",
-    "ranked", "kind", "change", "change_lower", "change_upper",
+    "indicator", "entity", "name", "within", "level", "year", "student_group", *COUNTS, "rounded_rate", "status", "rate",
+    "lower", "upper", "ranked", "kind", "change", "change_lower", "change_upper",
 )  # fmt: skip
 
 
@@ -225,16 +230,16 @@ def _values(column: Any) -> list:
 
 
 def exact(row: dict) -> Fraction | None:
-    """A row's rate in percent: exact from counts, coarse where only a rounded rate may be shown, None otherwise."""
+    """A row's value in its unit: exact from counts, coarse where only a rounded rate may be shown, None otherwise."""
     if row["numerator"] is not None and row["denominator"]:
-        return Fraction(100 * row["numerator"], row["denominator"])
+        return registry.indicators[row["indicator"]].value(row["numerator"], row["denominator"])
     return None if row["rounded_rate"] is None else Fraction(row["rounded_rate"], 10)
 
 
 def verdict_of(row: dict, indicator: Indicator) -> Verdict:
     """The verdict on a row that carries the year before."""
     if row.get("kind"):
-        return stated(row["kind"], tuple(row[c] for c in COUNTS), row["change_lower"], row["change_upper"])  # type: ignore[arg-type]
+        return stated(row["kind"], tuple(row[c] for c in COUNTS), row["change_lower"], row["change_upper"], indicator)  # type: ignore[arg-type]
     k, n, prior_k, prior_n = (row[c] for c in COUNTS)
     return change(k, n, prior_k, prior_n, indicator, row["year"], row["student_group"])
 
@@ -242,17 +247,18 @@ def verdict_of(row: dict, indicator: Indicator) -> Verdict:
 def display(row: dict) -> str:
     """One look a status, never a blank: '22.9 %', '0 %', 'withheld', 'about 23 % · counts withheld', 'not published'."""
     status, rate = row["status"], exact(row)
+    unit = registry.indicators[row["indicator"]].unit
     if status == "withheld":
         return _("withheld")
     if status == "counts_withheld":
         if rate is None:
             return _("counts withheld")
-        return _("about %(rate)s · counts withheld") % {"rate": percent(rate, 1 if row["rounded_rate"] % 10 else 0)}
+        return _("about %(rate)s · counts withheld") % {"rate": units.brief(unit, rate, 1 if row["rounded_rate"] % 10 else 0)}
     if status == "not_published" or rate is None:
         return _("not published")
     if status == "zero":
-        return percent(rate, 0)
-    return _("%(rate)s (derived)") % {"rate": percent(rate)} if status == "derived" else percent(rate)
+        return units.brief(unit, rate, 0)
+    return _("%(rate)s (derived)") % {"rate": units.brief(unit, rate)} if status == "derived" else units.brief(unit, rate)
 
 
 def group_label(indicator: Indicator, line: str, year: int) -> str:
@@ -288,6 +294,7 @@ def single(entity: str, level: str, indicator: Indicator, group: str, year: int,
     nothing = dict.fromkeys((*COUNTS, "rounded_rate", "rate", "lower", "upper", "kind"))
     return {
         **nothing,
+        "indicator": indicator.name,
         "entity": entity,
         "name": place_of(entity, ask)["name"],
         "level": level,

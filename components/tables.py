@@ -1,12 +1,10 @@
 """The accessible table behind every figure, and the rows that files print. Only display strings reach a table."""
 
-from fractions import Fraction
-
 import pandas as pd
 
-from components import facts, verdict, words
+from components import facts, units, verdict, words
 from components.exhibit import Column, Table
-from components.i18n import _, bounds, number, percent, school_year, signed
+from components.i18n import _, bounds, number, school_year, signed
 from data import registry
 from data.registry import Indicator
 
@@ -50,8 +48,9 @@ def file_frame(rows: facts.Frame, indicator: Indicator) -> facts.Frame:
             "status": rows["status"].to_numpy(),
         }
     )
-    for column in ("numerator", "denominator"):
-        out[column] = out[column].astype("Int64")
+    for column, parts in (("numerator", indicator.numerator_parts), ("denominator", indicator.denominator_parts)):
+        whole = out[column].astype("Int64")
+        out[column] = whole if parts == 1 else whole / parts
     return out
 
 
@@ -60,7 +59,10 @@ def cells(row: dict) -> dict[str, str]:
     k, n, lower, upper = (row[c] for c in ("numerator", "denominator", "lower", "upper"))
     hidden = _("not published") if row["status"] == "not_published" else _("withheld")
     interval = _("%(lower)s to %(upper)s") % bounds(lower, upper) if lower is not None else "–"
-    counts = (number(k), number(n)) if k is not None and n is not None else (hidden, hidden)
+    counts = (hidden, hidden)
+    if k is not None and n is not None:
+        whole = registry.indicators[row["indicator"]].whole(k, n)
+        counts = (words.quantity(whole[0]), words.quantity(whole[1]))
     return {"rate": facts.display(row), "interval": interval, "numerator": counts[0], "denominator": counts[1]}
 
 
@@ -116,12 +118,13 @@ def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
             "entity": row["entity"],
             "name": row["name"],
             "within": row.get("within") or "–",
-            "before": percent(Fraction(100 * row["prior_numerator"], row["prior_denominator"])),
+            "before": units.brief(indicator.unit, indicator.value(row["prior_numerator"], row["prior_denominator"])),
             "rate": facts.display(row),
             "change": signed(row["change"]),
-            "interval": _("%(lower)s to %(upper)s")
-            % {"lower": signed(row["change_lower"]), "upper": signed(row["change_upper"])},
-            "students": number(row["denominator"]),
+            "interval": _("%(lower)s to %(upper)s") % {"lower": signed(row["change_lower"]), "upper": signed(row["change_upper"])}
+            if row["change_lower"] is not None
+            else "–",
+            "students": words.quantity(indicator.whole(0, row["denominator"])[1]),
             "verdict": named[row["kind"]],
         }
         for row in facts.records(rows.head(MOST_ROWS))
@@ -131,7 +134,7 @@ def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
         Column("verdict", _("Verdict")),
         Column("before", _("Year before"), "number"),
         Column("rate", _("Rate"), "number"),
-        Column("change", _("Change, points"), "number"),
+        Column("change", _("Change"), "number"),
         Column("interval", _("95 percent interval"), "number"),
         Column("students", _(indicator.denominator_short).capitalize(), "number"),
     )
@@ -143,7 +146,7 @@ def change_frame(rows: facts.Frame, indicator: Indicator) -> facts.Frame:
     """Changes as the files print them, CHANGE_COLUMNS: rates in percent and changes in points, unrounded."""
     out = file_frame(rows, indicator)
     n, k = verdict.floats(rows["prior_denominator"]), verdict.floats(rows["prior_numerator"])
-    out["prior_rate"] = 100 * k / n
+    out["prior_rate"] = indicator.factor * k / n
     for column in ("change", "change_lower", "change_upper"):
         out[column] = rows[column].to_numpy()
     out["verdict"] = rows["kind"].to_numpy()

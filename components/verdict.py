@@ -26,7 +26,10 @@ Frame = Any
 
 
 class Kind(StrEnum):
-    """What may be said of a change. MOVED: beyond chance where neither direction is better. CHECK: too large to believe."""
+    """What may be said of a change. MOVED: beyond chance where neither direction is better. CHECK: too large to believe.
+
+    UNTESTED: days and incidents of one student come together, so the intervals of a share do not hold.
+    """
 
     BETTER = "better"
     WORSE = "worse"
@@ -35,6 +38,7 @@ class Kind(StrEnum):
     CHANCE = "chance"
     CANNOT_TELL = "cannot_tell"
     NOT_COMPARABLE = "not_comparable"
+    UNTESTED = "untested"
     NO_PRIOR = "no_prior"
     NO_COUNTS = "no_counts"
 
@@ -42,18 +46,19 @@ class Kind(StrEnum):
 CERTAIN = (Kind.BETTER, Kind.WORSE, Kind.MOVED)
 TOLD = (*CERTAIN, Kind.CHANCE)
 """What counts as a verdict. A change to be checked first is shown, and counts as none."""
-SIZED = (*TOLD, Kind.CHECK)
-"""The kinds whose change and interval may be shown."""
+SIZED = (*TOLD, Kind.CHECK, Kind.UNTESTED)
+"""The kinds whose change may be shown, with its interval where there is one."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A change between two years in percentage points (exact), its 95 percent interval, and what may be said of it."""
+    """A change between two years in its unit (points for percent), its 95 percent interval, and what may be said of it."""
 
     kind: Kind
     change: Fraction | None = None
     lower: float | None = None
     upper: float | None = None
+    unit: str = "percent"
 
     @property
     def certain(self) -> bool:
@@ -134,15 +139,21 @@ def change(
     counts = [np.array([np.nan if v is None else float(v)]) for v in (numerator, denominator, prior_numerator, prior_denominator)]
     allowed = np.array([comparable(indicator, since or year - 1, year, student_group)])
     kinds, _points, lower, upper = _judge((counts[0], counts[1], counts[2], counts[3]), allowed, indicator)
-    return stated(str(kinds[0]), (numerator, denominator, prior_numerator, prior_denominator), float(lower[0]), float(upper[0]))
+    four = (numerator, denominator, prior_numerator, prior_denominator)
+    return stated(str(kinds[0]), four, float(lower[0]), float(upper[0]), indicator)
 
 
-def stated(kind: str, counts: tuple[int | None, int | None, int | None, int | None], lower: float, upper: float) -> Verdict:
+def stated(
+    kind: str, counts: tuple[int | None, int | None, int | None, int | None], lower: float, upper: float, indicator: Indicator
+) -> Verdict:
     """A verdict from its kind and interval as computed for a row of `changes`, with the exact change."""
     k, n, prior_k, prior_n = counts
     if kind not in SIZED or k is None or not n or prior_k is None or not prior_n:
         return Verdict(Kind(kind))
-    return Verdict(Kind(kind), Fraction(100 * k, n) - Fraction(100 * prior_k, prior_n), lower, upper)
+    moved = indicator.value(k, n) - indicator.value(prior_k, prior_n)
+    if kind == Kind.UNTESTED:
+        return Verdict(Kind.UNTESTED, moved, unit=indicator.unit)
+    return Verdict(Kind(kind), moved, lower, upper, indicator.unit)
 
 
 def changes(columns: Mapping[str, Any], indicator: Indicator, year: int) -> dict[str, Floats]:
@@ -184,11 +195,16 @@ def _judge(
         moved = 100 * k / n - 100 * prior_k / prior_n
     good = moved < 0 if indicator.better == "lower" else moved > 0
     known, before = ~np.isnan(k) & (n > 0), ~np.isnan(prior_k) & (prior_n > 0)
-    few = ~(np.minimum(n, prior_n) >= indicator.min_rank)
+    few = ~(np.minimum(n, prior_n) >= indicator.min_rank * indicator.denominator_parts)
+    untested = np.full(len(k), indicator.interval == "none")
     kinds = np.select(
-        [~allowed, ~known, ~before, few, (lower <= 0) & (upper >= 0), implausible(counts, indicator)],
-        [Kind.NOT_COMPARABLE, Kind.NO_COUNTS, Kind.NO_PRIOR, Kind.CANNOT_TELL, Kind.CHANCE, Kind.CHECK],
+        [~allowed, ~known, ~before, untested, few, (lower <= 0) & (upper >= 0), implausible(counts, indicator)],
+        [Kind.NOT_COMPARABLE, Kind.NO_COUNTS, Kind.NO_PRIOR, Kind.UNTESTED, Kind.CANNOT_TELL, Kind.CHANCE, Kind.CHECK],
         np.full(len(k), Kind.MOVED) if indicator.better == "none" else np.where(good, Kind.BETTER, Kind.WORSE),
     )
     hide = ~np.isin(kinds, SIZED)
-    return kinds, np.where(hide, np.nan, moved), np.where(hide, np.nan, lower), np.where(hide, np.nan, upper)
+    scale = indicator.factor / 100
+    if indicator.interval == "none":
+        lower = upper = np.full(len(k), np.nan)
+    moved, lower, upper = (np.where(hide, np.nan, scale * part) for part in (moved, lower, upper))
+    return kinds, moved, lower, upper

@@ -3,7 +3,9 @@
 Nothing is computed here but rounding. A row whose counts are hidden never lends a sentence its number of students.
 """
 
-from components import facts
+from fractions import Fraction
+
+from components import facts, units
 from components.i18n import _, bounds, decimal, ngettext, number, school_year
 from components.verdict import Kind, Verdict
 from data import registry
@@ -44,10 +46,16 @@ def places(level: str, count: int) -> str:
 
 
 def points(verdict: Verdict) -> str:
-    """The size of a change without its direction: '2.7', or 'less than 0.1'."""
+    """The size of a change with its unit and without its direction: '2.7 points', or 'less than 0.1 points'."""
     assert verdict.change is not None
-    size = decimal(abs(verdict.change))
-    return _("less than 0.1") if size == "0.0" and verdict.change else size
+    return units.size(verdict.unit, verdict.change)
+
+
+def rate_in_words(row: dict, rate: Fraction) -> str:
+    """A row's value in a sentence; a coarse one with as many decimals as it has."""
+    unit = registry.indicators[row["indicator"]].unit
+    coarse = row["status"] == "counts_withheld"
+    return units.amount(unit, rate, (1 if row["rounded_rate"] % 10 else 0) if coarse else None)
 
 
 def tag(verdict: Verdict) -> str:
@@ -56,12 +64,12 @@ def tag(verdict: Verdict) -> str:
         assert verdict.change is not None
         down = verdict.change < 0
         text = {
-            (Kind.BETTER, True): _("down %(points)s points (better)"),
-            (Kind.BETTER, False): _("up %(points)s points (better)"),
-            (Kind.WORSE, True): _("down %(points)s points (worse)"),
-            (Kind.WORSE, False): _("up %(points)s points (worse)"),
-            (Kind.MOVED, True): _("down %(points)s points"),
-            (Kind.MOVED, False): _("up %(points)s points"),
+            (Kind.BETTER, True): _("down %(points)s (better)"),
+            (Kind.BETTER, False): _("up %(points)s (better)"),
+            (Kind.WORSE, True): _("down %(points)s (worse)"),
+            (Kind.WORSE, False): _("up %(points)s (worse)"),
+            (Kind.MOVED, True): _("down %(points)s"),
+            (Kind.MOVED, False): _("up %(points)s"),
         }[verdict.kind, down]
         return text % {"points": points(verdict)}
     return verdict_name(verdict.kind)
@@ -77,6 +85,7 @@ def verdict_name(kind: Kind) -> str:
         Kind.CHANCE: _("could be chance"),
         Kind.CANNOT_TELL: _("too few students to tell"),
         Kind.NOT_COMPARABLE: _("not comparable"),
+        Kind.UNTESTED: _("no test of chance"),
         Kind.NO_PRIOR: _("nothing to compare with"),
         Kind.NO_COUNTS: _("no verdict"),
     }[kind]
@@ -96,23 +105,23 @@ def headline(indicator: Indicator, row: dict, verdict: Verdict) -> str:
     if row["status"] == "counts_withheld":
         if rate is None:
             return _("%(subject)s: counts are withheld to protect students") % values
-        return _("%(subject)s at about %(rate)s percent; counts withheld") % {
+        return _("%(subject)s at about %(rate)s; counts withheld") % {
             **values,
-            "rate": decimal(rate, 1 if row["rounded_rate"] % 10 else 0),
+            "rate": rate_in_words(row, rate),
         }
     if rate is None:
         return _("%(subject)s is not published for %(year)s") % values
-    values["rate"] = decimal(rate)
+    values["rate"] = rate_in_words(row, rate)
     if verdict.certain:
         assert verdict.change is not None
         if verdict.change < 0:
-            return _("%(subject)s fell to %(rate)s percent, more than chance") % values
-        return _("%(subject)s rose to %(rate)s percent, more than chance") % values
+            return _("%(subject)s fell to %(rate)s, more than chance") % values
+        return _("%(subject)s rose to %(rate)s, more than chance") % values
     if verdict.kind is Kind.CHANCE:
-        return _("%(subject)s at %(rate)s percent; change could be chance") % values
+        return _("%(subject)s at %(rate)s; change could be chance") % values
     if verdict.kind is Kind.CHECK:
-        return _("%(subject)s at %(rate)s percent; so large a jump needs a check") % values
-    return _("%(subject)s at %(rate)s percent in %(year)s") % values
+        return _("%(subject)s at %(rate)s; so large a jump needs a check") % values
+    return _("%(subject)s at %(rate)s in %(year)s") % values
 
 
 def counted(indicator: Indicator, row: dict) -> str:
@@ -129,25 +138,31 @@ def counted(indicator: Indicator, row: dict) -> str:
     if row["status"] == "counts_withheld":
         if rate is None:
             return _("In %(year)s, the counts are withheld because they would reveal a smaller group (%(group)s).") % values
-        values["rate"] = decimal(rate, 1 if row["rounded_rate"] % 10 else 0)
+        values["rate"] = rate_in_words(row, rate)
         return (
             _(
-                "In %(year)s, about %(rate)s percent of students (%(group)s) %(missed)s. "
+                "In %(year)s, about %(rate)s of students (%(group)s) %(missed)s. "
                 "The counts are withheld because they would reveal a smaller group."
             )
             % values
         )
     if rate is None:
         return _("%(measure)s is not published here for %(year)s (%(group)s).") % values
-    values |= {"k": number(row["numerator"]), "n": number(row["denominator"]), "rate": decimal(rate)}
+    k, n = indicator.whole(row["numerator"], row["denominator"])
+    values |= {"k": quantity(k), "n": quantity(n), "rate": rate_in_words(row, rate)}
+    if indicator.kind != "share":
+        values |= {"what": _(indicator.numerator_short), "whom": _(indicator.denominator_short)}
+        return _("In %(year)s, %(k)s %(what)s to %(n)s %(whom)s (%(group)s): %(rate)s.") % values
     if row["status"] == "derived":
-        return (
-            _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s percent, derived from county totals.")
-            % values
-        )
+        return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s, derived from county totals.") % values
     if row["student_group"] == "TA":
-        return _("In %(year)s, %(k)s of %(n)s students %(missed)s: %(rate)s percent.") % values
-    return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s percent.") % values
+        return _("In %(year)s, %(k)s of %(n)s students %(missed)s: %(rate)s.") % values
+    return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s.") % values
+
+
+def quantity(count: Fraction) -> str:
+    """A count as people write it; tenths of a day with their decimal."""
+    return number(int(count)) if count.denominator == 1 else decimal(count)
 
 
 def explain(verdict: Verdict, year: int, students: int | None = None, since: int | None = None) -> str:
@@ -155,30 +170,40 @@ def explain(verdict: Verdict, year: int, students: int | None = None, since: int
     values = {"year": school_year(year), "before": school_year(since or year - 1), "n": number(students or 0)}
     if verdict.kind is Kind.CHECK:
         return _jump(verdict, values)
+    if verdict.kind is Kind.UNTESTED:
+        values |= {"points": points(verdict)}
+        if (verdict.change or 0) < 0:
+            return (
+                _("That is %(points)s less than in %(before)s; totals of days or incidents do not tell whether by chance.")
+                % values
+            )
+        return (
+            _("That is %(points)s more than in %(before)s; totals of days or incidents do not tell whether by chance.") % values
+        )
     if verdict.change is not None and verdict.lower is not None and verdict.upper is not None:
         values |= {"points": points(verdict), **bounds(verdict.lower, verdict.upper)}
         down = verdict.change < 0
         text = {
             (Kind.BETTER, True): _(
-                "That is %(points)s points lower than in %(before)s (better), more than chance explains "
+                "That is %(points)s lower than in %(before)s (better), more than chance explains "
                 "(95 percent interval of the change: %(lower)s to %(upper)s)."
             ),
             (Kind.BETTER, False): _(
-                "That is %(points)s points higher than in %(before)s (better), more than chance explains "
+                "That is %(points)s higher than in %(before)s (better), more than chance explains "
                 "(95 percent interval of the change: %(lower)s to %(upper)s)."
             ),
             (Kind.WORSE, True): _(
-                "That is %(points)s points lower than in %(before)s (worse), more than chance explains "
+                "That is %(points)s lower than in %(before)s (worse), more than chance explains "
                 "(95 percent interval of the change: %(lower)s to %(upper)s)."
             ),
             (Kind.WORSE, False): _(
-                "That is %(points)s points higher than in %(before)s (worse), more than chance explains "
+                "That is %(points)s higher than in %(before)s (worse), more than chance explains "
                 "(95 percent interval of the change: %(lower)s to %(upper)s)."
             ),
-            (Kind.MOVED, True): _("That is %(points)s points lower than in %(before)s, more than chance explains."),
-            (Kind.MOVED, False): _("That is %(points)s points higher than in %(before)s, more than chance explains."),
-            (Kind.CHANCE, True): _("The change from %(before)s, down %(points)s points, could be chance (n = %(n)s)."),
-            (Kind.CHANCE, False): _("The change from %(before)s, up %(points)s points, could be chance (n = %(n)s)."),
+            (Kind.MOVED, True): _("That is %(points)s lower than in %(before)s, more than chance explains."),
+            (Kind.MOVED, False): _("That is %(points)s higher than in %(before)s, more than chance explains."),
+            (Kind.CHANCE, True): _("The change from %(before)s, down %(points)s, could be chance (n = %(n)s)."),
+            (Kind.CHANCE, False): _("The change from %(before)s, up %(points)s, could be chance (n = %(n)s)."),
         }[verdict.kind, down]
         if verdict.kind is Kind.CHANCE and not verdict.change:
             text = _("The rate is the same as in %(before)s (n = %(n)s).")
@@ -196,14 +221,14 @@ def _jump(verdict: Verdict, values: dict) -> str:
     if (verdict.change or 0) < 0:
         return (
             _(
-                "That is %(points)s points lower than in %(before)s. A jump of this size may come from how absences or "
+                "That is %(points)s lower than in %(before)s. A jump of this size may come from how absences or "
                 "suspensions were recorded or from who was counted: ask before you tell it as a success."
             )
             % values
         )
     return (
         _(
-            "That is %(points)s points higher than in %(before)s. A jump of this size may come from how absences or "
+            "That is %(points)s higher than in %(before)s. A jump of this size may come from how absences or "
             "suspensions were recorded or from who was counted: ask before you act on it."
         )
         % values
@@ -215,22 +240,22 @@ def also(indicator: Indicator, row: dict, verdict: Verdict) -> str:
     rate = facts.exact(row)
     values = {
         "subject": _(indicator.subject),
-        "rate": decimal(rate) if rate is not None else "",
+        "rate": rate_in_words(row, rate) if rate is not None else "",
         "before": school_year(row["year"] - 1),
     }
     if verdict.certain:
         values |= {"points": points(verdict)}
         text = {
-            (Kind.BETTER, True): _("%(subject)s fell by %(points)s points to %(rate)s percent (better), more than chance."),
-            (Kind.BETTER, False): _("%(subject)s rose by %(points)s points to %(rate)s percent (better), more than chance."),
-            (Kind.WORSE, True): _("%(subject)s fell by %(points)s points to %(rate)s percent (worse), more than chance."),
-            (Kind.WORSE, False): _("%(subject)s rose by %(points)s points to %(rate)s percent (worse), more than chance."),
-            (Kind.MOVED, True): _("%(subject)s fell by %(points)s points to %(rate)s percent, more than chance."),
-            (Kind.MOVED, False): _("%(subject)s rose by %(points)s points to %(rate)s percent, more than chance."),
+            (Kind.BETTER, True): _("%(subject)s fell by %(points)s to %(rate)s (better), more than chance."),
+            (Kind.BETTER, False): _("%(subject)s rose by %(points)s to %(rate)s (better), more than chance."),
+            (Kind.WORSE, True): _("%(subject)s fell by %(points)s to %(rate)s (worse), more than chance."),
+            (Kind.WORSE, False): _("%(subject)s rose by %(points)s to %(rate)s (worse), more than chance."),
+            (Kind.MOVED, True): _("%(subject)s fell by %(points)s to %(rate)s, more than chance."),
+            (Kind.MOVED, False): _("%(subject)s rose by %(points)s to %(rate)s, more than chance."),
         }[verdict.kind, (verdict.change or 0) < 0]
         return text % values
     if verdict.kind is Kind.CHANCE:
-        return _("%(subject)s stands at %(rate)s percent; its change from %(before)s could be chance.") % values
+        return _("%(subject)s stands at %(rate)s; its change from %(before)s could be chance.") % values
     return ""
 
 
@@ -247,14 +272,16 @@ def subtitle(indicator: Indicator, group: str, first: int, last: int | None = No
         "group": population(indicator, group, last or first),
         "first": school_year(first),
         "last": school_year(last or first),
+        "unit": units.UNITS[indicator.unit].name(),
     }
+    interval = interval and indicator.interval != "none"
     if last and last != first:
         if interval:
-            return _("%(measure)s, %(group)s, percent, %(first)s to %(last)s, with 95 percent interval") % values
-        return _("%(measure)s, %(group)s, percent, %(first)s to %(last)s") % values
+            return _("%(measure)s, %(group)s, %(unit)s, %(first)s to %(last)s, with 95 percent interval") % values
+        return _("%(measure)s, %(group)s, %(unit)s, %(first)s to %(last)s") % values
     if interval:
-        return _("%(measure)s, %(group)s, percent, %(first)s, with 95 percent interval") % values
-    return _("%(measure)s, %(group)s, percent, %(first)s") % values
+        return _("%(measure)s, %(group)s, %(unit)s, %(first)s, with 95 percent interval") % values
+    return _("%(measure)s, %(group)s, %(unit)s, %(first)s") % values
 
 
 def notes(indicator: Indicator, group: str, level: str, first: int, last: int) -> tuple[str, ...]:
@@ -283,8 +310,8 @@ def since(verdict: Verdict, year: int) -> str:
     if verdict.certain:
         values["points"] = points(verdict)
         if (verdict.change or 0) < 0:
-            return _("Down %(points)s points since %(year)s, more than chance") % values
-        return _("Up %(points)s points since %(year)s, more than chance") % values
+            return _("Down %(points)s since %(year)s, more than chance") % values
+        return _("Up %(points)s since %(year)s, more than chance") % values
     if verdict.kind is Kind.CHANCE:
         return _("No change beyond chance since %(year)s") % values
     return _("No change since %(year)s can be told") % values
@@ -305,8 +332,12 @@ def changed(row: dict, indicator: Indicator) -> str:
         "name": row["name"],
         "points": points(facts.verdict_of(row, indicator)),
         "rate": facts.display(row),
-        **bounds(row["change_lower"], row["change_upper"]),
     }
+    if row["change_lower"] is None:
+        if row["change"] < 0:
+            return _("%(name)s, down %(points)s to %(rate)s") % values
+        return _("%(name)s, up %(points)s to %(rate)s") % values
+    values |= bounds(row["change_lower"], row["change_upper"])
     if row["change"] < 0:
-        return _("%(name)s, down %(points)s points to %(rate)s (%(lower)s to %(upper)s)") % values
-    return _("%(name)s, up %(points)s points to %(rate)s (%(lower)s to %(upper)s)") % values
+        return _("%(name)s, down %(points)s to %(rate)s (%(lower)s to %(upper)s)") % values
+    return _("%(name)s, up %(points)s to %(rate)s (%(lower)s to %(upper)s)") % values

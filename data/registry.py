@@ -70,6 +70,15 @@ class Indicator:
         """The measure in its unit, exact: `scale` x numerator / denominator of one fact row, with parts made whole."""
         return Fraction(self.scale * numerator * self.denominator_parts, denominator * self.numerator_parts)
 
+    def whole(self, numerator: int, denominator: int) -> tuple[Fraction, Fraction]:
+        """The counts of a fact row in whole days, students or incidents."""
+        return Fraction(numerator, self.numerator_parts), Fraction(denominator, self.denominator_parts)
+
+    @property
+    def factor(self) -> float:
+        """What numerator / denominator of a fact row is multiplied with to give `value`."""
+        return self.scale * self.denominator_parts / self.numerator_parts
+
     @property
     def sql(self) -> str:
         """The mart's SQL text, as shown under "Why doesn't this match?"."""

@@ -36,10 +36,18 @@ CHRONIC = registry.indicators["chronic_absenteeism_rate"]
     ],
 )
 def test_one_look_a_status(row, look):
-    assert facts.display(row) == look
+    assert facts.display({"indicator": "chronic_absenteeism_rate", **row}) == look
 
 
-ROW = {"status": "published", "numerator": 229, "denominator": 1000, "rounded_rate": None, "year": 2025, "student_group": "TA"}
+ROW = {
+    "indicator": "chronic_absenteeism_rate",
+    "status": "published",
+    "numerator": 229,
+    "denominator": 1000,
+    "rounded_rate": None,
+    "year": 2025,
+    "student_group": "TA",
+}
 CHANGES = {
     Kind.BETTER: (
         Verdict(Kind.BETTER, Fraction(-21, 10), -3.0, -1.2),
@@ -73,6 +81,12 @@ CHANGES = {
         "Too few students",
     ),
     Kind.NOT_COMPARABLE: (Verdict(Kind.NOT_COMPARABLE), "in 2024–25", "not comparable", "cannot be compared with 2023–24"),
+    Kind.UNTESTED: (
+        Verdict(Kind.UNTESTED, Fraction(-21, 10)),
+        "in 2024–25",
+        "no test of chance",
+        "2.1 points less than in 2023–24; totals of days or incidents do not tell",
+    ),
     Kind.NO_PRIOR: (Verdict(Kind.NO_PRIOR), "in 2024–25", "nothing to compare with", "No counts are published for 2023–24"),
     Kind.NO_COUNTS: (Verdict(Kind.NO_COUNTS), "in 2024–25", "no verdict", "Without counts, no change can be told"),
 }
@@ -110,8 +124,11 @@ def test_a_count_that_luck_explains_is_not_a_headline():
 
 
 def test_extremes_of_many_are_no_headline():
-    assert sets.headline_of_set("district", [14.2, 24.96], [], 160) == "Half of 160 districts stand between 14.2 and 25.0 percent"
-    assert sets.headline_of_set("district", [], [], 4) == "None of 4 districts has enough students to rank"
+    assert (
+        sets.headline_of_set("district", [14.2, 24.96], [], 160, "percent")
+        == "Half of 160 districts stand between 14.2 and 25.0 percent"
+    )
+    assert sets.headline_of_set("district", [], [], 4, "percent") == "None of 4 districts has enough students to rank"
 
 
 def test_an_interval_never_looks_like_a_point():
@@ -128,3 +145,17 @@ def test_numbers_as_people_write_them():
         "1999–00",
         "2024–25",
     )
+
+
+DAYS = {"indicator": "average_days_absent", "status": "published", "numerator": 148_123, "denominator": 1_000, "rounded_rate": None}
+
+
+def test_days_and_rare_events_have_units_of_their_own():
+    """148,123 tenths of a day to 1,000 students are 14.8 days each; nobody may read them as a share."""
+    days = registry.indicators["average_days_absent"]
+    row = {**DAYS, "year": 2025, "student_group": "TA"}
+    assert facts.display(row) == "14.8 days"
+    assert words.counted(days, row) == (
+        "In 2024–25, 14,812.3 days absent to 1,000 students with an absence (all students): 14.8 days."
+    )
+    assert facts.display({**row, "indicator": "expulsion_rate", "numerator": 7, "denominator": 9_000}) == "0.78 per 1,000"

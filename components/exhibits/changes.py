@@ -34,7 +34,7 @@ def build_changes(view: View, ask: Ask) -> Shown:
     said = _named(certain, indicator) + _checks(sized)
     if told >= sets.FEW_ENOUGH:
         said.append(sets.by_luck(told))
-    if not len(sized):
+    if not told:
         said.append(sets.nothing_told(year, indicator))
     return Shown(
         key="changes",
@@ -66,7 +66,7 @@ def _headline(certain: facts.Frame) -> str:
 
 def ordered(frame: facts.Frame, indicator: Indicator) -> facts.Frame:
     """Worsened first, then improved, then what asks for a check, then what could be chance; the largest change first in each."""
-    rank = {Kind.WORSE: 0, Kind.MOVED: 0, Kind.BETTER: 1, Kind.CHECK: 2, Kind.CHANCE: 3}
+    rank = {Kind.WORSE: 0, Kind.MOVED: 0, Kind.BETTER: 1, Kind.CHECK: 2, Kind.UNTESTED: 2, Kind.CHANCE: 3}
     by = frame.assign(rank=frame["kind"].map(rank), size=-frame["change"].abs())
     return by.sort_values(["rank", "size", "entity"], ignore_index=True).drop(columns=["rank", "size"])
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from components import facts, tables, words
+from components import facts, tables, units, words
 from components.exhibit import Ask, Column, Exhibit, Shown, Table
 from components.exhibits import peers, sets, sourcing
 from components.figures.distribution import distribution
 from components.figures.ranked_dots import MOST, ranked_dots
 from components.figures.small_multiples import small_multiples
-from components.i18n import _, decimal, ngettext, number, school_year
+from components.i18n import _, ngettext, number, school_year
 from components.verdict import TOLD, Kind
 from components.view import MOST_PLACES, View
 from data import registry
@@ -133,7 +133,7 @@ def build_ranking(view: View, ask: Ask) -> Shown:
     ends = _ends(ranked)
     few = facts.records(ranked) if len(ranked) < FEW else []
     spread = np.percentile(ranked["rate"], [25, 75] if len(ranked) >= FEW else [0, 100]).tolist() if len(ranked) else []
-    headline = sets.headline_of_set(level, spread, few, len(ranked) or len(frame))
+    headline = sets.headline_of_set(level, spread, few, len(ranked) or len(frame), indicator.unit)
     subtitle = words.subtitle(indicator, view.group, year, interval=draw is ranked_dots)
     kicker = peers.scope(view, ask)
     caption = _("%(scope)s: %(what)s") % {"scope": kicker, "what": subtitle}
@@ -172,9 +172,12 @@ def _words(view: View, frame: facts.Frame, ranked: facts.Frame, ends: list[dict]
     if len(ranked) > 1:
         out.append(_("Places are in the order of their rates; small differences between neighbors may be chance."))
     if len(ranked) > 1:
-        out.append(_("Half of the places are under %(middle)s percent.") % {"middle": decimal(float(ranked["rate"].median()))})
+        out.append(
+            _("Half of the places are under %(middle)s.")
+            % {"middle": units.amount(indicator.unit, float(ranked["rate"].median()))}
+        )
     if state is not None:
-        out.append(_("The state stands at %(rate)s percent.") % {"rate": decimal(state)})
+        out.append(_("The state stands at %(rate)s.") % {"rate": units.amount(indicator.unit, state)})
     for row in facts.records(frame[frame["entity"].isin(view.place)]):
         told = words.explain(facts.verdict_of(row, indicator), year, row["denominator"])
         out.append(

@@ -60,7 +60,7 @@ def build_map(view: View, ask: Ask) -> Shown:
     if len(ranked):
         low, high = facts.records(ranked)[0], facts.records(ranked)[-1]
         spread = np.percentile(ranked["rate"], [25, 75]).tolist()
-        headline = sets.headline_of_set("county", spread, [], len(ranked))
+        headline = sets.headline_of_set("county", spread, [], len(ranked), indicator.unit)
         said.append(sets.ends(low, high, year))
     bounds = bounds_of(frame)
     if bounds:

@@ -1,5 +1,7 @@
 """Data: changes from one year to the next that are too large to believe before someone has looked at the records."""
 
+from math import inf
+
 import pandas as pd
 
 from components import facts, tables, words
@@ -27,7 +29,7 @@ def build_jumps(view: View, ask: Ask) -> Shown:
     lines: list[dict[str, str]] = []
     files: list[pd.DataFrame] = []
     for indicator in registry.indicators.values():
-        frame = of_indicator(indicator, ask) if indicator.default_group == "TA" else None
+        frame = of_indicator(indicator, ask) if indicator.default_group == "TA" and indicator.jump < inf else None
         if frame is None or frame.empty:
             continue
         counties = dict(zip(frame["entity"], frame["county_name"], strict=True))
@@ -39,7 +41,7 @@ def build_jumps(view: View, ask: Ask) -> Shown:
         _("%(measure)s: %(jump)s points or more in a year, or between nobody and %(zero)s percent or more.")
         % {"measure": _(i.title), "jump": decimal(i.jump, 0), "zero": decimal(i.zero, 0)}
         for i in registry.indicators.values()
-        if i.default_group == "TA"
+        if i.jump < inf
     ]
     return Shown(
         key="jumps",
@@ -80,7 +82,7 @@ def _line(row: dict, county: str, indicator: Indicator) -> dict[str, str]:
         "year": school_year(row["year"]),
         "before": counts
         % {
-            "rate": decimal(100 * row["prior_numerator"] / row["prior_denominator"]),
+            "rate": decimal(indicator.value(row["prior_numerator"], row["prior_denominator"])),
             "k": number(row["prior_numerator"]),
             "n": number(row["prior_denominator"]),
         },

@@ -1,9 +1,9 @@
 """Key numbers: the few figures that stand on every place, each with its verdict. Only what the build can prove."""
 
-from components import facts, tables, words
+from components import facts, tables, units, words
 from components.exhibit import Ask, Shown
 from components.exhibits import sourcing
-from components.i18n import _, decimal, number, school_year
+from components.i18n import _, number, school_year
 from components.verdict import CERTAIN, Kind, Verdict
 from components.view import View
 from data import registry
@@ -94,12 +94,11 @@ def _card(indicator: Indicator, row: dict, verdict: Verdict) -> dict:
     elif verdict.kind is Kind.CHANCE and verdict.change:
         detail.insert(
             0,
-            (_("Down %(points)s points.") if verdict.change < 0 else _("Up %(points)s points."))
-            % {"points": words.points(verdict)},
+            (_("Down %(points)s.") if verdict.change < 0 else _("Up %(points)s.")) % {"points": words.points(verdict)},
         )
     return {
         "title": _(indicator.title),
-        "value": decimal(rate) if shown and rate is not None else facts.display(row),
+        "value": units.bare(indicator.unit, rate) if shown and rate is not None else facts.display(row),
         "unit": "%" if shown else "",
         "tag": words.tag(verdict) if shown else "",
         "tag_kind": words.tag_kind(verdict),

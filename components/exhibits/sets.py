@@ -2,9 +2,10 @@
 
 from math import sqrt
 
-from components import facts, words
-from components.i18n import _, decimal, number, school_year
+from components import facts, units, words
+from components.i18n import _, number, school_year
 from components.verdict import comparable
+from data import registry
 from data.registry import Indicator
 
 FEW_ENOUGH = 20
@@ -54,35 +55,41 @@ def by_luck(told: int) -> str:
 def nothing_told(year: int, indicator: Indicator) -> str:
     """Why a set has no verdict at all."""
     values = {"year": school_year(year), "before": school_year(year - 1), "rank": indicator.min_rank}
+    if indicator.interval == "none":
+        return _(
+            "Totals of days or incidents do not tell whether a change is more than chance, so none is called better or worse."
+        )
     if not comparable(indicator, year - 1, year):
         return _("%(year)s cannot be compared with %(before)s.") % values
     return _("No place has at least %(rank)s students with counts in both %(before)s and %(year)s.") % values
 
 
-def headline_of_set(level: str, rates: list[float], ranked: list[dict], every: int) -> str:
+def headline_of_set(level: str, rates: list[float], ranked: list[dict], every: int, unit: str) -> str:
     """The middle half of a ranked set as a headline; its range where it is small; neutral where nothing may be ranked.
 
-    `rates`: the quartiles of the ranked rates in percent. `ranked`: the records of a set of three or fewer, else [].
+    `rates`: the quartiles of the ranked values. `ranked`: the records of a small set, else [].
     """
     if not rates:
         return _("None of %(places)s has enough students to rank") % {"places": words.places(level, every)}
     if len(ranked) == 1:
-        return _("%(name)s at %(rate)s percent") % {"name": ranked[0]["name"], "rate": decimal(facts.exact(ranked[0]) or 0)}
-    values = {"low": decimal(rates[0]), "high": decimal(rates[-1]), "places": words.places(level, every)}
+        return _("%(name)s at %(rate)s") % {"name": ranked[0]["name"], "rate": units.amount(unit, facts.exact(ranked[0]) or 0)}
+    low, high = units.bare(unit, rates[0]), units.bare(unit, rates[-1])
+    values = {"low": low, "high": units.amount(unit, rates[-1]), "places": words.places(level, every)}
     if ranked:
-        return _("From %(low)s to %(high)s percent across %(places)s") % values
-    if values["low"] == values["high"]:
-        return _("Half of %(places)s stand at %(low)s percent") % values
-    return _("Half of %(places)s stand between %(low)s and %(high)s percent") % values
+        return _("From %(low)s to %(high)s across %(places)s") % values
+    if low == high:
+        return _("Half of %(places)s stand at %(high)s") % values
+    return _("Half of %(places)s stand between %(low)s and %(high)s") % values
 
 
 def ends(low: dict, high: dict, year: int) -> str:
-    """Between which rates a set stands, with the names of both ends."""
-    return _("In %(year)s, the rate runs from %(low)s percent in %(first)s to %(high)s percent in %(last)s.") % {
+    """Between which values a set stands, with the names of both ends."""
+    unit = registry.indicators[low["indicator"]].unit
+    return _("In %(year)s, places run from %(low)s in %(first)s to %(high)s in %(last)s.") % {
         "year": school_year(year),
-        "low": decimal(facts.exact(low) or 0),
+        "low": units.amount(unit, facts.exact(low) or 0),
         "first": low["name"],
-        "high": decimal(facts.exact(high) or 0),
+        "high": units.amount(unit, facts.exact(high) or 0),
         "last": high["name"],
     }
 

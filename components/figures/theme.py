@@ -146,8 +146,8 @@ def dots(rows: list[dict], y: list[float], mine: list[bool], **more: object) -> 
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [r["upper"] - r["rate"] for r in rows],
-            "arrayminus": [r["rate"] - r["lower"] for r in rows],
+            "array": [0 if r["upper"] is None else r["upper"] - r["rate"] for r in rows],
+            "arrayminus": [0 if r["lower"] is None else r["rate"] - r["lower"] for r in rows],
             "thickness": 2,
             "width": 0,
             "color": PEER_BAR,
