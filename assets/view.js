@@ -139,6 +139,7 @@
 
   function select(tab) {
     var list = tab.closest("[role=tablist]");
+    var top = tab.getBoundingClientRect().top;
     Array.prototype.forEach.call(list.querySelectorAll("[role=tab]"), function (other) {
       var on = other === tab;
       other.setAttribute("aria-selected", on ? "true" : "false");
@@ -147,6 +148,8 @@
       if (panel) panel.hidden = !on;
     });
     window.dispatchEvent(new Event("resize"));
+    /* A table takes the width of the page and may move: its tab stays where the reader pressed it. */
+    window.scrollBy(0, tab.getBoundingClientRect().top - top);
   }
 
   function copy(button) {

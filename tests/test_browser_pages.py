@@ -77,6 +77,88 @@ def test_a_page(tab, path):
     assert violations(tab) == []
 
 
+def open_table(page, path: str, name: str):
+    """A page with the table of one exhibit open."""
+    page.goto(path)
+    settle(page)
+    page.locator(f"#{name}-tab-table").click()
+    return page.locator(f"#{name}-table")
+
+
+def column(table, at: int) -> list[str]:
+    return table.locator(f"tbody tr > :nth-child({at + 1})").all_inner_texts()
+
+
+def numbers(texts: list[str]) -> list[float]:
+    """The numbers of a sorted column. What has none must stand at its end."""
+    found = [re.search(r"\d[\d,]*(\.\d+)?", text) for text in texts]
+    told = [float(f[0].replace(",", "")) for f in found if f]
+    assert found[len(told) :] == [None] * (len(found) - len(told))
+    return told
+
+
+def test_a_header_sorts_its_table_by_keyboard(tab):
+    table = open_table(tab, "/compare?level=county&student_group=RP", "compare-ranking")
+    header, button = table.get_by_role("columnheader", name="Rate"), table.get_by_role("button", name="Rate")
+    given = column(table, 0)
+    assert "withheld" in column(table, 1) and header.get_attribute("aria-sort") == "none"
+    button.focus()
+    for way, backwards in (("ascending", False), ("descending", True)):
+        tab.keyboard.press("Enter")
+        assert header.get_attribute("aria-sort") == way
+        assert tab.evaluate("document.activeElement.textContent") == "Rate"
+        assert tab.locator("#said").inner_text() == f"Sorted by Rate, {way}"
+        shown = numbers(column(table, 1))
+        assert len(shown) > 9 and shown == sorted(shown, reverse=backwards)
+    tab.keyboard.press("Enter")
+    assert header.get_attribute("aria-sort") == "none" and column(table, 0) == given
+    table.get_by_role("button", name="Place").focus()
+    tab.keyboard.press(" ")
+    assert column(table, 0) == sorted(given, key=str.casefold) and sorted(given) == sorted(set(given))
+    assert table.locator("[aria-sort=ascending]").all_inner_texts() == ["Place"]
+    assert violations(tab) == []
+
+
+def test_a_long_table_comes_in_pages_and_sorts_as_a_whole(tab):
+    table = open_table(tab, "/compare?level=district&student_group=RP", "compare-ranking")
+    where, back, forth = table.locator(".pages span"), *(table.get_by_role("button", name=n) for n in ("Previous", "Next"))
+    total = int(where.inner_text().rpartition(" ")[2])
+    assert total > 200 and table.locator("tbody tr").count() == 100
+    students = table.get_by_role("button", name="Eligible students")
+    students.focus()
+    at = table.locator("thead th").all_inner_texts().index("Eligible students")
+    tab.keyboard.press("Enter")
+    assert back.get_attribute("aria-disabled") == "true"
+    seen = column(table, at)
+    forth.focus()
+    while forth.get_attribute("aria-disabled") == "false":
+        tab.keyboard.press("Enter")
+        assert tab.locator("#said").inner_text() == where.inner_text()
+        seen += column(table, at)
+    assert where.inner_text() == f"Rows {total // 100 * 100 + 1} to {total} of {total}"
+    shown = numbers(seen)
+    assert len(seen) == total and shown == sorted(shown) and "withheld" in seen
+    tab.keyboard.press("Enter")
+    assert where.inner_text().endswith(f"to {total} of {total}") and tab.evaluate("document.activeElement.textContent") == "Next"
+    students.click()
+    assert where.inner_text() == f"Rows 1 to 100 of {total}"
+    assert violations(tab) == []
+
+
+def test_a_stacked_table_is_a_table_to_assistive_technology(tab):
+    tab.goto("/methods")
+    settle(tab)
+    stacked = tab.viewport_size["width"] == 390
+    assert (tab.locator("#methods-indicators-table tbody").evaluate("n => getComputedStyle(n).display") == "block") == stacked
+    box = tab.locator("#methods-indicators-table .scroll")
+    assert box.evaluate("n => n.scrollWidth <= n.clientWidth") and box.locator("caption").is_visible()
+    nodes = tab.context.new_cdp_session(tab).send("Accessibility.getFullAXTree")["nodes"]
+    roles = [n["role"]["value"] for n in nodes if not n["ignored"]]
+    assert roles.count("table") == 3 and roles.count("rowheader") == 3 + 16 + 8
+    assert roles.count("columnheader") == 6 + 5 + 4 and roles.count("cell") == 3 * 5 + 16 * 4 + 8 * 3
+    assert box.locator("tbody td").first.inner_text().startswith("Students absent on 10 percent")
+
+
 def test_no_button_sends_a_chart_anywhere(tab):
     tab.goto("/compare")
     settle(tab)
