@@ -228,7 +228,7 @@ def build_groups(view: View, ask: Ask) -> Shown:
         key="student_groups",
         headline=sets.moved_groups(int(kinds.get(Kind.BETTER, 0)), int(kinds.get(Kind.WORSE, 0)), told)
         if len(parts)
-        else _("%(measure)s by grade span") % {"measure": _(indicator.title)},
+        else _("How grade spans stand"),
         subtitle=subtitle,
         table=tables.of_groups(frame, indicator, subtitle),
         rows=lambda: tables.file_frame(frame, indicator),

@@ -77,6 +77,9 @@ def headline_of_set(level: str, rates: list[float], ranked: list[dict], every: i
     values = {"low": low, "high": units.amount(unit, rates[-1]), "places": words.places(level, every)}
     if ranked:
         return _("From %(low)s to %(high)s across %(places)s") % values
+    if unit != "percent":
+        values["high"] = units.brief(unit, rates[-1])
+        return _("Half of %(places)s: %(low)s to %(high)s") % values
     if low == high:
         return _("Half of %(places)s stand at %(high)s") % values
     return _("Half of %(places)s stand between %(low)s and %(high)s") % values
