@@ -98,11 +98,14 @@ def write(
 ) -> dict[str, dict]:
     """Write `facts/<indicator>.parquet` for every indicator whose family is at hand, and `places.parquet`.
 
+    With Dashboard files also `official.parquet`: the state's own status, change, level and color of what is shown.
+
     Returns, by indicator: rows, years and how many cells lost their counts (`counts_withheld`).
     """
     (root / "facts").mkdir()
     _copy(con, "from places order by entity", root / "places.parquet")
     told = {}
+    official = []
     for family in extracts:
         measures = [i for i in indicators.values() if i.family == family]
         if measures:
@@ -110,7 +113,20 @@ def write(
         for indicator in measures:
             say(indicator.title)
             told[indicator.name] = _indicator(con, indicator, root)
+            if sources.families[family].kind == "dashboard":
+                official.append(_official(con, indicator))
+    if official:
+        _copy(con, f"from ({' union all '.join(f'from {o}' for o in official)}) order by all", root / "official.parquet")
     return told
+
+
+def _official(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> str:
+    """Make a table of what the state made of the indicator's shown numbers (level, color, change). Returns its name."""
+    name = f"official_{indicator.name}"
+    sql.run(con, f"create or replace temp view counted_rows as from {indicator.family}")
+    params = {"indicator": indicator.name, "vocabulary": indicator.vocabulary}
+    sql.run(con, f"create or replace temp table {name} as {sql.text('official')}", params)
+    return name
 
 
 def _close(con: duckdb.DuckDBPyConnection, family: sources.Family) -> None:
@@ -130,7 +146,7 @@ def _indicator(con: duckdb.DuckDBPyConnection, indicator: Indicator, root: Path)
     sql.run(con, f"create or replace temp view counted as {indicator.sql}")
     sql.run(con, f"create or replace temp table mart as {sql.text('mart')}", {"vocabulary": indicator.vocabulary})
     _one_row_a_grain(con, indicator)
-    privacy.protect(con)
+    privacy.protect(con, indicator.kind == "share")
     sql.run(con, "delete from mart where not list_contains($dimensions, dimension)", {"dimensions": list(indicator.dimensions)})
     sql.run(con, f"create or replace temp table spine as {sql.text('spine')}")
     sql.run(con, f"create or replace temp table facts as {sql.text('facts')}")

@@ -131,13 +131,14 @@ def close_families(con: duckdb.DuckDBPyConnection, equations: Sequence[Equation]
     return len(closed)
 
 
-def protect(con: duckdb.DuckDBPyConnection) -> None:
+def protect(con: duckdb.DuckDBPyConnection, share: bool = True) -> None:
     """Make table `protected` from table `mart` (columns as `core`) with the cells of `closed` shut.
 
     Withheld cells keep no numbers whatever the mart held. A shut cell's coarse rate stays only where the mart holds the very
     counts that the closing was worked out from: a second rate over the same hidden students would narrow what the first leaves.
+    What is no `share` of students (days, ratios, parts of suspensions) has no coarse rate at all.
     """
-    own = sql.one(con, sql.text("own_counts"))
+    own = share and bool(sql.one(con, sql.text("own_counts")))
     sql.run(con, sql.text("protected"), {"own": own})
 
 

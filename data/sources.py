@@ -69,6 +69,8 @@ class Family:
     aliases: dict[str, str]
     layouts: tuple[Layout, ...]
     checks: tuple[Check, ...]
+    optional: tuple[str, ...] = ()
+    workbook: bool = False
 
     @cached_property
     def counts(self) -> tuple[str, ...]:
@@ -120,7 +122,7 @@ def _family(row: dict) -> Family:
         **{k: tuple(row[k]) for k in ("file_names", "years", "key")},
         **{k: row.get(k, "") for k in ("denominator", "numerator", "rate")},
         absent={int(k): v for k, v in row["absent"].items()}, types=types, aliases=aliases, layouts=layouts,
-        checks=_checks(row["name"], types),
+        checks=_checks(row["name"], types), optional=tuple(row.get("optional", ())), workbook=row.get("workbook", False),
     )
 
 
@@ -225,7 +227,8 @@ def _match(family: Family, header: Sequence[str], found: Sequence[str]) -> Match
     present = {c for c in columns if c and family.types[c] != "ignored"}
     layout = _nearest(family, header, present)
     strange = [h for h, c in zip(header, columns, strict=True) if h.strip() and not c]
-    missing = [h for c, h in layout.headers.items() if c not in present and family.types[c] != "ignored"]
+    wanted = {c: h for c, h in layout.headers.items() if family.types[c] != "ignored" and c not in family.optional}
+    missing = [h for c, h in wanted.items() if c not in present]
     problems = _header_problems(family, header, columns, strange, missing, present)
     if problems:
         raise Refused(*problems)

@@ -1,23 +1,25 @@
-"""A grantee list kept as a workbook (.xlsx): its values as tab-separated text. Nothing else is read from workbooks.
+"""Lists and Dashboard files kept as a workbook (.xlsx): their values as tab-separated text. Nothing else is read from workbooks.
 
 Looked at as an archive first, so that a bomb, a macro or an entity trick never reaches the reader.
 """
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 from data import sniff, sources
 from data.problems import Finding, Refused, failure, printable, warning
 from data.unpack import Received, is_bomb
 
-LARGEST = 50_000_000
+LARGEST = 250_000_000
+"""Bytes of one part of a workbook, unpacked: a Dashboard file has 150,000 rows of 27 cells."""
 HEADER_WITHIN = 20
 
 
 def as_text(received: Received, work: Path) -> tuple[Path, list[Finding]]:
-    """The file itself when it is no workbook; else a text file with the rows of its grantee list."""
+    """The file itself when it is no workbook; else a text file with the rows of its list or Dashboard file."""
     if sniff.kind_of(received.path) != "workbook":
         return received.path, []
     _look_inside(received.path)
@@ -28,10 +30,8 @@ def as_text(received: Received, work: Path) -> tuple[Path, list[Finding]]:
         sheets = [s for s in book.sheets_metadata if s.visible == SheetVisibleEnum.Visible]
         hidden = [printable(s.name) for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible]
         for sheet in sheets:
-            rows = _list_of(book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False))
-            if rows:
-                target = work / "sheet"
-                target.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+            target = work / "sheet"
+            if _write(book.get_sheet_by_name(sheet.name).iter_rows(), target):
                 said = [warning("hidden_sheet", f"The workbook has hidden sheets ({', '.join(hidden)}); they were not "
                                                 f"read.")] if hidden else []
                 return target, said
@@ -39,7 +39,8 @@ def as_text(received: Received, work: Path) -> tuple[Path, list[Finding]]:
         raise Refused(failure("broken_workbook", "The workbook cannot be opened. Save the list again, without a password, as "
                                                  ".csv.")) from error
     raise Refused(failure("unknown_workbook", "No sheet of this workbook is a grantee list with the columns cds_code, "
-                                              "grant_type, cohort, start, end, each in a cell of its own. "
+                                              "grant_type, cohort, start, end, each in a cell of its own, or a California School "
+                                              "Dashboard file. "
                           "Other workbooks are not read: leave it out, or save the list as .csv."))
 
 
@@ -61,24 +62,40 @@ def _look_inside(path: Path) -> None:
         raise Refused(failure("broken_workbook", "The workbook is damaged. Save the list again.")) from error
 
 
-def _list_of(rows: Sequence[Sequence[object]]) -> list[list[str]]:
-    """The rows from the grantee header on, empty ones left out; nothing when the sheet has no such header near its top."""
-    columns = sources.families["grantees"].layouts[0].headers
-    for number, row in enumerate(rows[:HEADER_WITHIN]):
-        known = {sources.families["grantees"].aliases.get(sources.normal(_cell(v))) for v in row}
-        if columns.keys() <= known:
-            return [r for r in _cells(rows[number:]) if any(r)]
-    return []
+def _write(rows: Iterable[Sequence[object]], target: Path) -> bool:
+    """Write the rows from a known header on, empty ones left out. False when no row near the sheet's top is such a header."""
+    rows = iter(rows)
+    header = next((cells for cells in map(_cells, islice(rows, HEADER_WITHIN)) if _is_header(cells)), None)
+    if header is None:
+        return False
+    with target.open("w", encoding="utf-8") as write:
+        write.write("\t".join(header) + "\n")
+        for cells in map(_cells, rows):
+            if any(cells):
+                write.write("\t".join(cells) + "\n")
+    return True
 
 
-def _cells(rows: Sequence[Sequence[object]]) -> Iterator[list[str]]:
-    for row in rows:
-        yield [_cell(value) for value in row]
+def _is_header(cells: Sequence[str]) -> bool:
+    """Whether a row holds every column that a family which may come as a workbook must have."""
+    found = [sources.normal(cell) for cell in cells]
+    for family in sources.families.values():
+        needed = family.layouts[-1].headers.keys() - set(family.optional)
+        needed = {c for c in needed if family.types[c] != "ignored"}
+        if family.workbook and needed <= {family.aliases.get(f) for f in found}:
+            return True
+    return False
+
+
+def _cells(row: Sequence[object]) -> list[str]:
+    return [_cell(value) for value in row]
 
 
 def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float):
+        return repr(round(value, 9))  # 12.3 kept as 12.300000000000001 says 12.3
     if isinstance(value, datetime | date):
         return value.isoformat()[:10]
     return " ".join(str(value).split())

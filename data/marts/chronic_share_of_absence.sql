@@ -1,4 +1,4 @@
--- One row per place and year, under its chronically absent students: their days absent among all days absent, in tenths.
+-- One row per place, year and student group (the chronically absent only): their days absent among all days absent, in tenths.
 select c.level, c.entity, c.year, c.student_group, c.days_absent as numerator, t.days_absent as denominator,
     if(t.status = 'withheld', t.status, c.status) as status
 from absenteeism_reason c

@@ -27,3 +27,11 @@ from facts_by_group f
 where not exists (select 1 from places p where p.entity = f.entity)
 union all
 select 'the two tables disagree', abs((select count(*) from facts_by_group) - (select count(*) from facts_by_place))
+union all
+select 'an official row stands where the fact is hidden', count(*)
+from official o
+left join facts_by_place f using (entity, indicator, student_group, year)
+where f.status is null or f.status not in ('published', 'zero')
+union all
+select 'an official row stands twice', count(*)
+from (select 1 from official group by indicator, student_group, year, entity having count(*) > 1)

@@ -17,3 +17,8 @@ create table places as
 select entity, level::level_code as level, * exclude (entity, level) from all_places order by entity;
 create table coverage as
 select indicator, year, level, status, count(*) as rows from facts_by_group group by all order by all;
+create table official as
+select entity, indicator::indicator_code as indicator, student_group::group_code as student_group, year::smallint as year,
+    level::level_code as level, * exclude (entity, indicator, student_group, year, level)
+from all_official
+order by entity, indicator, student_group, year;
