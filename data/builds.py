@@ -44,7 +44,7 @@ def check(paths: Sequence[Path], say: Callable[[str, int, int], None] = lambda *
         work = store.folder("staging") / "check"
         work.mkdir()
         try:
-            return ingest.read(paths, work, say)
+            return ingest.read(paths, work, say, confined=True)
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -77,7 +77,7 @@ def _make(
     name: str, stamp: datetime, root: Path, paths: Sequence[Path], demo: bool, say: Callable[[str, int, int], None]
 ) -> dict:
     clock = _Clock()
-    reading = ingest.read(paths, root / "work", say)
+    reading = ingest.read(paths, root / "work", say, confined=True)
     clock.lap("read and screen")
     if reading.failed:
         raise NotBuilt(reading.findings, _report(name, reading))

@@ -9,12 +9,13 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from data import crosscheck, readers, unpack
+from data import apart, crosscheck, readers, unpack
 from data.problems import Finding, Refused, failure, named
 from data.readers import Source
 
@@ -39,33 +40,36 @@ def quiet(step: str, done: int, total: int) -> None:
     """Says nothing."""
 
 
-def read(paths: Sequence[Path], work: Path, say: Say = quiet) -> Reading:
-    """Read and screen files and folders. `work` is a folder of the caller's that may be filled and is never cleaned here."""
+def read(paths: Sequence[Path], work: Path, say: Say = quiet, confined: bool = False) -> Reading:
+    """Read and screen files and folders. `work` is a folder of the caller's that may be filled and is never cleaned here.
+
+    `confined`: nothing of a file is parsed in this process, but in children with limits (data/apart.py), as the builder does.
+    """
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 4)) as pool, apart.Children() if confined else nullcontext() as children:
+        return _read(paths, work, say, pool, children)
+
+
+def _read(paths: Sequence[Path], work: Path, say: Say, pool: ThreadPoolExecutor, children: apart.Children | None) -> Reading:
     reading = Reading()
     work.mkdir(parents=True, exist_ok=True)
     clock = time.perf_counter()
-    files, said = unpack.unpack(paths, work)
+    files, said = unpack.unpack(paths, work, children and children.open)
     reading.steps["unpack"] = time.perf_counter() - clock
     reading.findings += said
     if not files and not said:
         reading.findings.append(failure("nothing_given", "No file was given. Name at least one file or folder."))
-    with ThreadPoolExecutor(_side_by_side(files)) as pool:
-        folders = [work / f"{number:04d}" for number in range(len(files))]
-        outcomes = pool.map(_one, files, folders)
-        for number, outcome in enumerate(outcomes, start=1):
-            _add(reading, outcome)
-            say("reading files", number, len(files))
+    folders = [work / f"{number:04d}" for number in range(len(files))]
+    outcomes = pool.map(children.read if children else read_one, files, folders)
+    for number, outcome in enumerate(outcomes, start=1):
+        _add(reading, outcome)
+        say("reading files", number, len(files))
     clock = time.perf_counter()
     _together(reading, work)
     reading.steps["check together"] = time.perf_counter() - clock
     return reading
 
 
-def _side_by_side(files: Sequence[unpack.Received]) -> int:
-    return max(1, min(os.cpu_count() or 1, 4, len(files)))
-
-
-def _one(received: unpack.Received, work: Path) -> readers.Outcome:
+def read_one(received: unpack.Received, work: Path) -> readers.Outcome:
     """Read one file. Whatever happens, the answer is an outcome."""
     outcome = readers.Outcome()
     try:
@@ -73,7 +77,9 @@ def _one(received: unpack.Received, work: Path) -> readers.Outcome:
         readers.read(received, work, outcome)
     except Refused as refused:
         outcome.findings += refused.findings
-    except (duckdb.Error, OSError, MemoryError, csv.Error, UnicodeError) as error:
+    except (MemoryError, duckdb.OutOfMemoryException):
+        outcome.findings.append(apart.TOO_MUCH_MEMORY)
+    except (duckdb.Error, OSError, csv.Error, UnicodeError) as error:
         outcome.findings.append(failure("unreadable", f"The file could not be read ({type(error).__name__}). Download it again; "
                                         "if that does not help, report this sentence with the file's name."))
     outcome.findings = named(outcome.findings, received.name)

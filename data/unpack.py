@@ -7,7 +7,7 @@ import gzip
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,13 +44,16 @@ class _Bomb(Exception):
         self.sentence = sentence
 
 
-def unpack(paths: Sequence[Path], work: Path) -> tuple[list[Received], list[Finding]]:
+Opener = Callable[[Received, Path, list[Finding]], list[Received]]
+
+
+def unpack(paths: Sequence[Path], work: Path, opener: Opener | None = None) -> tuple[list[Received], list[Finding]]:
     """Every single file below `paths`, archives opened into `work`. Whatever cannot be used is a finding."""
     files: list[Received] = []
     findings: list[Finding] = []
     for path in paths:
         for received in _walk(Path(path), findings):
-            files += _open(received, work, findings)
+            files += (opener or open_one)(received, work, findings)
     return _distinct(files), findings
 
 
@@ -100,7 +103,17 @@ def _distinct(files: list[Received]) -> list[Received]:
     return out
 
 
-def _open(received: Received, work: Path, findings: list[Finding]) -> list[Received]:
+def is_packed(path: Path) -> bool:
+    """Whether the first bytes are those of an archive or a workbook; False where they cannot be read."""
+    try:
+        with path.open("rb") as handle:
+            return handle.read(2) in (b"PK", b"\x1f\x8b")
+    except OSError:
+        return False
+
+
+def open_one(received: Received, work: Path, findings: list[Finding]) -> list[Received]:
+    """The file, or the files in it when it is an archive. Adds to `findings` what is wrong."""
     try:
         kind = sniff.kind_of(received.path)
         ending = received.path.suffix.lower()

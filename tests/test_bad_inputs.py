@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import ingest
+from data import apart, ingest
 from data.problems import Finding
 from tests.fixtures import bad_files, bad_rows, world
 
@@ -44,11 +44,12 @@ def test_the_table_and_the_generators_name_the_same_cases() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[r["case"] for r in ROWS])
-def test_bad_input(row: dict[str, str], tmp_path: Path) -> None:
+def test_bad_input(row: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "in").mkdir()
     paths = make(row["case"], tmp_path / "in")
+    monkeypatch.setattr(apart, "LIMITS", apart.Limits(seconds=1))
     start = time.perf_counter()
-    reading = ingest.read(paths, tmp_path / "work")
+    reading = ingest.read(paths, tmp_path / "work", confined=row["code"].startswith("too_much_"))
     assert time.perf_counter() - start < SLOWEST
     told = "\n".join(f"{f.level} {f.code} line {f.line}: {f.sentence}" for f in reading.findings)
     assert reading.failed == (row["outcome"] == "refused"), told

@@ -1,6 +1,7 @@
 """Figures are plain dicts that Plotly accepts; no line touches a gap year; no hidden number and no live markup is inside."""
 
 import json
+from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
@@ -57,6 +58,13 @@ def test_it_says_what_it_shows(name):
     assert figure and "All students" in figure["layout"]["meta"]["shows"] and "2024–25" in figure["layout"]["title"]["text"]
 
 
+@pytest.mark.parametrize("name", ["trend", "small_multiples"])
+def test_a_figure_of_several_years_names_the_first_and_the_last(name):
+    figure = figures()[name]
+    assert figure and figure["layout"]["title"]["text"].endswith("All students · 2016–17 to 2024–25")
+    assert "2016–17 to 2024–25" in figure["layout"]["meta"]["shows"]
+
+
 @pytest.mark.parametrize("name", list(figures()))
 def test_no_hidden_number_and_no_live_markup(name):
     text = json.dumps(figures()[name], ensure_ascii=False)
@@ -73,6 +81,41 @@ def test_no_line_touches_or_spans_a_gap_year(name):
         assert not GAPS & set(trace["x"])
         drawn = sorted(set(trace["x"]))
         assert not any(drawn[0] < gap < drawn[-1] for gap in GAPS), trace["x"]
+
+
+def test_a_long_title_takes_a_second_line_and_the_figure_grows_by_it():
+    one, two = (
+        theme.layout(300, "All students"),
+        theme.layout(300, "Saint Someone Of The Long Valley · A & B and others · 2024–25"),
+    )
+    assert two["title"]["text"] == "Saint Someone Of The Long Valley · A &amp; B and others<br>2024–25"
+    assert "<br>" not in two["meta"]["shows"]
+    assert two["height"] - two["margin"]["t"] == one["height"] - one["margin"]["t"] and two["height"] > one["height"] == 300
+
+
+def test_every_panel_names_its_years_and_shades_the_gap():
+    figure = small_multiples(lines_of(), CHRONIC, View())
+    layout = figure["layout"]
+    axes = sorted(key.removeprefix("xaxis") for key in layout if key.startswith("xaxis"))
+    assert len(axes) == 5
+    for n in axes:
+        here = [a for a in layout["annotations"] if a["yref"] == f"y{n} domain"]
+        assert [a["text"] for a in here] == ["2016–17", "2024–25"]
+        band = next(s for s in layout["shapes"] if s["xref"] == f"x{n}")
+        assert band["yref"] == f"y{n} domain" and band["layer"] == "below"
+        assert {y for y in range(2017, 2026) if band["x0"] < y < band["x1"]} == set(GAPS)
+    one = facts.trend([invented.DISTRICT], CHRONIC, "TA", invented.Fake()).query("year == 2025")
+    years_named = small_multiples(one, CHRONIC, View())["layout"]
+    assert years_named["title"]["text"] == "All students · 2024–25" and years_named["shapes"] == []
+
+
+def test_long_names_take_two_lines_and_their_rows_make_room():
+    long, short = "Saint Someone Of The Long Valley Unified", "Elk"
+    y, pixels, axis = theme.names([short, long, long, short], [False, True, False, False], 21, frozenset({3}))
+    assert axis["tickvals"] == y == sorted(y, reverse=True) and pixels >= axis["range"][1] - axis["range"][0] - 1
+    assert axis["ticktext"][1] == "<b>Saint Someone Of The<br>Long Valley Unified</b>" and "…" not in "".join(axis["ticktext"])
+    between = [above - below for above, below in pairwise(y)]
+    assert between[1] >= 34 and between[0] < between[1] < 50 and min(y) > 0
 
 
 def test_lines_break_where_a_year_is_missing():

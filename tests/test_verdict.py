@@ -195,5 +195,5 @@ def test_rounding_is_half_up_away_from_zero(value, places):
 )
 def test_a_jump_is_checked_before_it_is_believed(counts, kind):
     """Three real rows first; then just under and on the two limits of the registry (40 points, nobody to 10 percent)."""
-    found = change(*counts, CHRONIC, 2025)
+    found = change(counts[0], counts[1], counts[2], counts[3], CHRONIC, 2025)
     assert found.kind is kind and found.change is not None and found.lower is not None

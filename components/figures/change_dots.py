@@ -6,7 +6,7 @@ from components.i18n import _, school_year
 from components.view import View
 from data.registry import Indicator
 
-STEP = 30
+STEP = 25
 SIDES = {"worse": "#801650", "better": theme.NAVY, "moved": theme.NAVY}
 """Plum and blue, as the tags of a verdict; the symbol says the same without color."""
 
@@ -14,36 +14,26 @@ SIDES = {"worse": "#801650", "better": theme.NAVY, "moved": theme.NAVY}
 def change_dots(frame: facts.Frame, indicator: Indicator, view: View) -> dict:
     """A dot plot of the rows of an enriched ranking frame that have a verdict, in the order of the frame."""
     rows = facts.records(frame)
-    y = list(range(len(rows) - 1, -1, -1))
     mine = [r["entity"] in view.place for r in rows]
+    y, pixels, axis = theme.names([r["name"] for r in rows], mine, STEP)
     year = rows[0]["year"]
     zero, name = theme.upright(0, _("no change"), theme.SOFT, "solid")
     values = {"what": theme.title(indicator, rows[0]["student_group"], year), "before": school_year(year - 1)}
     return {
         "data": [_dots(rows, y, mine, indicator)],
         "layout": theme.layout(
-            theme.TOP + 16 + 36 + STEP * max(len(rows), 3),
+            theme.TOP + 16 + 36 + pixels,
             _("%(what)s against %(before)s, change in points") % values,
             margin={"l": 8, "r": 18, "t": theme.TOP + 16, "b": 36},
             shapes=[zero],
             annotations=[name],
             xaxis=theme.value_axis(ticksuffix="", rangemode="normal", tickformat="~g"),
-            yaxis=theme.label_axis(
-                tickmode="array",
-                tickvals=y,
-                range=[-0.7, len(rows) - 0.3],
-                ticktext=[_label(r["name"], m) for r, m in zip(rows, mine, strict=True)],
-            ),
+            yaxis=axis,
         ),
     }
 
 
-def _label(name: str, mine: bool) -> str:
-    text = theme.wrapped(name, 26)
-    return f"<b>{text}</b>" if mine else text
-
-
-def _dots(rows: list[dict], y: list[int], mine: list[bool], indicator: Indicator) -> dict:
+def _dots(rows: list[dict], y: list[float], mine: list[bool], indicator: Indicator) -> dict:
     color = [SIDES[r["kind"]] for r in rows]
     return {
         "type": "scatter",

@@ -8,7 +8,7 @@ from components.i18n import _
 from components.view import View
 from data.registry import Indicator
 
-BARS, ROW = 250, 26
+BARS, ROW, AIR = 250, 26, 10
 
 
 def distribution(frame: facts.Frame, indicator: Indicator, view: View, state: float | None = None) -> dict:
@@ -19,7 +19,8 @@ def distribution(frame: facts.Frame, indicator: Indicator, view: View, state: fl
     heights = np.bincount((rates // step).astype(int))
     mine = facts.records(ranked[ranked["entity"].isin(view.place)].sort_values("rate"))
     lines = [theme.upright(state, _("State"))] if state is not None else []
-    below = ROW * len(mine) + (10 if mine else 0)
+    y, pixels, axis = theme.names([r["name"] for r in mine], [True] * len(mine), ROW)
+    below = pixels + AIR if mine else 0
     height = theme.TOP + 16 + BARS + below + 50
     part = below / (BARS + below)
     first = frame.iloc[0]
@@ -46,15 +47,8 @@ def distribution(frame: facts.Frame, indicator: Indicator, view: View, state: fl
         },
     )
     if mine:
-        y = list(range(len(mine) - 1, -1, -1))
-        data.append(theme.dots(mine, y, [True] * len(mine), yaxis="y2"))  # type: ignore[arg-type]
-        layout["yaxis2"] = theme.label_axis(
-            domain=[0, part - 10 / (BARS + below)],
-            tickmode="array",
-            tickvals=y,
-            range=[-0.7, len(mine) - 0.3],
-            ticktext=[f"<b>{theme.escape_label(theme.short(r['name'], 24))}</b>" for r in mine],
-        )
+        data.append(theme.dots(mine, y, [True] * len(mine), yaxis="y2"))
+        layout["yaxis2"] = {**axis, "domain": [0, pixels / (BARS + below)]}
     return {"data": data, "layout": layout}
 
 

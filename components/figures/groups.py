@@ -20,14 +20,13 @@ def groups(frame: facts.Frame, indicator: Indicator, view: View) -> dict | None:
     labels = [facts.group_label(indicator, r["student_group"], r["year"]) for r in rows]
     drawn = [{**r, "name": label} for r, label in zip(rows, labels, strict=True)]
     mine = [r["student_group"] == view.student_group for r in rows]
-    y = _places(rows, indicator)
+    y, pixels, axis = theme.names(labels, mine, 25, _starts(rows, indicator))
     lines = [theme.upright(total["rate"], _("All students"), theme.NAVY)] if total else []
-    ticks = [theme.escape_label(theme.short(label, 28)) for label in labels]
     year = rows[0]["year"]
     return {
         "data": [theme.dots(drawn, y, mine, customdata=[r["student_group"] for r in rows])],
         "layout": theme.layout(
-            theme.TOP + 16 + 36 + round(25 * (max(y) + 1.4)),
+            theme.TOP + 16 + 36 + pixels,
             theme.title(indicator, "TA", year, frame.iloc[0]["name"])
             if total
             else theme.title(indicator, rows[0]["student_group"], year, frame.iloc[0]["name"]),
@@ -35,23 +34,13 @@ def groups(frame: facts.Frame, indicator: Indicator, view: View) -> dict | None:
             shapes=[s for s, _a in lines],
             annotations=[a for _s, a in lines],
             xaxis=theme.value_axis(),
-            yaxis=theme.label_axis(
-                tickmode="array",
-                tickvals=y,
-                range=[-0.7, max(y) + 0.7],
-                ticktext=[f"<b>{t}</b>" if m else t for t, m in zip(ticks, mine, strict=True)],
-            ),
+            yaxis=axis,
         ),
     }
 
 
-def _places(rows: list[dict], indicator: Indicator) -> list[float]:
-    """Heights from the top down, with a little air between race, gender, program and grade."""
+def _starts(rows: list[dict], indicator: Indicator) -> frozenset[int]:
+    """Where race, gender, program and grade begin: a little air stands above each."""
     kinds = facts.dimensions(indicator)
-    out, at = [], 0.0
-    for before, row in zip([None, *rows], rows, strict=False):
-        if before and kinds[before["student_group"]] != kinds[row["student_group"]]:
-            at += 0.6
-        out.append(at)
-        at += 1
-    return [max(out) - v for v in out]
+    of = [kinds[row["student_group"]] for row in rows]
+    return frozenset(i for i in range(1, len(of)) if of[i] != of[i - 1])

@@ -14,25 +14,18 @@ def ranked_dots(frame: facts.Frame, indicator: Indicator, view: View, state: flo
     """A dot plot of the ranked rows of an enriched ranking frame, the better end on top; the state as a dashed line."""
     rows = facts.records(frame[frame["ranked"]].sort_values(["rate", "name"], ascending=[indicator.better != "higher", True]))
     mine = [r["entity"] in view.place for r in rows]
-    y = list(range(len(rows) - 1, -1, -1))
-    labels = [theme.escape_label(theme.short(r["name"])) for r in rows]
+    y, pixels, axis = theme.names([r["name"] for r in rows], mine, 26 if len(rows) <= 30 else 21)
     lines = [theme.upright(state, _("State"))] if state is not None else []
-    step = 26 if len(rows) <= 30 else 21
     first = frame.iloc[0]
     return {
-        "data": [theme.dots(rows, y, mine)],  # type: ignore[arg-type]
+        "data": [theme.dots(rows, y, mine)],
         "layout": theme.layout(
-            theme.TOP + 16 + 36 + step * max(len(rows), 3),
+            theme.TOP + 16 + 36 + pixels,
             theme.title(indicator, first["student_group"], int(first["year"])),
             margin={"l": 8, "r": 18, "t": theme.TOP + 16, "b": 36},
             shapes=[s for s, _a in lines],
             annotations=[a for _s, a in lines],
             xaxis=theme.value_axis(),
-            yaxis=theme.label_axis(
-                tickmode="array",
-                tickvals=y,
-                range=[-0.7, len(rows) - 0.3],
-                ticktext=[f"<b>{label}</b>" if m else label for label, m in zip(labels, mine, strict=True)],
-            ),
+            yaxis=axis,
         ),
     }

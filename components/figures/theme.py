@@ -16,6 +16,8 @@ NONE = "#eceef1"
 FONT = "Public Sans, system-ui, sans-serif"
 TOP = 30
 """Room above a figure for its title, in pixels."""
+NAME, TITLE, LINE_HEIGHT = 24, 56, 16
+"""Letters on a line of a name beside a row and of a figure's title, and the pixels that a second line takes."""
 
 
 def escape_label(text: str) -> str:
@@ -36,15 +38,25 @@ def wrapped(text: str, width: int = 17) -> str:
     return "<br>".join(escape_label(short(line, width + 3)) for line in lines)
 
 
-def title(indicator: Indicator, group: str, year: int, place: str = "") -> str:
-    """What a figure shows, inside the figure: a picture that travels alone still says place, group and year."""
-    values = {"place": short(place, 26), "group": short(facts.group_label(indicator, group, year), 24), "year": school_year(year)}
+def title(indicator: Indicator, group: str, year: int, place: str = "", first: int | None = None) -> str:
+    """What a figure shows, inside the figure: a picture that travels alone still says place, group and year, or its years."""
+    years = {"first": school_year(first or year), "last": school_year(year)}
+    values = {
+        "place": short(place, 26),
+        "group": short(facts.group_label(indicator, group, year), 24),
+        "year": _("%(first)s to %(last)s") % years if years["first"] != years["last"] else years["last"],
+    }
     return _("%(place)s · %(group)s · %(year)s") % values if place else _("%(group)s · %(year)s") % values
 
 
 def layout(height: int, said: str, **more: object) -> dict:
-    """The base layout of a figure of a given height in pixels, with what it shows as a small title (not yet escaped)."""
-    base = {
+    """The base layout of a figure of a given height in pixels, with what it shows as a small title (not yet escaped).
+
+    The years of a title that is too long for a phone take a second line, and the figure grows by it.
+    """
+    lines = [said] if len(said) <= TITLE else [part for part in said.rpartition(" · ")[::2] if part]
+    extra = LINE_HEIGHT * (len(lines) - 1)
+    base: dict = {
         "height": height,
         "autosize": True,
         "paper_bgcolor": "#ffffff",
@@ -58,7 +70,7 @@ def layout(height: int, said: str, **more: object) -> dict:
         "separators": ".,",
         "meta": {"shows": said},
         "title": {
-            "text": escape_label(said),
+            "text": "<br>".join(escape_label(line) for line in lines),
             "font": {"size": 12.5, "color": SOFT},
             "x": 0,
             "xref": "container",
@@ -66,10 +78,12 @@ def layout(height: int, said: str, **more: object) -> dict:
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"l": 2, "t": 3},
+            "pad": {"l": 2, "t": 3 + extra // 2},
         },
     }
-    return {**base, **more}
+    whole = {**base, **more}
+    margin = whole["margin"]
+    return {**whole, "height": height + extra, "margin": {**margin, "t": margin["t"] + extra}}
 
 
 def value_axis(**more: object) -> dict:
@@ -91,6 +105,32 @@ def value_axis(**more: object) -> dict:
 def label_axis(**more: object) -> dict:
     """An axis of names. Its margin grows with the longest."""
     return {"showgrid": False, "zeroline": False, "tickfont": {"size": 13}, "fixedrange": True, "automargin": True, **more}
+
+
+def names(
+    labels: list[str], mine: list[bool], step: int, air: frozenset[int] = frozenset(), **more: object
+) -> tuple[list[float], int, dict]:
+    """Rows of names from the top down, the long ones over two lines: their heights on the axis, all their pixels, the axis.
+
+    `labels` are not yet escaped; `air`: the places of those with a little room above.
+    """
+    texts = [wrapped(label, NAME) for label in labels]
+    y, at = [], 0.0
+    for i, text in enumerate(texts):
+        room = step + LINE_HEIGHT * text.count("<br>")
+        at += (0.6 * step if i in air else 0) + room / 2
+        y.append(at)
+        at += room / 2
+    axis = label_axis(
+        tickmode="array",
+        tickvals=[at - v for v in y],
+        ticktext=[f"<b>{text}</b>" if m else text for text, m in zip(texts, mine, strict=True)],
+        range=[-5, at + 5],
+        showgrid=True,
+        gridcolor=NONE,
+        **more,
+    )
+    return axis["tickvals"], round(max(at, 3 * step)) + 10, axis
 
 
 def upright(x: float, label: str, color: str = SOFT, dash: str = "dash", width: float = 1) -> tuple[dict, dict]:

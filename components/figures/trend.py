@@ -34,7 +34,7 @@ def trend(frame: facts.Frame, indicator: Indicator, view: View) -> dict:
         "data": traces,
         "layout": theme.layout(
             HEIGHT,
-            theme.title(indicator, group, last, rows[0]["name"]),
+            theme.title(indicator, group, last, rows[0]["name"], first),
             margin={"l": 8, "r": 128, "t": TOP, "b": BOTTOM},
             xaxis=years.year_axis(first, last, starts),
             yaxis=theme.value_axis(automargin=True, range=[0, top]),
