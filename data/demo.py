@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data import demo_counts, demo_directory, demo_more, demo_places, demo_text
+from data import demo_counts, demo_dashboard, demo_directory, demo_more, demo_places, demo_text
 from data.demo_counts import Counts, Ints, Population
 from data.demo_places import FIRST, LAST, School, World
 from data.demo_text import CHRONIC, SUSPENSION, Layout, Rows
@@ -24,10 +24,11 @@ TWICE = 3
 
 
 def write(folder: Path, seed: int = SEED) -> list[Path]:
-    """Write the 28 files of the demonstration into an existing folder and return their paths, in the order of writing."""
+    """Write the 34 files of the demonstration into an existing folder and return their paths, in the order of writing."""
     world = demo_places.make(seed)
     people = Population(world, seed)
     paths = [demo_directory.write_directory(folder, world), demo_directory.write_grantees(folder, world)]
+    before: dict[str, list[demo_dashboard.Numbers]] = {}
     for year in range(FIRST, LAST + 1):
         active = np.array([s.in_year(year) for s in world.schools])
         absent, suspended = demo_counts.absence(people, year, active), demo_counts.suspension(people, year, active)
@@ -35,8 +36,14 @@ def write(folder: Path, seed: int = SEED) -> list[Path]:
             if layout and counts:
                 paths.append(demo_text.write_file(folder, layout, _body(world, people, layout, active, counts)))
         if year >= demo_more.FROM and absent:
-            levels = (partial(_plain_levels, world, active, c) for c in (absent, suspended))
-            paths += demo_more.write(folder, year, *levels, seed)
+            first, second = (partial(_plain_levels, world, active, c) for c in (absent, suspended))
+            paths += demo_more.write(folder, year, first, second, seed)
+        if year >= demo_dashboard.FROM - 1 and absent:
+            both = (("CHRO", absent), ("SUSP", suspended))
+            now = {name: demo_dashboard.numbers_of(name, counts, active, len(active)) for name, counts in both}
+            if before:
+                paths += demo_dashboard.write(folder, year, world, now, before)
+            before = now
     return paths
 
 

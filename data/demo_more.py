@@ -40,20 +40,21 @@ def write(folder: Path, year: int, absence: Callable[[Layout], list[Level]], sus
     return paths
 
 
-def _grades(year: int) -> dict[str, str]:
-    return {"kinder": "GRTKKN", "through8": "GRTK8"} if year >= 2024 else {"kinder": "GRKN", "through8": "GRK8"}
+def _graded(year: int, file: str, columns: tuple[str, ...]) -> Layout:
+    kinder, through8 = ("GRTKKN", "GRTK8") if year >= 2024 else ("GRKN", "GRK8")
+    return Layout(year, file, SPACED, "Charter School", "DASS", columns, kinder=kinder, through8=through8)
 
 
 def _reason_layout(year: int) -> Layout:
     columns = ("Eligible Cumulative Enrollment", "Count of Students with One or More Absences", "Average Days Absent",
                "Total Days Absent", *(f"{r} (percent)" for r in REASONS), *(f"{r} (count)" for r in REASONS))
-    return Layout(year, f"absenteeismreason{year % 100}.txt", SPACED, "Charter School", "DASS", columns, **_grades(year))
+    return _graded(year, f"absenteeismreason{year % 100}.txt", columns)
 
 
 def _stability_layout(year: int) -> Layout:
     columns = ("Adjusted Cumulative Enrollment", "Stability (count)", "Stability Rate (percent)", "Non-Stability (count)",
                "Non-Stability Rate (percent)")
-    return Layout(year, f"stability{year % 100}.txt", SPACED, "Charter School", "DASS", columns, **_grades(year))
+    return _graded(year, f"stability{year % 100}.txt", columns)
 
 
 def _expulsion_layout(year: int) -> Layout:
