@@ -170,6 +170,19 @@ def said_of(row: dict) -> str:
     return escape_label(text)
 
 
+def bars(rows: list[dict], value: str, lower: str, upper: str) -> dict:
+    """Intervals as bars through their dots."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [r[upper] - r[value] for r in rows],
+        "arrayminus": [r[value] - r[lower] for r in rows],
+        "thickness": 2,
+        "width": 0,
+        "color": PEER_BAR,
+    }
+
+
 def dots(rows: list[dict], y: list[float], mine: list[bool], **more: object) -> dict:
     """Dots with 95 percent intervals. Hollow where too few students are counted to rank or color."""
     color = [NAVY if m else PEER for m in mine]
@@ -183,15 +196,7 @@ def dots(rows: list[dict], y: list[float], mine: list[bool], **more: object) -> 
             "line": {"width": 1.5, "color": color},
             "color": [c if r["ranked"] else "#ffffff" for c, r in zip(color, rows, strict=True)],
         },
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [r["upper"] - r["rate"] for r in rows],
-            "arrayminus": [r["rate"] - r["lower"] for r in rows],
-            "thickness": 2,
-            "width": 0,
-            "color": PEER_BAR,
-        },
+        "error_x": bars(rows, "rate", "lower", "upper"),
         "customdata": [r["entity"] for r in rows],
         "text": [said_of(r) for r in rows],
         "hovertemplate": "%{text}<extra></extra>",
