@@ -126,10 +126,10 @@ def ranking(view: View, ask: Ask) -> tuple[int, Frame]:
     year = year_of(view, ask, level=levels[0] if levels else "")
     key = (ask, view.indicator, view.group, year, *levels, *scope.values(), view.place if view.peers == "chosen" else ())
     key = tuple(tuple(part) if isinstance(part, list) else part for part in key)
-    return year, _rankings.get(key, lambda: _ranked(view, ask, levels, year, scope)).copy(deep=False)
+    return year, rankings.get(key, lambda: _ranked(view, ask, levels, year, scope)).copy(deep=False)
 
 
-_rankings = Kept(8)
+rankings = Kept(8)
 """The exhibits of one Compare page stand on one and the same set: enriched once."""
 
 

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("measure", _("Measure")),
     Column("year", _("Year")),
     Column("before", _("Year before"), "number"),
-    Column("now", _("Year"), "number"),
+    Column("now", _("That year"), "number"),
 )
 
 
