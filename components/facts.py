@@ -127,10 +127,10 @@ def ranking(view: View, ask: Ask) -> tuple[int, Frame]:
     year = year_of(view, ask, level=levels[0] if levels else "")
     key = (ask, view.indicator, view.group, year, *levels, *scope.values(), view.place if view.peers == "chosen" else ())
     key = tuple(tuple(part) if isinstance(part, list) else part for part in key)
-    return year, _rankings.get(key, lambda: _ranked(view, ask, levels, year, scope)).copy(deep=False)
+    return year, rankings.get(key, lambda: _ranked(view, ask, levels, year, scope)).copy(deep=False)
 
 
-_rankings = Kept(8)
+rankings = Kept(8)
 """The exhibits of one Compare page stand on one and the same set: enriched once."""
 
 
@@ -242,6 +242,13 @@ def verdict_of(row: dict, indicator: Indicator) -> Verdict:
         return stated(row["kind"], tuple(row[c] for c in COUNTS), row["change_lower"], row["change_upper"], indicator)  # type: ignore[arg-type]
     k, n, prior_k, prior_n = (row[c] for c in COUNTS)
     return change(k, n, prior_k, prior_n, indicator, row["year"], row["student_group"])
+
+
+def bare(row: dict) -> str:
+    """A row's value without its unit, for the end of a line; a coarse one with as many decimals as it has."""
+    unit = registry.indicators[row["indicator"]].unit
+    coarse = row["status"] == "counts_withheld"
+    return units.bare(unit, exact(row) or 0, (1 if row["rounded_rate"] % 10 else 0) if coarse else None)
 
 
 def display(row: dict) -> str:

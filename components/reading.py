@@ -5,7 +5,7 @@ Owns the answer to "what does this build know" for the parser. It shows nothing 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import pandas as pd
 
@@ -57,7 +57,11 @@ def settled(read: Reading) -> Reading:
 @lru_cache(maxsize=8)
 def ask_of(build: str) -> Ask:
     """`ask(name, **params)` bound to one build: the same object for the same build, so that what hangs on it may be kept."""
-    return partial(queries.run, build=build)
+
+    def ask(name: str, **params: object) -> pd.DataFrame:
+        return queries.run(name, build=build, **params)
+
+    return ask
 
 
 def kept(build: str) -> bool:

@@ -57,9 +57,9 @@ def brief(unit: str, value: Fraction | float, places: int | None = None) -> str:
     return UNITS[unit].short() % {"value": decimal(value, UNITS[unit].places if places is None else places)}
 
 
-def bare(unit: str, value: Fraction | float) -> str:
+def bare(unit: str, value: Fraction | float, places: int | None = None) -> str:
     """A value without its unit, where the unit stands beside it."""
-    return decimal(value, UNITS[unit].places)
+    return decimal(value, UNITS[unit].places if places is None else places)
 
 
 def size(unit: str, change: Fraction | float) -> str:

@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from copy import copy
 from typing import Any
 
 
@@ -41,7 +42,8 @@ class Kept:
             slot.value = make()
             return slot.value
         except BaseException as error:
-            slot.error = error
+            # A copy has no traceback: whoever waits must not hold the frames of this thread, and the build in them, alive.
+            slot.error = copy(error)
             with self._lock:
                 if self._slots.get(key) is slot:
                     del self._slots[key]
@@ -58,5 +60,5 @@ class Kept:
 def _wait(slot: _Slot) -> Any:
     slot.done.wait()
     if slot.error is not None:
-        raise slot.error
+        raise copy(slot.error)
     return slot.value

@@ -97,6 +97,38 @@ def numbers(texts: list[str]) -> list[float]:
     return told
 
 
+OVERLAP = """() => {
+    const boxes = [...document.querySelectorAll('.exhibit')].map(e => e.getBoundingClientRect());
+    return boxes.some((a, i) => boxes.some((b, j) => i < j
+        && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+}"""
+
+
+@pytest.mark.parametrize("path", ["/compare?level=county", "/place?place=56000000000000"])
+def test_no_exhibit_covers_another_wherever_the_reader_scrolls(tab, path):
+    tab.goto(path)
+    settle(tab)
+    for kind in ("chart", "table"):
+        for button in tab.locator(f"[role=tab][id$=-tab-{kind}]").all():
+            button.click()
+        for part in range(11):
+            tab.evaluate(f"scrollTo(0, document.documentElement.scrollHeight * {part / 10})")
+            tab.wait_for_timeout(50)
+            assert not tab.evaluate(OVERLAP), (kind, part)
+
+
+def test_an_open_table_takes_the_width_of_the_page_and_its_tab_stays_in_place(tab):
+    tab.goto("/place?place=56000000000000")
+    settle(tab)
+    button = tab.locator("#place-student_groups-tab-table")
+    button.scroll_into_view_if_needed()
+    before = button.bounding_box()["y"]
+    button.click()
+    assert abs(button.bounding_box()["y"] - before) < 2
+    wide = tab.locator(".grid").evaluate("n => n.clientWidth - 2 * parseFloat(getComputedStyle(n).paddingLeft)")
+    assert tab.locator("#place-student_groups").bounding_box()["width"] == pytest.approx(wide, abs=1)
+
+
 def test_a_header_sorts_its_table_by_keyboard(tab):
     table = open_table(tab, "/compare?level=county&student_group=RP", "compare-ranking")
     header, button = table.get_by_role("columnheader", name="Rate"), table.get_by_role("button", name="Rate")

@@ -1,7 +1,9 @@
 """Kept answers: one thread works, the others wait; an error reaches everyone who waited and is not kept."""
 
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 
@@ -49,6 +51,29 @@ def test_an_error_reaches_all_who_waited_and_is_not_kept():
 
     assert ask_together(kept, fails) == ["busy"] * 8 and len(calls) == 1
     assert kept.get("key", lambda: "well again") == "well again"
+
+
+def test_an_error_holds_nothing_of_who_asked():
+    """What stands in the frames of a failed question (a build and its connection) goes with it, without waiting for the collector."""
+
+    class Build:
+        pass
+
+    def asked() -> weakref.ref:
+        build = Build()
+        with pytest.raises(ValueError, match="busy"):
+            kept.get("key", lambda: fails(build))
+        return weakref.ref(build)
+
+    def fails(build: Build) -> None:
+        raise ValueError("busy")
+
+    kept = Kept(2)
+    gc.disable()
+    try:
+        assert asked()() is None
+    finally:
+        gc.enable()
 
 
 def test_the_newest_used_stay():

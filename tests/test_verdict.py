@@ -167,7 +167,7 @@ def test_many_rows_get_the_verdicts_of_single_ones(rows):
     names = ("numerator", "denominator", "prior_numerator", "prior_denominator")
     flat = [(None,) * 4 if r is None else (*r[0], *r[1]) for r in rows]
     frame = pd.DataFrame(flat, columns=list(names)).astype("Int64").assign(student_group="TA")
-    found = changes(frame, CHRONIC, 2025)
+    found = changes({str(name): column for name, column in frame.items()}, CHRONIC, 2025)
     assert found["kind"].tolist() == [(Kind.NO_COUNTS if r is None else judge(*r).kind).value for r in rows]
     lower, upper = wilson_many(*(frame[c].to_numpy(dtype=float, na_value=np.nan) for c in names[:2]))
     for r, low, high in zip(rows, lower, upper, strict=True):

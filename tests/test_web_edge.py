@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from server import answers, squeeze
+from server import squeeze
 from tests import web as calls
 
 
@@ -59,7 +59,7 @@ def test_text_is_compressed_as_asked(web, accepted, encoding):
 
 
 def test_an_answer_is_kept_by_build_and_values(web, monkeypatch):
-    answers.clear()
+    calls.forget()
     name = next(iter(calls.doors("compare-ranking")))
     first = web.post(calls.PATH, json=calls.body(name), headers={"Accept-Encoding": "br"})
     asked: list[str] = []
@@ -74,7 +74,7 @@ def test_trouble_is_not_kept(web, monkeypatch):
     import queries
     from data import warehouse
 
-    answers.clear()
+    calls.forget()
     name = next(iter(calls.doors("compare-ranking")))
 
     def busy(*_args, **_params):
@@ -93,7 +93,7 @@ def test_trouble_is_not_kept(web, monkeypatch):
 def test_a_failing_exhibit_says_so_without_the_exception(web, monkeypatch, caplog):
     import queries
 
-    answers.clear()
+    calls.forget()
     name = next(iter(calls.doors("compare-ranking")))
     real = queries.run
 
@@ -103,9 +103,6 @@ def test_a_failing_exhibit_says_so_without_the_exception(web, monkeypatch, caplo
         return real(query, build, **params)
 
     monkeypatch.setattr(queries, "run", broken)
-    from components import reading
-
-    reading.known.cache_clear()
     answer = web.post(calls.PATH, json=calls.body(name)).get_data(as_text=True)
     assert "could not be shown" in answer and "secret-value" not in answer
     assert "RuntimeError" in caplog.text and "secret-value" not in caplog.text

@@ -147,7 +147,7 @@ def test_numbers_as_people_write_them():
     )
 
 
-DAYS = {"indicator": "average_days_absent", "status": "published", "numerator": 148_123, "denominator": 1_000, "rounded_rate": None}
+DAYS = {"indicator": "average_days_absent", "status": "published", "numerator": 148_123, "denominator": 1000, "rounded_rate": None}
 
 
 def test_days_and_rare_events_have_units_of_their_own():

@@ -9,12 +9,22 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from components import exposed
+import queries
+from components import exposed, facts, reading
+from server import answers
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("/", "/compare", "/place?place=56000000000000", "/data", "/methods")
 PATH = "/_dash-update-component"
 STARTED_WITHIN = 60
+
+
+def forget() -> None:
+    """Empty everything that this process keeps of earlier answers, so that the next one is worked out."""
+    answers.clear()
+    queries.answers.clear()
+    facts.rankings.clear()
+    reading.known.cache_clear()
 
 
 def start(home: Path, workers: int) -> tuple[str, subprocess.Popen]:

@@ -238,5 +238,5 @@ def build_multiples(view: View, ask: Ask) -> Shown:
 
 
 LEAD = Exhibit("lead", build_lead)
-RANKING = Exhibit("ranking", build_ranking, "half")
-MULTIPLES = Exhibit("small_multiples", build_multiples, "half")
+RANKING = Exhibit("ranking", build_ranking)
+MULTIPLES = Exhibit("small_multiples", build_multiples)

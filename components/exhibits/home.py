@@ -66,7 +66,7 @@ def build_map(view: View, ask: Ask) -> Shown:
     if bounds:
         said.append(
             _("Each of five shades holds about a fifth of the counties, from light to dark: %(classes)s.")
-            % {"classes": "; ".join(class_names(bounds))}
+            % {"classes": "; ".join(class_names(bounds, indicator.unit))}
         )
     said += sourcing.unseen(frame, indicator)
     return Shown(

@@ -20,7 +20,7 @@ COLUMNS = (
     Column("measure", _("Measure")),
     Column("year", _("Year")),
     Column("before", _("Year before"), "number"),
-    Column("now", _("Year"), "number"),
+    Column("now", _("That year"), "number"),
 )
 
 

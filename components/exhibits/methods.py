@@ -3,9 +3,8 @@
 import csv
 from functools import cache
 
-from components import tables
-from components.exhibit import Ask, Column, Exhibit, Shown
-from components.exhibits import sourcing
+from components.exhibit import Ask, Exhibit, Shown
+from components.exhibits.listing import Part, listing
 from components.i18n import _, number
 from components.view import View
 from data import registry
@@ -15,32 +14,23 @@ FAMILIES = ("pillar", "key_condition", "commitment", "practice")
 
 def build_indicators(view: View, ask: Ask) -> Shown:
     """Every indicator: definition, who is counted, what it must not be mistaken for, and the SQL that makes it."""
-    columns = (
-        Column("title", _("Indicator")),
-        Column("numerator", _("Numerator")),
-        Column("denominator", _("Denominator")),
-        Column("who", _("Who is counted")),
-        Column("differs", _("Why it differs")),
-        Column("caveats", _("Caveats")),
+    parts = (
+        Part("title", _("Indicator"), lambda i: _(i.title)),
+        Part("numerator", _("Numerator"), lambda i: _(i.numerator)),
+        Part("denominator", _("Denominator"), lambda i: _(i.denominator)),
+        Part("who", _("Who is counted"), lambda i: _(i.who)),
+        Part("differs", _("Why it differs"), lambda i: _(i.differs)),
+        Part("caveats", _("Caveats"), lambda i: " ".join(_(registry.caveats[c].text) for c in i.caveats)),
     )
-    lines = [
-        {
-            "title": _(i.title),
-            "numerator": _(i.numerator),
-            "denominator": _(i.denominator),
-            "who": _(i.who),
-            "differs": _(i.differs),
-            "caveats": " ".join(_(registry.caveats[c].text) for c in i.caveats),
-        }
-        for i in registry.indicators.values()
-    ]
-    table, frame = tables.plain(_("The indicators and how each is counted"), columns, lines)
-    return Shown(
+    return listing(
+        view,
+        parts,
+        registry.indicators.values(),
+        _("The indicators and how each is counted"),
+        rows=lambda frame: frame.assign(indicator=list(registry.indicators)),
         key="indicators",
         headline=_("How each number is counted"),
         subtitle=_("Numerator, denominator, who is counted, and why others differ"),
-        table=table,
-        rows=lambda: frame.assign(indicator=list(registry.indicators)),
         words=(
             _(
                 "A rate is the numerator over the denominator of one row that CDE publishes, rounded half up to one decimal "
@@ -63,7 +53,6 @@ def build_indicators(view: View, ask: Ask) -> Shown:
             _("Lower is better for absence and suspension."),
         ),
         why=tuple((_(i.title), i.sql) for i in registry.indicators.values()),
-        build=sourcing.build_id(view),
     )
 
 
@@ -75,37 +64,23 @@ def build_framework(view: View, ask: Ask) -> Shown:
         "commitment": _("Cornerstone commitment"),
         "practice": _("Proven practice"),
     }
-    columns = (
-        Column("kind", _("Part")),
-        Column("name", _("Element")),
-        Column("definition", _("In short")),
-        Column("evidence", _("Can this data measure it?")),
-        Column("instead", _("What to look at")),
+    parts = (
+        Part("kind", _("Part"), lambda e: names[e.family]),
+        Part("name", _("Element"), lambda e: _(e.name)),
+        Part("definition", _("In short"), lambda e: _(e.definition)),
+        Part("evidence", _("Can this data measure it?"), lambda e: _capital(_verdicts()[e.code]["can_this_data_measure_it"])),
+        Part("instead", _("What to look at"), lambda e: _capital(_verdicts()[e.code]["what_to_show_instead_or_with"])),
     )
-    lines = []
-    for element in registry.elements:
-        if element.family in FAMILIES:
-            evidence, instead = _evidence(element.code)
-            lines.append(
-                {
-                    "kind": names[element.family],
-                    "name": _(element.name),
-                    "definition": _(element.definition),
-                    "evidence": evidence,
-                    "instead": instead,
-                }
-            )
-    table, frame = tables.plain(
-        _("The California Community Schools Framework and the kind of evidence for each element"), columns, lines
-    )
-    return Shown(
+    elements = [e for e in registry.elements if e.family in FAMILIES]
+    return listing(
+        view,
+        parts,
+        elements,
+        _("The California Community Schools Framework and the kind of evidence for each element"),
         key="framework",
         headline=_("What this data can say about the framework"),
         subtitle=_("%(n)s elements: pillars, key conditions, cornerstone commitments, proven practices")
-        % {"n": number(len(lines))},
-        table=table,
-        rows=lambda: frame,
-        build=sourcing.build_id(view),
+        % {"n": number(len(elements))},
         words=(
             _(
                 "Attendance and discipline are signals: many things move them. "
@@ -123,38 +98,29 @@ def _verdicts() -> dict[str, dict[str, str]]:
         return {r["element_code"]: r for r in csv.DictReader(handle)}
 
 
-def _evidence(code: str) -> tuple[str, str]:
-    found = _verdicts()[code]
-    can, instead = _(found["can_this_data_measure_it"]), _(found["what_to_show_instead_or_with"])
-    return can[:1].upper() + can[1:], instead[:1].upper() + instead[1:]
+def _capital(text: str) -> str:
+    said = _(text)
+    return said[:1].upper() + said[1:]
 
 
 def build_regions(view: View, ask: Ask) -> Shown:
     """The eight regions, who led each, and its counties, with the date from which this holds."""
-    columns = (
-        Column("name", _("Region"), "place"),
-        Column("lead", _("Lead agency")),
-        Column("counties", _("Counties")),
-        Column("since", _("In effect from")),
+    parts = (
+        Part("name", _("Region"), lambda r: r.name, "place"),
+        Part("lead", _("Lead agency"), lambda r: r.lead),
+        Part("counties", _("Counties"), lambda r: ", ".join(registry.county_by_code[c].name for c in r.counties)),
+        Part("since", _("In effect from"), lambda r: r.effective_from),
     )
-    lines = [
-        {
-            "entity": r.code,
-            "name": r.name,
-            "lead": r.lead,
-            "counties": ", ".join(registry.county_by_code[c].name for c in r.counties),
-            "since": r.effective_from,
-        }
-        for r in registry.regions
-    ]
-    table, frame = tables.plain(_("R-TAC regions, their lead agencies and counties"), columns, lines)
-    return Shown(
+    return listing(
+        view,
+        parts,
+        registry.regions,
+        _("R-TAC regions, their lead agencies and counties"),
+        entity=lambda r: r.code,
+        rows=lambda frame: frame.assign(region=[r.code for r in registry.regions]),
         key="regions",
         headline=_("Eight regions serve the 58 counties"),
         subtitle=_("Lead agencies as of the State Board’s decision of November 2022"),
-        table=table,
-        rows=lambda: frame.assign(region=[line["entity"] for line in lines]),
-        build=sourcing.build_id(view),
         words=(
             _(
                 "CDE publishes no regional rows. Regional figures are sums of county totals, marked as derived; "

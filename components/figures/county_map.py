@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from components import facts
+from components import facts, units
 from components.figures import theme
 from components.i18n import _
 from components.view import View
@@ -39,17 +39,17 @@ def class_of(rate: float, bounds: list[float]) -> int:
     return next((i for i, upper in enumerate(bounds[1:]) if rate < upper), len(bounds) - 2)
 
 
-def class_names(bounds: list[float]) -> list[str]:
+def class_names(bounds: list[float], unit: str) -> list[str]:
     """The classes in words, lowest first."""
     out = []
     for i, (low, high) in enumerate(pairwise(bounds)):
-        values = {"low": f"{low:g}", "high": f"{high:g}"}
+        values = {"low": f"{low:g}", "least": f"{low:g}{units.UNITS[unit].axis}", "high": f"{high:g}{units.UNITS[unit].axis}"}
         out.append(
-            _("under %(high)s %%") % values
+            _("under %(high)s") % values
             if i == 0
-            else _("%(low)s %% or more") % values
+            else _("%(least)s or more") % values
             if i == len(bounds) - 2
-            else _("%(low)s to under %(high)s %%") % values
+            else _("%(low)s to under %(high)s") % values
         )
     return out
 
@@ -64,7 +64,7 @@ def county_map(frame: facts.Frame, indicator: Indicator, view: View) -> dict:
     # Drawn last, so that its outline lies above the neighbors'.
     traces.sort(key=lambda t: t["line"]["width"])
     return {
-        "data": [*traces, *_legend(bounds, any(not (r["ranked"] and bounds) for r in rows.values()))],
+        "data": [*traces, *_legend(bounds, any(not (r["ranked"] and bounds) for r in rows.values()), indicator.unit)],
         "layout": theme.layout(
             560,
             said,
@@ -116,8 +116,8 @@ def _shape(county: registry.County, row: dict | None, bounds: list[float], view:
     }
 
 
-def _legend(bounds: list[float], some_without: bool) -> list[dict]:
-    entries: list[tuple[str, str]] = list(zip(class_names(bounds), theme.BLUES, strict=True)) if bounds else []
+def _legend(bounds: list[float], some_without: bool, unit: str) -> list[dict]:
+    entries: list[tuple[str, str]] = list(zip(class_names(bounds, unit), theme.BLUES, strict=True)) if bounds else []
     if some_without:
         entries.append((_("not shaded"), theme.NONE))
     return [

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from components import facts
+from components import facts, units
 from components.figures import theme
 from components.i18n import _
 from components.view import View
@@ -15,7 +15,7 @@ def distribution(frame: facts.Frame, indicator: Indicator, view: View, state: fl
     """Bars of ranked places by rate from an enriched ranking frame; chosen places as dots with intervals on the same axis."""
     ranked = frame[frame["ranked"]]
     rates = ranked["rate"].to_numpy(dtype=float)
-    step = 0.5 if np.percentile(rates, 99) <= 12 else 1.0 if np.percentile(rates, 99) <= 30 else 2.0
+    step = step_of(rates)
     heights = np.bincount((rates // step).astype(int))
     mine = facts.records(ranked[ranked["entity"].isin(view.place)].sort_values("rate"))
     lines = [theme.upright(state, _("State"))] if state is not None else []
@@ -24,7 +24,7 @@ def distribution(frame: facts.Frame, indicator: Indicator, view: View, state: fl
     height = theme.TOP + 16 + BARS + below + 50
     part = below / (BARS + below)
     first = frame.iloc[0]
-    data = [_bars(heights, step)]
+    data = [_bars(heights, step, units.UNITS[indicator.unit].axis)]
     layout = theme.layout(
         height,
         theme.title(indicator, first["student_group"], int(first["year"])),
@@ -33,7 +33,7 @@ def distribution(frame: facts.Frame, indicator: Indicator, view: View, state: fl
         shapes=[s for s, _a in lines],
         annotations=[a for _s, a in lines],
         xaxis=theme.value_axis(
-            anchor="y2" if mine else "y", title={"text": _("Rate"), "font": {"size": 13, "color": theme.SOFT}}
+            indicator.unit, anchor="y2" if mine else "y", title={"text": _("Rate"), "font": {"size": 13, "color": theme.SOFT}}
         ),
         yaxis={
             "domain": [part, 1],
@@ -52,11 +52,18 @@ def distribution(frame: facts.Frame, indicator: Indicator, view: View, state: fl
     return {"data": data, "layout": layout}
 
 
-def _bars(heights: np.ndarray, step: float) -> dict:
+def step_of(rates: np.ndarray) -> float:
+    """The width of a bar: the smallest of 1, 2 or 5 of some power of ten that makes about thirty of nearly all values."""
+    wanted = max(float(np.percentile(rates, 99)), 0.01) / 30
+    power = 10.0 ** np.floor(np.log10(wanted))
+    return float(next(round(m * power, 6) for m in (1, 2, 5, 10) if m * power >= wanted))
+
+
+def _bars(heights: np.ndarray, step: float, suffix: str) -> dict:
     x = [(i + 0.5) * step for i in range(len(heights))]
     said = [
-        _("%(low)s to under %(high)s percent: %(n)s places")
-        % {"low": f"{i * step:g}", "high": f"{(i + 1) * step:g}", "n": int(n)}
+        _("%(low)s to under %(high)s: %(n)s places")
+        % {"low": f"{i * step:g}", "high": f"{(i + 1) * step:g}{suffix}", "n": int(n)}
         for i, n in enumerate(heights)
     ]
     return {

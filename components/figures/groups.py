@@ -33,7 +33,7 @@ def groups(frame: facts.Frame, indicator: Indicator, view: View) -> dict | None:
             margin={"l": 8, "r": 18, "t": theme.TOP + 16, "b": 36},
             shapes=[s for s, _a in lines],
             annotations=[a for _s, a in lines],
-            xaxis=theme.value_axis(),
+            xaxis=theme.value_axis(indicator.unit),
             yaxis=axis,
         ),
     }

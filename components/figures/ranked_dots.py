@@ -25,7 +25,7 @@ def ranked_dots(frame: facts.Frame, indicator: Indicator, view: View, state: flo
             margin={"l": 8, "r": 18, "t": theme.TOP + 16, "b": 36},
             shapes=[s for s, _a in lines],
             annotations=[a for _s, a in lines],
-            xaxis=theme.value_axis(),
+            xaxis=theme.value_axis(indicator.unit),
             yaxis=axis,
         ),
     }

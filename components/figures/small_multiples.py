@@ -4,7 +4,7 @@ from math import ceil
 
 from components import facts
 from components.figures import theme, years
-from components.i18n import decimal, school_year
+from components.i18n import school_year
 from components.view import MOST_PLACES, View
 from data.registry import Indicator
 
@@ -89,9 +89,8 @@ def _lines(figure: dict, n: str, runs: list[list[dict]], mine: bool, last_year: 
     figure["data"] += [_line(run, n, mine) for run in runs]
     if runs and runs[-1][-1]["year"] == last_year:
         last = runs[-1][-1]
-        places = 0 if last["status"] == "counts_withheld" and last["rounded_rate"] % 10 == 0 else 1
         where = {"xref": f"x{n}", "yref": f"y{n}", "x": last["year"], "y": last["rate"], "xanchor": "left", "xshift": 4}
-        figure["layout"]["annotations"].append(_label(decimal(facts.exact(last) or 0, places), theme.NAVY, 13, **where))
+        figure["layout"]["annotations"].append(_label(facts.bare(last), theme.NAVY, 13, **where))
 
 
 def _line(run: list[dict], n: str, mine: bool) -> dict:

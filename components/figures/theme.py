@@ -3,8 +3,8 @@
 from html import escape
 from textwrap import wrap
 
-from components import facts
-from components.i18n import _, school_year
+from components import facts, units
+from components.i18n import _, bounds, school_year
 from data.registry import Indicator
 
 INK, SOFT, LINE, PALE = "#1f2328", "#5b5b5b", "#dadada", "#f3f5f8"
@@ -86,13 +86,13 @@ def layout(height: int, said: str, **more: object) -> dict:
     return {**whole, "height": height + extra, "margin": {**margin, "t": margin["t"] + extra}}
 
 
-def value_axis(**more: object) -> dict:
-    """A quiet axis of percentages that starts at zero."""
+def value_axis(unit: str = "percent", **more: object) -> dict:
+    """A quiet axis of values that starts at zero; percentages say so at their last number."""
     return {
         "gridcolor": LINE,
         "gridwidth": 1,
         "zeroline": False,
-        "ticksuffix": " %",
+        "ticksuffix": units.UNITS[unit].axis,
         "showticksuffix": "last",
         "tickfont": {"color": SOFT, "size": 13},
         "rangemode": "tozero",
@@ -162,12 +162,21 @@ def said_of(row: dict) -> str:
     """A row as hover text: its name and what its status shows, never more."""
     text = _("%(name)s: %(value)s") % {"name": row["name"], "value": facts.display(row)}
     if row["status"] in facts.SHOWN and row["lower"] is not None and row["denominator"]:
-        text = _("%(text)s (%(lower)s to %(upper)s)") % {
-            "text": text,
-            "lower": f"{row['lower']:.1f}",
-            "upper": f"{row['upper']:.1f}",
-        }
+        text = _("%(text)s (%(lower)s to %(upper)s)") % {"text": text, **bounds(row["lower"], row["upper"])}
     return escape_label(text)
+
+
+def bars(rows: list[dict], value: str, lower: str, upper: str) -> dict:
+    """Intervals as bars through their dots; none where a measure has none."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [0 if r[upper] is None else r[upper] - r[value] for r in rows],
+        "arrayminus": [0 if r[lower] is None else r[value] - r[lower] for r in rows],
+        "thickness": 2,
+        "width": 0,
+        "color": PEER_BAR,
+    }
 
 
 def dots(rows: list[dict], y: list[float], mine: list[bool], **more: object) -> dict:
@@ -183,15 +192,7 @@ def dots(rows: list[dict], y: list[float], mine: list[bool], **more: object) -> 
             "line": {"width": 1.5, "color": color},
             "color": [c if r["ranked"] else "#ffffff" for c, r in zip(color, rows, strict=True)],
         },
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [0 if r["upper"] is None else r["upper"] - r["rate"] for r in rows],
-            "arrayminus": [0 if r["lower"] is None else r["rate"] - r["lower"] for r in rows],
-            "thickness": 2,
-            "width": 0,
-            "color": PEER_BAR,
-        },
+        "error_x": bars(rows, "rate", "lower", "upper"),
         "customdata": [r["entity"] for r in rows],
         "text": [said_of(r) for r in rows],
         "hovertemplate": "%{text}<extra></extra>",

@@ -2,7 +2,7 @@
 
 from components import facts
 from components.figures import theme, years
-from components.i18n import _, decimal
+from components.i18n import _
 from components.view import View
 from data.registry import Indicator
 
@@ -37,7 +37,7 @@ def trend(frame: facts.Frame, indicator: Indicator, view: View) -> dict:
             theme.title(indicator, group, last, rows[0]["name"], first),
             margin={"l": 8, "r": 128, "t": TOP, "b": BOTTOM},
             xaxis=years.year_axis(first, last, starts),
-            yaxis=theme.value_axis(automargin=True, range=[0, top]),
+            yaxis=theme.value_axis(indicator.unit, automargin=True, range=[0, top]),
             shapes=[*band, *marks],
             annotations=[*name, *labels, *_labels(ends, last, top)],
         ),
@@ -91,10 +91,7 @@ def _bands(run: list[dict]) -> list[dict]:
 
 def _end(row: dict, strong: bool) -> tuple[float, str, str]:
     name = theme.wrapped(row["name"])
-    if row["status"] == "counts_withheld":
-        value = _("about %(rate)s") % {"rate": decimal(row["rate"], 1 if row["rounded_rate"] % 10 else 0)}
-    else:
-        value = decimal(facts.exact(row) or 0)
+    value = _("about %(rate)s") % {"rate": facts.bare(row)} if row["status"] == "counts_withheld" else facts.bare(row)
     text = f"{name}<br>{value}"
     return (row["rate"], f"<b>{text}</b>", theme.NAVY) if strong else (row["rate"], text, theme.SOFT)
 
