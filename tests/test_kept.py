@@ -54,7 +54,7 @@ def test_an_error_reaches_all_who_waited_and_is_not_kept():
 
 
 def test_an_error_holds_nothing_of_who_asked():
-    """What stands in the frames of a failed question (a build and its connection) goes with it, without waiting for the collector."""
+    """What stands in the frames of a failed question, a build and its connection, goes with it without the collector."""
 
     class Build:
         pass
