@@ -147,13 +147,13 @@ def test_numbers_as_people_write_them():
     )
 
 
-DAYS = {"indicator": "average_days_absent", "status": "published", "numerator": 148_123, "denominator": 1000, "rounded_rate": None}
+DAYS = {**ROW, "indicator": "average_days_absent", "numerator": 148_123, "denominator": 1000}
 
 
 def test_days_and_rare_events_have_units_of_their_own():
     """148,123 tenths of a day to 1,000 students are 14.8 days each; nobody may read them as a share."""
     days = registry.indicators["average_days_absent"]
-    row = {**DAYS, "year": 2025, "student_group": "TA"}
+    row = DAYS
     assert facts.display(row) == "14.8 days"
     assert words.counted(days, row) == (
         "In 2024–25, 14,812.3 days absent to 1,000 students with an absence (all students): 14.8 days."
