@@ -284,6 +284,14 @@ def subtitle(indicator: Indicator, group: str, first: int, last: int | None = No
     return _("%(measure)s, %(group)s, %(unit)s, %(first)s") % values
 
 
+def subtitle_of_groups(indicator: Indicator, year: int) -> str:
+    """Measure, unit and year of an exhibit of several student groups."""
+    values = {"measure": _(indicator.title), "unit": units.UNITS[indicator.unit].name(), "year": school_year(year)}
+    if indicator.interval == "none":
+        return _("%(measure)s, %(unit)s, %(year)s") % values
+    return _("%(measure)s, %(unit)s, %(year)s, with 95 percent interval") % values
+
+
 def notes(indicator: Indicator, group: str, level: str, first: int, last: int) -> tuple[str, ...]:
     """The caveats that follow an indicator to an exhibit of some years; a dated one only where its year is among them."""
     found = registry.caveats_of(indicator, group, level)

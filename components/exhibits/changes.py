@@ -1,6 +1,6 @@
 """Compare: which places changed more than chance explains, by name, those that worsened first. The list of a triage meeting."""
 
-from components import facts, tables, words
+from components import facts, tables, units, words
 from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits import peers, sets, sourcing
 from components.figures.change_dots import change_dots
@@ -22,14 +22,15 @@ def build_changes(view: View, ask: Ask) -> Shown:
     counts = {kind: int((sized["kind"] == kind).sum()) for kind in SIZED}
     certain = sized[sized["kind"].isin(CERTAIN)]
     drawn = _drawn(certain, view)
-    subtitle = _(
-        "%(measure)s, %(group)s: change in percentage points, %(before)s to %(year)s, with 95 percent interval. %(scope)s"
-    ) % {
+    subtitle = _("%(measure)s, %(group)s: change from %(before)s to %(year)s, %(unit)s. %(scope)s") % {
         "measure": _(indicator.title),
         "group": words.population(indicator, view.group, year),
         "before": school_year(year - 1),
         "year": school_year(year),
         "scope": peers.scope(view, ask),
+        "unit": _("percentage points, with 95 percent interval")
+        if indicator.unit == "percent"
+        else units.UNITS[indicator.unit].name(),
     }
     said = _named(certain, indicator) + _checks(sized)
     if told >= sets.FEW_ENOUGH:

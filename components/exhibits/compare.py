@@ -6,7 +6,7 @@ import numpy as np
 
 from components import facts, tables, units, words
 from components.exhibit import Ask, Column, Exhibit, Shown, Table
-from components.exhibits import peers, sets, sourcing
+from components.exhibits import key_numbers, peers, sets, sourcing
 from components.figures.distribution import distribution
 from components.figures.ranked_dots import MOST, ranked_dots
 from components.figures.small_multiples import small_multiples
@@ -116,10 +116,9 @@ def _next(view: View, frame: facts.Frame) -> list[tuple[str, str, dict]]:
             row = found.loc[least.idxmax()]
             values = {"name": row["name"], "n": number(int(row["denominator"]))}
             steps.append((text % values, "/place", {"place": (row["entity"],)}))
-    for other in registry.indicators.values():
-        if other.family != view.measure.family:
-            changes = {"indicator": other.name, "year": None, "student_group": None}
-            steps.append((_("Compare the same places by %(measure)s") % {"measure": _(other.title)}, "/compare", changes))
+    for other in key_numbers.others_than(view.measure):
+        changes = {"indicator": other.name, "year": None, "student_group": None}
+        steps.append((_("Compare the same places by %(measure)s") % {"measure": _(other.title)}, "/compare", changes))
     return [*steps, (_("Read how this number is made and why others differ"), "/methods", {})]
 
 

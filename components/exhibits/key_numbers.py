@@ -18,6 +18,11 @@ def other_than(indicator: Indicator) -> Indicator:
     return next(registry.indicators[name] for name in KEY if registry.indicators[name].family != indicator.family)
 
 
+def others_than(indicator: Indicator) -> list[Indicator]:
+    """The key indicators of other file families, as a way on."""
+    return [registry.indicators[name] for name in KEY if registry.indicators[name].family != indicator.family]
+
+
 def now(view: View, ask: Ask, indicator: Indicator, place: dict) -> tuple[dict, Verdict] | None:
     """An indicator's record and verdict at the place, or None where the build has no file for it or not that year."""
     years = facts.years_of(indicator.name, ask, place["level"])

@@ -117,10 +117,9 @@ def _next(view: View, place: dict) -> list[tuple[str, str, dict]]:
         steps.append((text, "/compare", {"level": level, "peers": "region", "region": place["region"], **me}))
     elif level != "state":
         steps.append((_("Set it beside the other regions"), "/compare", {"level": level, "peers": "all", **me}))
-    for other in registry.indicators.values():
-        if other.family != view.measure.family:
-            changes = {"indicator": other.name, "year": None, "student_group": None, **me}
-            steps.append((_("See this place by %(measure)s") % {"measure": _(other.title)}, "/place", changes))
+    for other in key_numbers.others_than(view.measure):
+        changes = {"indicator": other.name, "year": None, "student_group": None, **me}
+        steps.append((_("See this place by %(measure)s") % {"measure": _(other.title)}, "/place", changes))
     return [*steps, (_("Read how this number is made and why others differ"), "/methods", {})]
 
 
@@ -211,11 +210,10 @@ def build_groups(view: View, ask: Ask) -> Shown:
     parts = frame[frame["student_group"].map(dimension).isin(PEOPLE)]
     kinds = parts["kind"].value_counts() if len(parts) else {}
     told = int(sum(kinds.get(k, 0) for k in TOLD))
-    subtitle = _("%(name)s: %(measure)s, percent, %(year)s, with 95 percent interval. Hollow: under %(rank)s students") % {
+    subtitle = _("%(name)s: %(what)s. Hollow: under %(rank)s students") % {
         "name": place["name"],
-        "measure": _(indicator.title),
-        "year": school_year(year),
-        "rank": indicator.min_rank,
+        "what": words.subtitle_of_groups(indicator, year),
+        "rank": number(indicator.min_rank),
     }
     total = facts.records(frame[frame["student_group"] == "TA"])
     said = [words.counted(indicator, row) for row in total]
