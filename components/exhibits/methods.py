@@ -1,16 +1,11 @@
 """Methods: each indicator as it is counted, the framework with the kind of evidence there is, the regions."""
 
-import csv
-from functools import cache
-
 from components import tables
 from components.exhibit import Ask, Column, Exhibit, Shown
 from components.exhibits import sourcing
 from components.i18n import _, number
 from components.view import View
 from data import registry
-
-FAMILIES = ("pillar", "key_condition", "commitment", "practice")
 
 
 def build_indicators(view: View, ask: Ask) -> Shown:
@@ -84,7 +79,7 @@ def build_framework(view: View, ask: Ask) -> Shown:
     )
     lines = []
     for element in registry.elements:
-        if element.family in FAMILIES:
+        if element.family in registry.ELEMENT_FAMILIES:
             evidence, instead = _evidence(element.code)
             lines.append(
                 {
@@ -116,16 +111,9 @@ def build_framework(view: View, ask: Ask) -> Shown:
     )
 
 
-@cache
-def _verdicts() -> dict[str, dict[str, str]]:
-    """Element code -> its row of element_verdict.csv."""
-    with (registry.REFERENCE / "element_verdict.csv").open(encoding="utf-8", newline="") as handle:
-        return {r["element_code"]: r for r in csv.DictReader(handle)}
-
-
 def _evidence(code: str) -> tuple[str, str]:
-    found = _verdicts()[code]
-    can, instead = _(found["can_this_data_measure_it"]), _(found["what_to_show_instead_or_with"])
+    found = registry.reach[code]
+    can, instead = _(found.can), _(found.instead)
     return can[:1].upper() + can[1:], instead[:1].upper() + instead[1:]
 
 
