@@ -89,7 +89,7 @@ def _said(place: dict, every: list[Line]) -> list[str]:
         said = [
             _("In %(year)s, %(name)s has numbers for %(n)s of the %(of)s indicators under the framework.")
             % {**values, "year": school_year(years[-1])},
-            _("Against the year before: %(told)s; improved and worsened mean beyond chance.") % {"told": told},
+            _("Against the year before, by a test of chance: %(told)s.") % {"told": told},
         ]
     kinds = {line.link.evidence for line in evidence.evident(every)}
     if kinds == {"outcome_signal"}:
