@@ -63,7 +63,7 @@ def element_grid(places: list[dict], elements: list[Element], cells: dict[str, d
                 "tickvals": list(range(len(places))),
                 "ticktext": [_heading(p, view) for p in places],
                 "autotickangles": [0, 90],
-                "tickfont": {"size": 12.5, "color": theme.INK},
+                "tickfont": {"size": 11.5, "color": theme.INK},
                 "range": [-0.5, len(places) - 0.5],
             },
             yaxis={"visible": False, "range": [height, 0], "fixedrange": True},
