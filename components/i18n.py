@@ -101,6 +101,9 @@ def reference_messages(fileobj: Any, keywords: object, comment_tags: object, opt
         "official_name",
         "what_to_show_instead_or_with",
         "can_this_data_measure_it",
+        "computable_here",
+        "needs",
+        "note",
     )
     rows = (
         list(csv.DictReader(io.StringIO(text)))

@@ -27,7 +27,10 @@ SORRY = _("This part could not be shown. The rest of the page is not affected. I
 
 @dataclass(frozen=True)
 class Item:
-    """An exhibit and how it stands: "chart" with three tabs, "facts" as key numbers, "plain" as a table with words."""
+    """An exhibit and how it stands: "chart" with three tabs, "facts" as key numbers, "plain" as a table with words.
+
+    "cards" has the three tabs as well, with cards where the chart would be.
+    """
 
     exhibit: Exhibit
     kind: str = "chart"
@@ -69,6 +72,10 @@ def facts(exhibit: Exhibit) -> Item:
 
 def plain(exhibit: Exhibit) -> Item:
     return Item(exhibit, "plain")
+
+
+def cards(exhibit: Exhibit) -> Item:
+    return Item(exhibit, "cards")
 
 
 def page(key: str, *exhibits: Exhibit | Item, **options) -> Callable[..., list]:
@@ -143,8 +150,9 @@ def _section(made: Page, item: Item) -> html.Section:
     head, foot = html.Div(id=f"{name}-head"), html.Div(id=f"{name}-foot", className="foot")
     drawn, said = html.Div(id=f"{name}-chart", className="drawn"), html.Div(id=f"{name}-words", className="words")
     rows = [dcc.Store(id=f"{name}-rows"), html.Div(id=f"{name}-table", className="rows")]
-    if item.kind == "chart":
-        body = shell.tabs(name, [("chart", _("Chart"), [drawn]), ("table", _("Table"), rows), ("words", _("In words"), [said])])
+    if item.kind in ("chart", "cards"):
+        first = _("Chart") if item.kind == "chart" else _("Overview")
+        body = shell.tabs(name, [("chart", first, [drawn]), ("table", _("Table"), rows), ("words", _("In words"), [said])])
     elif item.kind == "facts":
         body = [drawn, html.Details([html.Summary(_("As a table and in words")), *rows, said], className="twin")]
     else:
@@ -195,9 +203,8 @@ def _expose_exhibit(made: Page, item: Item) -> None:
         if shown is None or read is None:
             said = printed.failed(sentence)
             return [], said, said, [], None
-        drawn = {"facts": printed.facts, "plain": lambda shown: []}.get(item.kind, lambda shown: printed.chart(shown, name))(
-            shown
-        )
+        kinds = {"facts": printed.facts, "cards": printed.cards, "plain": lambda shown: []}
+        drawn = kinds.get(item.kind, lambda shown: printed.chart(shown, name))(shown)
         said = printed.words(shown) if shown.words or item.kind == "chart" else []
         noted = made.notes_at in (None, item.exhibit)
         return printed.head(shown), drawn, said, printed.foot(shown, made.key, read.view, noted), printed.table(shown)

@@ -5,6 +5,7 @@ from typing import Any
 from dash import dcc, html
 
 from components import links
+from components.cards import Card
 from components.exhibit import Shown, Table
 from components.i18n import _
 from components.markup import also
@@ -70,6 +71,32 @@ def _fact(fact: dict) -> html.Div:
     tag = html.Span(fact["tag"], className=f"tag {fact.get('tag_kind', 'none')}") if fact.get("tag") else None
     number = html.P([fact["value"], " ", html.Small(fact.get("unit", ""))], className="num")
     return html.Div([html.H3(fact["title"]), number, tag, html.P(fact.get("detail", ""), className="detail")], className="fact")
+
+
+def cards(shown: Shown) -> list:
+    """Sections of cards. One where something stands differs by its border and by what it lists."""
+    return [
+        html.Div([html.H3(s.title), html.Ul([_card(c) for c in s.cards], className="cards-in")], className="cards-of")
+        for s in shown.extra.get("cards", ())
+    ]
+
+
+def _card(card: Card) -> html.Li:
+    waits = [html.Li([html.B(_("%(label)s:") % {"label": label}), " ", said]) for label, said in card.waiting]
+    inside = [
+        html.H4(card.title),
+        html.P(card.text, className="about") if card.text else None,
+        html.Ul([_card_fact(f) for f in card.facts], className="standing") if card.facts else None,
+        html.Ul(waits, className="waits") if waits else None,
+    ]
+    return html.Li(inside, className="card stands" if card.stands else "card")
+
+
+def _card_fact(fact: dict) -> html.Li:
+    tag = html.Span(fact["tag"], className=f"tag {fact['tag_kind']}") if fact["tag"] else None
+    number = html.P([html.Strong(fact["value"]), " ", tag], className="value")
+    detail = html.P(fact["detail"], className="detail") if fact.get("detail") else None
+    return html.Li([html.P(fact["title"], className="what"), number, detail])
 
 
 def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:

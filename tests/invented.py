@@ -171,6 +171,18 @@ class Fake:
         ]
         return frame([{c: r[c] for c in (*RANKING, "county_name")} for r in rows], (*RANKING, "county_name"))
 
+    def ask_elements(self, entities, indicators, groups, year) -> pd.DataFrame:
+        at = year or max(self.years)
+        rows = [
+            {**with_prior(fact(e, at, group)), "indicator": name}
+            for e in entities
+            for name, group in zip(indicators, groups, strict=True)
+        ]
+        for row in rows:
+            if row["entity"] in self.prior:
+                row["prior_numerator"], row["prior_denominator"] = self.prior[row["entity"]]
+        return frame(rows)
+
     def ask_coverage(self) -> pd.DataFrame:
         return pd.DataFrame(
             [("suspension_rate", 2025, "county", "published", 58)], columns=["indicator", "year", "level", "status", "rows"]

@@ -1,15 +1,10 @@
 """Methods: each indicator as it is counted, the framework with the kind of evidence there is, the regions."""
 
-import csv
-from functools import cache
-
 from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits.listing import Part, listing
 from components.i18n import _, number
 from components.view import View
 from data import registry
-
-FAMILIES = ("pillar", "key_condition", "commitment", "practice")
 
 
 def build_indicators(view: View, ask: Ask) -> Shown:
@@ -68,10 +63,10 @@ def build_framework(view: View, ask: Ask) -> Shown:
         Part("kind", _("Part"), lambda e: names[e.family]),
         Part("name", _("Element"), lambda e: _(e.name)),
         Part("definition", _("In short"), lambda e: _(e.definition)),
-        Part("evidence", _("Can this data measure it?"), lambda e: _capital(_verdicts()[e.code]["can_this_data_measure_it"])),
-        Part("instead", _("What to look at"), lambda e: _capital(_verdicts()[e.code]["what_to_show_instead_or_with"])),
+        Part("evidence", _("Can this data measure it?"), lambda e: _capital(_(registry.reach[e.code].can))),
+        Part("instead", _("What to look at"), lambda e: _capital(_(registry.reach[e.code].instead))),
     )
-    elements = [e for e in registry.elements if e.family in FAMILIES]
+    elements = [e for e in registry.elements if e.family in registry.ELEMENT_FAMILIES]
     return listing(
         view,
         parts,
@@ -89,13 +84,6 @@ def build_framework(view: View, ask: Ask) -> Shown:
             _("There is no pillar score, and schools are not ranked by one."),
         ),
     )
-
-
-@cache
-def _verdicts() -> dict[str, dict[str, str]]:
-    """Element code -> its row of element_verdict.csv."""
-    with (registry.REFERENCE / "element_verdict.csv").open(encoding="utf-8", newline="") as handle:
-        return {r["element_code"]: r for r in csv.DictReader(handle)}
 
 
 def _capital(text: str) -> str:

@@ -1,0 +1,304 @@
+"""Evidence: the indicators under an element at a place, each with its kind, value, verdict and what it waits for.
+
+Shared by the exhibits of Pillars & conditions. Indicators are only ever counted: no score, no average, no order by element.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from components import facts, words
+from components.exhibit import Ask
+from components.i18n import _, ngettext, number, school_year
+from components.verdict import Kind, Verdict
+from components.view import View
+from data import registry
+from data.registry import Indicator, Link
+
+Found = dict[tuple[str, str], dict]
+"""(entity, indicator name) -> its record with the year before beside it."""
+
+
+class Outcome(StrEnum):
+    """What became of one indicator at one place. CHANGED: beyond chance where neither side is better."""
+
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    CHANGED = "changed"
+    CHANCE = "chance"
+    CANNOT_TELL = "cannot_tell"
+    NO_DATA = "no_data"
+
+
+OUTCOME = {
+    Kind.BETTER: Outcome.IMPROVED,
+    Kind.WORSE: Outcome.WORSENED,
+    Kind.MOVED: Outcome.CHANGED,
+    Kind.CHANCE: Outcome.CHANCE,
+}
+"""Every other kind of verdict cannot tell."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator under one element. `indicator` is None where no build holds it yet, `row` where this build does not."""
+
+    link: Link
+    indicator: Indicator | None = None
+    row: dict | None = None
+
+    @property
+    def title(self) -> str:
+        return _(self.indicator.title if self.indicator else registry.wanted[self.link.indicator_id].title)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether a value may be shown; a coarse one counts."""
+        return self.row is not None and facts.exact(self.row) is not None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        return facts.verdict_of(self.row, self.indicator) if self.row and self.indicator else None
+
+    @property
+    def outcome(self) -> Outcome:
+        """A withheld number cannot tell; an unpublished one is no data."""
+        verdict = self.verdict
+        if verdict is None or self.row is None or (self.row["status"] == "not_published"):
+            return Outcome.NO_DATA
+        return OUTCOME.get(verdict.kind, Outcome.CANNOT_TELL)
+
+    @property
+    def value(self) -> str:
+        return facts.display(self.row) if self.row else _("no data")
+
+    @property
+    def change(self) -> str:
+        """The verdict in a few words, or a dash where there is nothing to judge."""
+        verdict = self.verdict
+        return words.tag(verdict) if verdict and self.outcome is not Outcome.NO_DATA else "–"
+
+    @property
+    def kind(self) -> str:
+        return kind_name(self.link.evidence)
+
+    @property
+    def noted(self) -> str:
+        """The kind of evidence with what is to be known about it: 'Outcome signal: moved by many things'."""
+        values = {"kind": self.kind, "note": _(self.link.note)}
+        return _("%(kind)s: %(note)s") % values if self.link.note else self.kind
+
+    @property
+    def needs(self) -> str:
+        """What it waits for, as the end of a sentence; empty where the build has it."""
+        if self.row:
+            return _("nothing: CDE publishes no number for this place") if self.outcome is Outcome.NO_DATA else ""
+        if self.indicator:
+            return _("a public file of CDE that this build does not hold")
+        return _(registry.wanted[self.link.indicator_id].needs)
+
+
+def kind_name(evidence: str) -> str:
+    """A kind of evidence in the singular."""
+    return {
+        "direct_process": _("Direct process"),
+        "outcome_signal": _("Outcome signal"),
+        "self_report": _("Self-report"),
+        "survey_needed": _("Survey needed"),
+        "context": _("Context"),
+    }[evidence]
+
+
+def kinds_explained() -> tuple[str, ...]:
+    """What each kind of evidence is good for, a sentence each."""
+    return (
+        _("Direct process: what was done, counted from a log or an extract. It shows reach, and not effect."),
+        _("Outcome signal: a number that may follow. Many things move it, so it is a sign and no proof."),
+        _("Self-report: what a site or an LEA says of itself. It is for learning, and nobody is ranked by it."),
+        _("Survey needed: only the answers of students, families or staff can tell."),
+        _("Context: it helps to read the other indicators and says nothing about the element."),
+    )
+
+
+def family_name(family: str) -> str:
+    """A part of the framework, or of a second lens, in the plural."""
+    return {
+        "pillar": _("Pillars"),
+        "key_condition": _("Key conditions"),
+        "commitment": _("Cornerstone commitments"),
+        "practice": _("Proven practices"),
+        "overarching_value": _("Overarching values"),
+        "capacity_strategy": _("Capacity-building strategies"),
+        "phase": _("Phases"),
+        "short_term": _("Short-term results"),
+        "long_term": _("Long-term results"),
+        "impact": _("Impact"),
+    }[family]
+
+
+def part_name(family: str) -> str:
+    """A part of the framework in the singular."""
+    return {
+        "pillar": _("Pillar"),
+        "key_condition": _("Key condition"),
+        "commitment": _("Cornerstone commitment"),
+        "practice": _("Proven practice"),
+        "overarching_value": _("Overarching value"),
+        "capacity_strategy": _("Capacity-building strategy"),
+        "phase": _("Phase"),
+        "short_term": _("Short-term result"),
+        "long_term": _("Long-term result"),
+        "impact": _("Impact"),
+    }[family]
+
+
+def elements() -> list[registry.Element]:
+    """The sixteen, in the framework's order."""
+    return [e for e in registry.elements if e.family in registry.ELEMENT_FAMILIES]
+
+
+def label(element: registry.Element) -> str:
+    """A name that fits a column: the framework's short one; of a pillar, whose second names may be variants, its own name."""
+    variant = element.family == "pillar" and not element.name.startswith(element.short)
+    return _(element.name if variant else element.short)
+
+
+def linked(*tables: tuple[Link, ...]) -> list[Indicator]:
+    """The indicators of the registry that any link names, each once."""
+    ids = {link.indicator_id for table in tables for link in table}
+    return [i for i in registry.indicators.values() if i.id in ids]
+
+
+def read(entities: list[str], ask: Ask, year: int | None = None) -> Found:
+    """All linked indicators at some places, in one question: the newest year of each, or the year named."""
+    every = linked(registry.links, registry.lens_links)
+    frame = ask(
+        "elements",
+        entities=entities,
+        indicators=[i.name for i in every],
+        groups=[i.default_group for i in every],
+        year=year,
+    )
+    found: Found = {}
+    names, years = frame["indicator"].astype(str), frame["year"]
+    for name, at in sorted(set(zip(names, years.tolist(), strict=True))):
+        part = frame[(names == name) & (years == at)].reset_index(drop=True)
+        rows = facts.enrich(part, registry.indicators[name], at)
+        found |= {(row["entity"], row["indicator"]): row for row in facts.records(rows)}
+    return found
+
+
+def year_of(place: dict, view: View, ask: Ask) -> int | None:
+    """The year to ask for: the view's; of a closed place its last; else None, the newest of each indicator."""
+    return facts.year_at(place, view, ask) if place.get("directory_status") == "closed" else view.year
+
+
+def lines(links: Iterable[Link], entity: str, found: Found) -> list[Line]:
+    """The links as lines of one place; an id that several indicators share gives several lines."""
+    return [
+        Line(link, indicator, found.get((entity, indicator.name)) if indicator else None)
+        for link in links
+        for indicator in registry.indicators_of(link.indicator_id) or (None,)
+    ]
+
+
+def of(code: str, every: list[Line]) -> list[Line]:
+    """The lines of one element or lens entry."""
+    return [line for line in every if line.link.code == code]
+
+
+def evident(every: Iterable[Line]) -> list[Line]:
+    """The lines with a number that are evidence for their element: context is none."""
+    return [line for line in every if line.has_number and line.link.evidence != "context"]
+
+
+def once(every: Iterable[Line]) -> list[Line]:
+    """Each indicator's first line: one indicator may stand under several elements."""
+    return list(
+        {line.indicator.name if line.indicator else line.link.indicator_id: line for line in reversed(list(every))}.values()
+    )[::-1]
+
+
+def tally(every: Iterable[Line]) -> dict[Outcome, int]:
+    """How many lines have which outcome, in the order of Outcome."""
+    found = [line.outcome for line in every]
+    return {outcome: found.count(outcome) for outcome in Outcome}
+
+
+def counted(told: dict[Outcome, int]) -> str:
+    """A tally in words: '2 improved, 1 could be chance, 3 no data'."""
+    texts = {
+        Outcome.IMPROVED: _("%(n)s improved"),
+        Outcome.WORSENED: _("%(n)s worsened"),
+        Outcome.CHANGED: _("%(n)s changed"),
+        Outcome.CHANCE: _("%(n)s could be chance"),
+        Outcome.CANNOT_TELL: _("%(n)s cannot tell"),
+        Outcome.NO_DATA: _("%(n)s no data"),
+    }
+    return ", ".join(texts[outcome] % {"n": number(n)} for outcome, n in told.items() if n)
+
+
+def accounted(mine: list[Line]) -> str:
+    """How many indicators an entry has and what became of them: 'Of 5 indicators, 1 improved, 4 no data'."""
+    values = {"n": number(len(mine)), "told": counted(tally(mine))}
+    if not any(line.row for line in mine):
+        return ngettext("Its %(n)s indicator has no data yet", "Its %(n)s indicators have no data yet", len(mine)) % values
+    return ngettext("Of %(n)s indicator, %(told)s", "Of %(n)s indicators, %(told)s", len(mine)) % values
+
+
+def when(line: Line) -> str:
+    """Group and year of a value: 'All students, 2024–25'."""
+    if line.row is None or line.indicator is None:
+        return ""
+    group = facts.group_label(line.indicator, line.row["student_group"], line.row["year"])
+    return _("%(group)s, %(year)s") % {"group": group, "year": school_year(line.row["year"])}
+
+
+FILE_COLUMNS = (
+    "indicator_id", "indicator", "title", "kind_of_evidence", "note", "academic_year", "level", "cds_code", "place",
+    "student_group", "numerator", "denominator", "rate", "lower", "upper", "unit", "status", "change", "change_lower",
+    "change_upper", "verdict", "outcome", "needs",
+)  # fmt: skip
+
+
+def file_row(line: Line, place: dict) -> dict[str, object]:
+    """A line as the files print it, FILE_COLUMNS; empty where the build has nothing. Rates are in their unit and unrounded."""
+    row, indicator = line.row or {}, line.indicator
+    shown: dict[str, object] = {
+        c: row.get(c) for c in ("rate", "lower", "upper", "status", "change", "change_lower", "change_upper")
+    }
+    counts: dict[str, object] = {"numerator": None, "denominator": None}
+    if indicator and row and row["numerator"] is not None and row["denominator"] is not None:
+        parts = indicator.whole(row["numerator"], row["denominator"])
+        counts = {n: int(v) if v.denominator == 1 else float(v) for n, v in zip(counts, parts, strict=True)}
+    return {
+        "indicator_id": line.link.indicator_id,
+        "indicator": indicator.name if indicator else None,
+        "title": line.title,
+        "kind_of_evidence": line.link.evidence,
+        "note": line.link.note,
+        "academic_year": registry.year_label(row["year"]) if row else None,
+        "level": place["level"],
+        "cds_code": place["entity"],
+        "place": place["name"],
+        "student_group": _code(line),
+        **counts,
+        **shown,
+        "unit": indicator.unit if indicator else None,
+        "verdict": row.get("kind"),
+        "outcome": line.outcome.value,
+        "needs": line.needs,
+    }
+
+
+def _code(line: Line) -> str | None:
+    if line.row is None or line.indicator is None:
+        return None
+    return registry.group_in(line.indicator.vocabulary, line.row["student_group"], line.row["year"]).code
+
+
+def file_frame(rows: list[dict[str, object]], *first: str) -> pd.DataFrame:
+    """Rows of the files with `first` before FILE_COLUMNS, as objects: whole numbers stay whole beside empty cells."""
+    return pd.DataFrame(rows, columns=[*first, *FILE_COLUMNS], dtype=object)

@@ -1,0 +1,307 @@
+"""Pillars & conditions: the sixteen elements of the framework at one place, each with its indicators and the kind of evidence.
+
+What stands is counted, never scored: no average of indicators, no order by element.
+"""
+
+import pandas as pd
+
+import queries
+from components import evidence, facts, tables, words
+from components.cards import Card, Section
+from components.evidence import Line, Outcome
+from components.exhibit import Ask, Column, Exhibit, Shown
+from components.exhibits import sourcing
+from components.i18n import _, ngettext, number, school_year
+from components.view import View
+from data import registry
+
+
+def at(view: View, ask: Ask) -> tuple[dict, list[Line]]:
+    """The page's place and all lines of the sixteen elements there. Raises Unanswerable for a place that the build lacks."""
+    place = facts.place_of(facts.entity_of(view), ask)
+    found = evidence.read([place["entity"]], ask, evidence.year_of(place, view, ask))
+    return place, evidence.lines(registry.links, place["entity"], found)
+
+
+def build_lead(view: View, ask: Ask) -> Shown:
+    """How many of the sixteen have any evidence at the place, and in one paragraph of which kind."""
+    place, every = at(view, ask)
+    codes = [e.code for e in evidence.elements()]
+    having = [c for c in codes if evidence.evident(evidence.of(c, every))]
+    said = _said(place, every)
+    rows = [
+        {"code": e.code, "element": e.name, **{o.value: n for o, n in evidence.tally(evidence.of(e.code, every)).items()}}
+        for e in evidence.elements()
+    ]
+    columns = (Column("element", _("Element")), Column("told", _("Its indicators")))
+    lines = [
+        {"element": _(e.name), "told": evidence.counted(evidence.tally(evidence.of(e.code, every)))} for e in evidence.elements()
+    ]
+    table, _display = tables.plain(_("%(name)s: what stands for each element") % place, columns, lines)
+    kicker = [_("Pillars & conditions"), words.level_name(place["level"])]
+    return Shown(
+        key="lead",
+        headline=headline(len(having), len(codes), every),
+        subtitle=" ".join(said),
+        table=table,
+        rows=lambda: pd.DataFrame(rows),
+        words=tuple(said),
+        source=source_line(view, every),
+        notes=notes(every),
+        why=why(view, every),
+        build=sourcing.build_id(view),
+        extra={"kicker": " · ".join(kicker), "crumbs": sourcing.crumbs(place), "next": _next(place)},
+    )
+
+
+def headline(having: int, of: int, every: list[Line]) -> str:
+    """What stands, in ten words. Where all that stands is outcome signals, it says so: a signal measures no element."""
+    values = {"n": number(having), "of": number(of), "rest": number(of - having)}
+    if not having:
+        return _("No element has a measure here yet")
+    if {line.link.evidence for line in evidence.evident(every)} == {"outcome_signal"}:
+        return (
+            ngettext(
+                "%(n)s of %(of)s elements has signals; %(rest)s need other evidence",
+                "%(n)s of %(of)s elements have signals; %(rest)s need other evidence",
+                having,
+            )
+            % values
+        )
+    return (
+        ngettext(
+            "%(n)s of %(of)s elements has a measure; %(rest)s need other evidence",
+            "%(n)s of %(of)s elements have a measure; %(rest)s need other evidence",
+            having,
+        )
+        % values
+    )
+
+
+def _said(place: dict, every: list[Line]) -> list[str]:
+    single = evidence.once(every)
+    standing = [line for line in single if line.has_number]
+    values = {"name": place["name"], "n": number(len(standing)), "of": number(len(single))}
+    said = [_("%(name)s has numbers for %(n)s of the %(of)s indicators under the framework.") % values]
+    if standing:
+        told = evidence.counted(evidence.tally(standing))
+        years = sorted({line.row["year"] for line in standing if line.row})
+        said = [
+            _("In %(year)s, %(name)s has numbers for %(n)s of the %(of)s indicators under the framework.")
+            % {**values, "year": school_year(years[-1])},
+            _("Against the year before, by a test of chance: %(told)s.") % {"told": told},
+        ]
+    kinds = {line.link.evidence for line in evidence.evident(every)}
+    if kinds == {"outcome_signal"}:
+        said.append(
+            _("The evidence here is outcome signals, which many things move: none shows by itself that an element is in place.")
+        )
+    said.append(_("The other elements need a service log, a survey or a self-report. No score is made from any of it."))
+    return said
+
+
+def _next(place: dict) -> list[tuple[str, str, dict]]:
+    me = {"place": (place["entity"],), "indicator": View.indicator, "student_group": None, "year": None}
+    return [
+        (_("See the trends and student groups behind these signals"), "/place", me),
+        (_("Set places beside each other on one indicator"), "/compare", me),
+        (_("Read how each indicator is counted and why others differ"), "/methods", {}),
+        (_("See which files stand behind these numbers"), "/data", {}),
+    ]
+
+
+def build_elements(view: View, ask: Ask) -> Shown:
+    """One row an element and indicator: kind of evidence, value and verdict at the place, and what would be needed."""
+    place, every = at(view, ask)
+    columns = (
+        Column("element", _("Element")),
+        Column("indicator", _("Indicator")),
+        Column("kind", _("Kind of evidence")),
+        Column("value", _("Value"), "number"),
+        Column("change", _("Change from the year before")),
+        Column("note", _("To know")),
+        Column("needs", _("What it waits for")),
+    )
+    pairs = [(e, line) for e in evidence.elements() for line in evidence.of(e.code, every)]
+    lines = [
+        {
+            "element": _("%(part)s: %(name)s") % {"part": evidence.part_name(e.family), "name": _(e.name)},
+            "indicator": line.title,
+            "kind": line.kind,
+            "value": line.value,
+            "change": line.change,
+            "note": _(line.link.note) if line.link.note else "–",
+            "needs": line.needs or "–",
+        }
+        for e, line in pairs
+    ]
+    table, _display = tables.plain(
+        _("%(name)s: the elements of the framework, their indicators and the kind of evidence") % place, columns, lines
+    )
+    return Shown(
+        key="elements",
+        headline=_("What stands under each element, and what would be needed"),
+        subtitle=_("%(name)s. The framework’s own names, in its own order. Each indicator with its kind of evidence") % place,
+        table=table,
+        rows=lambda: evidence.file_frame(
+            [{**_element(e), **evidence.file_row(line, place)} for e, line in pairs], *_element(pairs[0][0])
+        ),
+        words=tuple(_in_words(every)),
+        source=source_line(view, every),
+        notes=notes(every),
+        alt=_("Sixteen cards, one an element, with its indicators. The table holds the same."),
+        why=why(view, every),
+        build=sourcing.build_id(view),
+        extra={"cards": [_section(family, every) for family in registry.ELEMENT_FAMILIES]},
+    )
+
+
+def _element(element: registry.Element) -> dict[str, object]:
+    said = registry.reach[element.code]
+    return {
+        "family": element.family,
+        "element": element.code,
+        "element_name": element.name,
+        "definition": element.definition,
+        "can_be_measured": said.can,
+        "look_at": said.instead,
+    }
+
+
+def _section(family: str, every: list[Line]) -> Section:
+    cards = [_card(e, evidence.of(e.code, every)) for e in evidence.elements() if e.family == family]
+    return Section(evidence.family_name(family), tuple(cards))
+
+
+def _card(element: registry.Element, mine: list[Line]) -> Card:
+    said = registry.reach[element.code]
+    return Card(
+        title=_(element.name),
+        text=_(element.definition),
+        facts=tuple(fact(line) for line in mine if line.row),
+        waiting=(
+            *waiting(mine),
+            *needed(mine),
+            (_("Can this data measure it"), sentence(_(said.can))),
+            (_("Instead or with it"), sentence(_(said.instead))),
+        ),
+        stands=bool(evidence.evident(mine)),
+    )
+
+
+def sentence(text: str) -> str:
+    """A text of the reference tables as a sentence."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
+
+
+def fact(line: Line) -> dict[str, str]:
+    """A line that the build has, as it stands on a card."""
+    verdict = line.verdict
+    told = verdict is not None and line.outcome is not Outcome.NO_DATA
+    return {
+        "title": line.title,
+        "value": line.value,
+        "tag": line.change if told else "",
+        "tag_kind": words.tag_kind(verdict) if told and verdict else "none",
+        "detail": _("%(kind)s. %(when)s") % {"kind": line.noted, "when": evidence.when(line)},
+    }
+
+
+def waiting(mine: list[Line]) -> list[tuple[str, str]]:
+    """The indicators without data by kind of evidence: the kind and their titles."""
+    out = []
+    for kind in registry.EVIDENCE:
+        absent = [line.title for line in mine if line.row is None and line.link.evidence == kind]
+        if absent:
+            label = _("%(kind)s, no data") % {"kind": evidence.kind_name(kind)}
+            out.append((label, _("%(titles)s.") % {"titles": "; ".join(absent)}))
+    return out
+
+
+def needed(mine: list[Line]) -> list[tuple[str, str]]:
+    """What all of them together wait for, each once."""
+    needs = dict.fromkeys(need for line in mine if line.row is None for need in line.needs.split("; "))
+    return [(_("What would be needed"), sentence("; ".join(needs)))] if needs else []
+
+
+def _in_words(every: list[Line]) -> list[str]:
+    out = []
+    for e in evidence.elements():
+        mine = evidence.of(e.code, every)
+        values = {"name": _(e.name), "told": evidence.accounted(mine)}
+        standing = [line for line in mine if line.has_number]
+        if standing:
+            values["numbers"] = "; ".join(
+                _("%(title)s %(value)s (%(kind)s, %(change)s)")
+                % {"title": line.title, "value": line.value, "kind": line.kind.lower(), "change": line.change}
+                for line in standing
+            )
+            out.append(_("%(name)s. %(told)s: %(numbers)s.") % values)
+        else:
+            values["instead"] = _(registry.reach[e.code].instead)
+            out.append(_("%(name)s. %(told)s. Instead or with it: %(instead)s.") % values)
+    return [*out, *evidence.kinds_explained(), _("There is no pillar score, and no place is ranked by an element.")]
+
+
+def source_line(view: View, every: list[Line]) -> str:
+    """The source lines of all families that lend a number, each once."""
+    by_family: dict[str, tuple[Line, set[int]]] = {}
+    for line in every:
+        if line.row and line.indicator:
+            years = by_family.setdefault(line.indicator.family, (line, set()))[1]
+            years |= {line.row["year"], line.row["year"] - 1}
+    said = [sourcing.source_line(view, line.indicator, years) for line, years in by_family.values() if line.indicator]
+    return " ".join(dict.fromkeys(said))
+
+
+def notes(every: list[Line]) -> tuple[str, ...]:
+    """The caveats of every indicator that stands, each once."""
+    return tuple(
+        dict.fromkeys(
+            note
+            for line in evidence.once(every)
+            if line.row and line.indicator
+            for note in words.notes(
+                line.indicator, line.row["student_group"], line.row["level"], line.row["year"], line.row["year"]
+            )
+        )
+    )
+
+
+def why(view: View, every: list[Line]) -> tuple[tuple[str, str], ...]:
+    """How each standing indicator is counted and why it may differ, then files, build and query."""
+    manifest = queries.manifest(view.build)
+    standing = [line for line in evidence.once(every) if line.row and line.indicator]
+    counted = [
+        (
+            line.title,
+            _("%(numerator)s, over: %(denominator)s. %(who)s %(differs)s")
+            % {name: _(getattr(line.indicator, name)) for name in ("numerator", "denominator", "who", "differs")},
+        )
+        for line in standing
+    ]
+    files = {
+        f["name"]: f["sha256"]
+        for line in standing
+        if line.row and line.indicator
+        for f in sourcing.files_of(line.indicator.family, manifest, {line.row["year"], line.row["year"] - 1})
+    }
+    nothing = _("no file is named in this build")
+    return (
+        *counted,
+        (_("File"), "; ".join(files) or nothing),
+        (_("SHA-256"), "; ".join(files.values()) or nothing),
+        (_("Build"), _("%(id)s, made %(made)s") % {"id": manifest["id"], "made": manifest["created"]}),
+        (
+            _("Which indicator stands where"),
+            _(
+                "The framework names the elements. Which indicator stands under which, and as what kind, "
+                "is the reading of this dashboard."
+            ),
+        ),
+        (_("Query"), queries.text("elements")),
+    )
+
+
+LEAD = Exhibit("lead", build_lead)
+ELEMENTS = Exhibit("elements", build_elements)
