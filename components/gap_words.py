@@ -57,22 +57,24 @@ def headline(gap: Gap, indicator: Indicator) -> str:
     assert told is not None
     group = students(indicator, gap.row["student_group"], gap.row["year"])
     values = {
-        "subject": _(indicator.subject),
+        "Subject": _(indicator.subject),
+        "subject": _(indicator.subject)[:1].lower() + _(indicator.subject)[1:],
         "group": group,
         "Group": opening(group),
+        "label": facts.group_label(indicator, gap.row["student_group"], gap.row["year"]),
         "points": units.size(indicator.unit, told.difference),
     }
     if gap.side is Side.ABOVE and told.ratio:
         values["ratio"] = decimal(told.ratio[0])
         tries = (
-            _("%(subject)s of %(group)s %(ratio)s times that of others"),
+            _("%(Subject)s of %(group)s %(ratio)s times that of others"),
             _("%(Group)s: %(subject)s %(ratio)s times that of others"),
-            _("%(Group)s: %(ratio)s times the others’ rate"),
+            _("%(label)s: %(ratio)s times others’ rate"),
         )
     elif gap.side is Side.ABOVE:
-        tries = (_("%(subject)s of %(group)s %(points)s above others"), _("%(Group)s: %(points)s above others"))
+        tries = (_("%(Subject)s of %(group)s %(points)s above others"), _("%(label)s: %(points)s above others"))
     else:
-        tries = (_("%(subject)s of %(group)s %(points)s below others"), _("%(Group)s: %(points)s below others"))
+        tries = (_("%(Subject)s of %(group)s %(points)s below others"), _("%(label)s: %(points)s below others"))
     said = [text % values for text in tries]
     return next((s for s in said if len(s.split()) <= MOST_WORDS), said[-1])
 
@@ -108,15 +110,15 @@ def of_all(gaps: Sequence[Gap]) -> str:
 def tag(gap: Gap) -> str:
     """What can be said of a row of the table, or why nothing is."""
     return {
-        (Side.ABOVE, True): _("above all others, beyond chance"),
-        (Side.BELOW, True): _("below all others, beyond chance"),
+        (Side.ABOVE, True): _("above, beyond chance"),
+        (Side.BELOW, True): _("below, beyond chance"),
         (Side.CHANCE, True): _("could be chance"),
     }.get((gap.side, gap.numbers is not None)) or {
-        Allowed.COUNTS: _("not compared: no counts"),
-        Allowed.SIBLING: _("not compared: a related group is withheld"),
-        Allowed.COUNTY: _("not compared: a county’s counts are withheld"),
-        Allowed.INCOMPLETE: _("not compared: the groups do not add up"),
-        Allowed.FEW: _("not compared: too few students"),
+        Allowed.COUNTS: _("no counts"),
+        Allowed.SIBLING: _("related group withheld"),
+        Allowed.COUNTY: _("a county’s counts withheld"),
+        Allowed.INCOMPLETE: _("groups do not add up"),
+        Allowed.FEW: _("too few students"),
     }[gap.allowed]
 
 

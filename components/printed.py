@@ -60,7 +60,7 @@ def grid(of: dict) -> list:
     ]
     corner = html.Th(_("Place"), scope="col")
     body = html.Table([html.Caption(of["caption"]), html.Thead(html.Tr([corner, *heads])), html.Tbody(rows)], className="heat")
-    swatches = [html.Li([html.Span(className=look), text]) for text, look in of["legend"]]
+    swatches = [html.Li([html.Span(className=look) if look else None, text]) for text, look in of["legend"]]
     box = html.Div(body, className="scroll", tabIndex="0", role="group", **also(aria_label=of["caption"]))
     return [html.Ul(swatches, className="swatches") if swatches else None, box]
 

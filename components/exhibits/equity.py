@@ -142,7 +142,7 @@ def build_gaps(view: View, ask: Ask) -> Shown:
     return Shown(
         key="gaps",
         headline=gap_words.of_all(found.gaps),
-        subtitle=_("%(what)s. Each group beside all other students of the place") % {"what": caption},
+        subtitle=_subtitle(found, caption),
         table=_table(found, indicator, caption),
         rows=lambda: gap_frame(found, indicator),
         figure=gap_dots(found.gaps, found.total, indicator, name),
@@ -158,13 +158,19 @@ def build_gaps(view: View, ask: Ask) -> Shown:
     )
 
 
+def _subtitle(found: Standing, caption: str) -> str:
+    if all(g.numbers for g in found.gaps if g.row["numerator"] is not None):
+        return _("%(what)s. Each group beside all other students of the place.") % {"what": caption}
+    return _("%(what)s. Without a diamond: not to be compared; the table says why.") % {"what": caption}
+
+
 def why(view: View, indicator: Indicator, year: int) -> tuple[tuple[str, str], ...]:
     """The trail of the numbers, and the rule of the comparison."""
     rule = _(
         "All other students are all students less the group, from the two published rows. They are compared where both sides "
-        "have %(least)s students or more and no group of the same family (race, gender) is withheld in that place and year; a ratio "
-        "and “fewer students” where both sides also have %(cases)s cases or more. Intervals: Newcombe for the difference, "
-        "Katz for the ratio, at 95 percent."
+        "have %(least)s students or more and no group of the same family (race, gender) is withheld in that place and year; "
+        "ratio and “fewer students” where both sides also have %(cases)s cases or more. At 95 percent, the interval of the "
+        "difference is Newcombe’s, that of the ratio Katz’s."
     ) % {"least": number(max(FEWEST, indicator.min_rank)), "cases": FEWEST_CASES}
     return ((_("Comparison"), rule), *sourcing.why(view, indicator, "groups", {year}))
 
@@ -195,19 +201,17 @@ def _words(found: Standing, indicator: Indicator) -> list[str]:
 
 
 def _table(found: Standing, indicator: Indicator, caption: str) -> Table:
-    more = _("More students at that rate") if indicator.better == "higher" else _("Fewer students at that rate")
+    more = _("More at that rate") if indicator.better == "higher" else _("Fewer at that rate")
     columns = (
         Column("group", _("Student group")),
+        Column("said", _("Against all others")),
         Column("rate", _("Rate"), "number"),
         Column("counts", _("Students"), "number"),
         Column("others", _("All others"), "number"),
-        Column("other_counts", _("Students"), "number"),
+        Column("other_counts", _("Other students"), "number"),
         Column("difference", _("Difference"), "number"),
-        Column("difference_interval", _("95 percent interval"), "number"),
         Column("ratio", _("Risk ratio"), "number"),
-        Column("ratio_interval", _("95 percent interval"), "number"),
         Column("fewer", more, "number"),
-        Column("said", _("What can be said")),
     )
     return Table(caption, columns, tuple(_line(g, indicator) for g in found.gaps))
 
@@ -222,23 +226,21 @@ def _line(gap: Gap, indicator: Indicator) -> dict[str, str]:
         "rate": shown["rate"],
         "counts": counts,
         "said": gap_words.tag(gap),
-        **dict.fromkeys(("others", "other_counts", "difference", "difference_interval", "ratio", "ratio_interval", "fewer"), "–"),
+        **dict.fromkeys(("others", "other_counts", "difference", "ratio", "fewer"), "–"),
     }
     if n is None:
         return line
-    interval, places = _("%(lower)s to %(upper)s"), units.UNITS[indicator.unit].places
+    within, places = _("%(value)s (%(lower)s to %(upper)s)"), units.UNITS[indicator.unit].places
     line |= {
         "others": units.brief(indicator.unit, n.others_rate),
         "other_counts": of % {"k": number(n.others[0]), "n": number(n.others[1])},
-        "difference": signed(n.difference, places),
-        "difference_interval": interval % bounds(n.lower, n.upper),
+        "difference": within % {"value": signed(n.difference, places), **bounds(n.lower, n.upper)},
     }
     if n.ratio:
-        least, most = (decimal(v, 2) for v in n.ratio[1:])
+        value, lower, upper = (decimal(v, 2) for v in n.ratio)
         behind = gap_words.students_behind(gap, indicator)
         line |= {
-            "ratio": decimal(n.ratio[0], 2),
-            "ratio_interval": interval % {"lower": least, "upper": most},
+            "ratio": within % {"value": value, "lower": lower, "upper": upper},
             "fewer": "–" if behind is None else number(behind),
         }
     return line

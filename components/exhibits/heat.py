@@ -9,7 +9,7 @@ from components.exhibits import peers, sourcing
 from components.exhibits.equity import fitting
 from components.figures.heat_table import heat_table
 from components.gaps import people
-from components.i18n import _, number, school_year
+from components.i18n import _, ngettext, number, school_year
 from components.view import View
 from data.registry import Indicator
 
@@ -25,7 +25,8 @@ def build_heat(view: View, ask: Ask) -> Shown:
     year, every = facts.ranking(whole, ask)
     entities = largest(every, view.place)
     frame = cells(entities, indicator, year, ask)
-    lines = [line for line in ("TA", *people(indicator)) if _published(frame, line)]
+    every_line = ["TA", *people(indicator)]
+    lines = [line for line in every_line if _drawn(frame, line)]
     scope = peers.scope(whole, ask)
     level = peers.level_of(every)
     caption = _("%(scope)s: %(measure)s by student group, %(unit)s, %(year)s") % {
@@ -34,15 +35,15 @@ def build_heat(view: View, ask: Ask) -> Shown:
         "unit": units.UNITS[indicator.unit].name(),
         "year": school_year(year),
     }
-    said = _words(frame, lines, indicator, year)
+    said = _words(frame, every_line, indicator, year)
     more = _more(len(entities), len(every))
     grid = heat_table(frame, indicator, lines, entities)
     grid["rows"] = [(name, links.internal("/equity", view, place=(e,)), e in view.place, row) for e, name, row in grid["rows"]]
     return Shown(
         key="heat",
         headline=_("How student groups stand in %(places)s") % {"places": words.places(level, len(entities))},
-        subtitle=" ".join(p for p in (caption + ".", _shading(indicator), more) if p),
-        table=_table(frame, entities, lines, indicator, caption, more),
+        subtitle=" ".join(p for p in (caption + ".", _shading(), more) if p),
+        table=_table(frame, entities, every_line, indicator, caption, more),
         rows=lambda: tables.file_frame(cells(every["entity"].tolist(), indicator, year, ask), indicator),
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year}),
@@ -66,12 +67,13 @@ def largest(every: facts.Frame, chosen: tuple[str, ...]) -> list[str]:
     return order.sort_values(["first", "size", "name", "entity"])["entity"].head(MOST).tolist()
 
 
-def _published(frame: facts.Frame, line: str) -> bool:
-    return bool((frame.loc[frame["student_group"] == line, "status"] != "not_published").any())
+def _drawn(frame: facts.Frame, line: str) -> bool:
+    """Whether any place shows a rate of a group: a column of nothing but reasons would only make the rest narrow."""
+    return bool(frame.loc[frame["student_group"] == line, "rate"].notna().any())
 
 
-def _shading(indicator: Indicator) -> str:
-    return _("The darker, the higher the rate. Under %(least)s students: not shaded.") % {"least": number(indicator.min_rank)}
+def _shading() -> str:
+    return _("The darker, the higher the rate.")
 
 
 def _more(shown: int, every: int) -> str:
@@ -95,8 +97,13 @@ def _words(frame: facts.Frame, lines: list[str], indicator: Indicator, year: int
             "hidden": number(int(rows["status"].isin(("withheld", "counts_withheld")).sum())),
             "least": number(indicator.min_rank),
         }
-        if ranked.empty:
-            out.append(_("%(group)s: no place with %(least)s students or more.") % values)
+        if len(ranked) < 2:
+            text = ngettext(
+                "%(group)s: %(n)s place with %(least)s students or more; withheld in %(hidden)s.",
+                "%(group)s: %(n)s places with %(least)s students or more; withheld in %(hidden)s.",
+                len(ranked),
+            )
+            out.append(text % values)
             continue
         low, high = facts.records(ranked.loc[[ranked["rate"].idxmin(), ranked["rate"].idxmax()]])
         values |= {

@@ -6,8 +6,10 @@ from components.gaps import Gap, Side
 from components.i18n import _, signed
 from data.registry import Indicator
 
-STEP = 27
+STEP = 31
 OTHERS = "#5b6778"
+HEAD = theme.TOP + 60
+"""Room above the plot: title, key, and the name of the reference line."""
 
 
 def dimension_name(dimension: str) -> str:
@@ -26,34 +28,42 @@ def gap_dots(gaps: list[Gap], total: dict, indicator: Indicator, place: str) -> 
     ticks = {at: _label(g, indicator) for g, at in zip(order, y, strict=True)}
     ticks |= {at: f"<b>{theme.escape_label(name)}</b>" for name, at in heads}
     top = max(ticks)
+    height = HEAD + 36 + round(STEP * (top + 1.2))
     year = order[0].row["year"]
     lines = [theme.upright(total["rate"], _("All students"), theme.SOFT)] if total["rate"] is not None else []
     apart = [_apart(g, at) for g, at in zip(order, y, strict=True) if g.side in (Side.ABOVE, Side.BELOW)]
     return {
         "data": [_links(order, y), _others(order, y, indicator), _groups(order, y, indicator)],
         "layout": theme.layout(
-            theme.TOP + 46 + 36 + round(STEP * (top + 1.2)),
+            height,
             theme.title(indicator, "TA", year, place),
-            margin={"l": 8, "r": 18, "t": theme.TOP + 46, "b": 36},
+            margin={"l": 8, "r": 52, "t": HEAD, "b": 36},
             showlegend=True,
             legend={
                 "orientation": "h",
                 "x": 0,
                 "xref": "container",
                 "xanchor": "left",
-                "y": 1,
+                "y": 1 - 22 / height,
                 "yref": "container",
                 "yanchor": "top",
-                "pad": {"t": 20},
+                "traceorder": "reversed",
                 "itemclick": False,
                 "itemdoubleclick": False,
                 "font": {"size": 13},
             },
             shapes=[s for s, _a in lines],
             annotations=[*(a for _s, a in lines), *apart],
-            xaxis=theme.value_axis(ticksuffix=units.UNITS[indicator.unit].axis),
+            xaxis=theme.value_axis(ticksuffix=units.UNITS[indicator.unit].axis, nticks=5, tickangle=0),
             yaxis=theme.label_axis(
-                tickmode="array", tickvals=sorted(ticks), range=[-0.7, top + 0.6], ticktext=[ticks[at] for at in sorted(ticks)]
+                tickmode="array",
+                ticks="outside",
+                ticklen=8,
+                tickcolor="#ffffff",
+                tickfont={"size": 12.5},
+                tickvals=sorted(ticks),
+                range=[-0.7, top + 0.6],
+                ticktext=[ticks[at] for at in sorted(ticks)],
             ),
         ),
     }
@@ -87,7 +97,7 @@ def _heights(order: list[Gap], indicator: Indicator) -> tuple[list[float], list[
 
 
 def _label(gap: Gap, indicator: Indicator) -> str:
-    return theme.escape_label(theme.short(facts.group_label(indicator, gap.row["student_group"], gap.row["year"]), 32))
+    return theme.wrapped(facts.group_label(indicator, gap.row["student_group"], gap.row["year"]), 26)
 
 
 def _apart(gap: Gap, at: float) -> dict:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from components import facts, units
 from components.figures.county_map import bounds_of, class_of
-from components.i18n import _
+from components.i18n import _, decimal, number
 from data.registry import Indicator
 
 CLASSES = 5
@@ -25,7 +25,11 @@ def heat_table(frame: facts.Frame, indicator: Indicator, lines: list[str], entit
     return {
         "columns": [(facts.group_label(indicator, line, year), "start" if line in starts else "") for line in lines],
         "rows": [(e, names[e], [_cell(cells.get((e, line)), bounds, indicator) for line in lines]) for e in entities],
-        "legend": [(text, f"s{i}") for i, text in enumerate(classes(bounds, indicator), start=1)],
+        "legend": [
+            *((text, f"s{i}") for i, text in enumerate(classes(bounds, indicator), start=1)),
+            (_("not shaded: under %(least)s students") % {"least": number(indicator.min_rank)}, ""),
+            (_("“about”: counts withheld"), ""),
+        ],
     }
 
 
@@ -34,8 +38,12 @@ def _cell(row: dict | None, bounds: list[float], indicator: Indicator) -> tuple[
     if row is None or row["status"] == "not_published":
         return _("not published"), "none"
     rate = facts.exact(row)
+    if row["status"] == "counts_withheld" and rate is not None:
+        return _("about %(rate)s") % {"rate": decimal(rate, 1 if row["rounded_rate"] % 10 else 0)}, "none"
     if row["status"] not in facts.SHOWN or rate is None:
         return facts.display(row), "none"
+    if row["status"] == "zero":
+        return "0", "s1" if row["ranked"] and bounds else "few"
     shaded = row["ranked"] and bounds
     return units.bare(indicator.unit, rate), f"s{class_of(row['rate'], bounds) + 1}" if shaded else "few"
 
