@@ -201,14 +201,12 @@ def _words(found: Standing, indicator: Indicator) -> list[str]:
 
 
 def _table(found: Standing, indicator: Indicator, caption: str) -> Table:
-    more = _("More at that rate") if indicator.better == "higher" else _("Fewer at that rate")
+    more = _("More students") if indicator.better == "higher" else _("Fewer students")
     columns = (
         Column("group", _("Student group")),
         Column("said", _("Against all others")),
-        Column("rate", _("Rate"), "number"),
-        Column("counts", _("Students"), "number"),
-        Column("others", _("All others"), "number"),
-        Column("other_counts", _("Other students"), "number"),
+        Column("rate", _("Rate (students)"), "number"),
+        Column("others", _("All others (students)"), "number"),
         Column("difference", _("Difference"), "number"),
         Column("ratio", _("Risk ratio"), "number"),
         Column("fewer", more, "number"),
@@ -218,22 +216,22 @@ def _table(found: Standing, indicator: Indicator, caption: str) -> Table:
 
 def _line(gap: Gap, indicator: Indicator) -> dict[str, str]:
     row, n = gap.row, gap.numbers
-    of = _("%(k)s of %(n)s")
-    shown = tables.cells(row)
-    counts = shown["numerator"] if row["numerator"] is None else of % {"k": shown["numerator"], "n": shown["denominator"]}
+    counted = _("%(rate)s (%(k)s of %(n)s)")
+    rate = facts.display(row)
+    if row["numerator"] is not None:
+        rate = counted % {"rate": rate, "k": number(row["numerator"]), "n": number(row["denominator"])}
     line = {
         "group": facts.group_label(indicator, row["student_group"], row["year"]),
-        "rate": shown["rate"],
-        "counts": counts,
+        "rate": rate,
         "said": gap_words.tag(gap),
-        **dict.fromkeys(("others", "other_counts", "difference", "ratio", "fewer"), "–"),
+        **dict.fromkeys(("others", "difference", "ratio", "fewer"), "–"),
     }
     if n is None:
         return line
     within, places = _("%(value)s (%(lower)s to %(upper)s)"), units.UNITS[indicator.unit].places
     line |= {
-        "others": units.brief(indicator.unit, n.others_rate),
-        "other_counts": of % {"k": number(n.others[0]), "n": number(n.others[1])},
+        "others": counted
+        % {"rate": units.brief(indicator.unit, n.others_rate), "k": number(n.others[0]), "n": number(n.others[1])},
         "difference": within % {"value": signed(n.difference, places), **bounds(n.lower, n.upper)},
     }
     if n.ratio:
