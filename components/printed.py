@@ -31,7 +31,9 @@ def head(shown: Shown) -> list:
 
 
 def chart(shown: Shown, graph: str) -> list:
-    """The figure with its text alternative; the words where there is nothing to draw."""
+    """The figure with its text alternative, or the shaded table; the words where there is nothing to draw."""
+    if "grid" in shown.extra:
+        return grid(shown.extra["grid"])
     if not shown.figure:
         return words(shown)
     layout = {**shown.figure.get("layout", {}), "dragmode": False}
@@ -44,6 +46,24 @@ def chart(shown: Shown, graph: str) -> list:
         style={"height": f"{layout.get('height', HEIGHT)}px"},
     )
     return [html.Div(drawn, role="img", **also(aria_label=shown.alt or shown.headline))]
+
+
+def grid(of: dict) -> list:
+    """A shaded table of places by student groups (components/figures/heat_table.py): a real table, so that no color is alone."""
+    heads = [html.Th(html.Span(text), scope="col", className=look) for text, look in of["columns"]]
+    looks = [look for _text, look in of["columns"]]
+    rows = [
+        html.Tr(
+            [html.Th(html.A(name, href=href), scope="row", className="mine" if mine else "")]
+            + [html.Td(text, className=f"{look} {start}".strip()) for (text, look), start in zip(cells, looks, strict=True)]
+        )
+        for name, href, mine, cells in of["rows"]
+    ]
+    corner = html.Th(_("Place"), scope="col")
+    body = html.Table([html.Caption(of["caption"]), html.Thead(html.Tr([corner, *heads])), html.Tbody(rows)], className="heat")
+    swatches = [html.Li([html.Span(className=look) if look else None, text]) for text, look in of["legend"]]
+    box = html.Div(body, className="scroll", tabIndex="0", role="group", **also(aria_label=of["caption"]))
+    return [html.Ul(swatches, className="swatches") if swatches else None, box]
 
 
 def table(shown: Table | Shown) -> dict:

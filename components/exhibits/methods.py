@@ -63,8 +63,8 @@ def build_framework(view: View, ask: Ask) -> Shown:
         Part("kind", _("Part"), lambda e: names[e.family]),
         Part("name", _("Element"), lambda e: _(e.name)),
         Part("definition", _("In short"), lambda e: _(e.definition)),
-        Part("evidence", _("Can this data measure it?"), lambda e: _capital(_(registry.reach[e.code].can))),
-        Part("instead", _("What to look at"), lambda e: _capital(_(registry.reach[e.code].instead))),
+        Part("evidence", _("Can this data measure it?"), lambda e: _capital(registry.reach[e.code].can)),
+        Part("instead", _("What to look at"), lambda e: _capital(registry.reach[e.code].instead)),
     )
     elements = [e for e in registry.elements if e.family in registry.ELEMENT_FAMILIES]
     return listing(
