@@ -51,6 +51,7 @@ class Choices:
                 {"level": "county"}, {"level": "district"}, {"level": "school"},
                 {"level": "school", "county": dice.choice(self.counties)},
                 {"level": "district", "region": dice.choice(self.regions)},
+                {"peers": "similar", "place": [dice.choice(self.places[dice.choice(["district", "school"])])]},
             ])
         return said
 

@@ -194,7 +194,7 @@ def _expose_exhibit(made: Page, item: Item) -> None:
             shown, sentence = _build(item.exhibit, read)
         if shown is None or read is None:
             said = printed.failed(sentence)
-            return [], said, said, [], None
+            return [], said, [] if item.kind == "plain" else said, [], None
         drawn = {"facts": printed.facts, "plain": lambda shown: []}.get(item.kind, lambda shown: printed.chart(shown, name))(
             shown
         )

@@ -99,7 +99,9 @@ def parse(made: composer.Page, query: dict[str, list[str]]) -> tuple[Reading, Se
     if read.view.notes:
         raise Refused(" ".join(read.view.notes))
     if "peers" in made.filters and reading.unused(read.view):
-        raise Refused(_("“%(name)s” is only used with peers=%(name)s.") % {"name": reading.unused(read.view)[0]})
+        name = reading.unused(read.view)[0]
+        peers = "similar" if name == "weights" else name
+        raise Refused(_("“%(name)s” is only used with peers=%(peers)s.") % {"name": name, "peers": peers})
     return read, [known[keys[0]]] if keys else list(known.values())
 
 

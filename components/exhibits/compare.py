@@ -239,4 +239,4 @@ def build_multiples(view: View, ask: Ask) -> Shown:
 
 LEAD = Exhibit("lead", build_lead)
 RANKING = Exhibit("ranking", build_ranking, "half")
-MULTIPLES = Exhibit("small_multiples", build_multiples, "half")
+MULTIPLES = Exhibit("small_multiples", build_multiples)
