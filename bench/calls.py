@@ -51,6 +51,7 @@ class Choices:
                 {"level": "county"}, {"level": "district"}, {"level": "school"},
                 {"level": "school", "county": dice.choice(self.counties)},
                 {"level": "district", "region": dice.choice(self.regions)},
+                {"peers": "similar", "place": [dice.choice(self.places[dice.choice(["district", "school"])])]},
             ])
         return said
 
@@ -63,7 +64,7 @@ def known() -> Choices:
     told = queries.manifest()
     groups = {name: sorted(registry.lines(i.vocabulary, i.dimensions)) for name, i in registry.indicators.items()}
     return Choices(
-        years={k: v for k, v in told["years"].items() if k in groups}, groups=groups,
+        years={k: v for k, v in told["years"].items() if k in groups and v}, groups=groups,
         places={
             "county": [c.entity for c in registry.counties], "region": [r.code for r in registry.regions],
             "district": _entities(told, "district"), "school": _entities(told, "school"),

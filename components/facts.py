@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from components import units
+from components import similar, units
 from components.exhibit import Ask, Unanswerable
 from components.i18n import _, school_year
 from components.verdict import Frame, Verdict, change, changes, floats, stated, wilson_many
@@ -89,6 +89,8 @@ def peers_of(view: View, ask: Ask) -> dict[str, object]:
         if not view.place:
             raise Unanswerable(_("Choose at least one place to compare: add it by name or CDS code."))
         return {**scope, "entities": list(view.place)}
+    if view.peers == "similar":
+        return {**scope, "entities": [view.place[0], *similar_to(view, ask).peers] if view.place else _no_place()}
     if view.peers == "all":
         return scope
     if view.level == "state" or (view.level == "region" and view.peers != "region"):
@@ -98,6 +100,17 @@ def peers_of(view: View, ask: Ask) -> dict[str, object]:
     if scope[view.peers] is None:
         scope[view.peers] = _own(view, ask)
     return scope
+
+
+def similar_to(view: View, ask: Ask) -> similar.Similar:
+    """The places similar to the first one chosen, with the view's weights. Raises Unanswerable."""
+    if not view.place:
+        _no_place()
+    return similar.nearest(view.place[0], place_of(view.place[0], ask)["level"], view.weights, ask)
+
+
+def _no_place() -> list[str]:
+    raise Unanswerable(_("Choose a place first: similar places are found for one county, district or school."))
 
 
 def _own(view: View, ask: Ask) -> object:
@@ -117,12 +130,12 @@ def _own(view: View, ask: Ask) -> object:
 def ranking(view: View, ask: Ask) -> tuple[int, Frame]:
     """The year and the enriched facts of the view's peer set, one row a place, ordered by CDS code.
 
-    Chosen places stand at their own levels, whatever level the view names. Raises Unanswerable for an empty set.
+    Chosen and similar places stand at their own levels, whatever level the view names. Raises Unanswerable for an empty set.
     """
     scope = peers_of(view, ask)
     levels = [view.level]
-    if view.peers == "chosen":
-        found = ask("places", entities=list(view.place))["level"].astype(str)
+    if view.peers in ("chosen", "similar"):
+        found = ask("places", entities=list(view.place[: 1 if view.peers == "similar" else None]))["level"].astype(str)
         levels = [level for level in registry.LEVELS if level in set(found)]
     year = year_of(view, ask, level=levels[0] if levels else "")
     key = (ask, view.indicator, view.group, year, *levels, *scope.values(), view.place if view.peers == "chosen" else ())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import dash_bootstrap_components as dbc
 from dash import html
 
+from components import recipe
 from components.i18n import _
 from components.view import COHORTS, Known, View
 from data import registry
@@ -39,14 +40,15 @@ PEER_LABELS = {
     "county": _("Same county"),
     "region": _("Same region"),
     "cohort": _("Same cohort"),
+    "similar": _("Similar places"),
     "chosen": _("Only those I chose"),
 }
 PEERS_OF_LEVEL = {
     "state": ("all", "chosen"),
     "region": ("all", "chosen"),
-    "county": ("all", "region", "chosen"),
-    "district": ("all", "county", "region", "cohort", "chosen"),
-    "school": ("all", "county", "region", "cohort", "chosen"),
+    "county": ("all", "region", "similar", "chosen"),
+    "district": ("all", "county", "region", "cohort", "similar", "chosen"),
+    "school": ("all", "county", "region", "cohort", "similar", "chosen"),
 }
 
 
@@ -89,15 +91,27 @@ def _groups(view: View, known: Known) -> Choices:
     return [(line, _(registry.group_in(measure.vocabulary, line, year).label)) for line in ordered]
 
 
+HEAVIER = 3
+
+
+def _weights(view: View, known: Known) -> Choices:
+    choices = [(NONE, _("All count the same"))]
+    for c in recipe.CHARACTERISTICS:
+        choices.append((f"{c.key}:{HEAVIER}", _("%(what)s three times") % {"what": c.short()}))
+    own = [] if view.weights in {"", *(v for v, _label in choices)} else [(view.weights, _("As in this link"))]
+    return choices + own
+
+
 FILTERS = {
     f.name: f
     for f in (
         Filter("indicator", _("Indicator"), _indicators, default=View.indicator),
-        Filter("level", _("Level"), _levels, default=View.level),
+        Filter("level", _("Level"), _levels, lambda view: view.peers != "similar", default=View.level),
         Filter("peers", _("Peers"), _peers, default=View.peers),
         Filter("region", _("Region"), _regions, lambda view: view.peers == "region"),
         Filter("county", _("County"), _counties, lambda view: view.peers == "county"),
         Filter("cohort", _("Cohort"), _cohorts, lambda view: view.peers == "cohort"),
+        Filter("weights", _("What counts"), _weights, lambda view: view.peers == "similar"),
         Filter("year", _("Year"), _years),
         Filter("student_group", _("Student group"), _groups),
     )

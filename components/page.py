@@ -202,7 +202,7 @@ def _expose_exhibit(made: Page, item: Item) -> None:
             shown, sentence = _build(item.exhibit, read)
         if shown is None or read is None:
             said = printed.failed(sentence)
-            return [], said, said, [], None
+            return [], said, [] if item.kind == "plain" else said, [], None
         kinds = {"facts": printed.facts, "cards": printed.cards, "plain": lambda shown: []}
         drawn = kinds.get(item.kind, lambda shown: printed.chart(shown, name))(shown)
         said = printed.words(shown) if shown.words or item.kind == "chart" else []

@@ -45,13 +45,20 @@ def meant(raw: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def unused(view: View) -> list[str]:
-    """Fields that narrow a peer set other than the one chosen, so that nothing would come of them."""
-    return [name for name in NARROWING if getattr(view, name) is not None and view.peers != name]
+    """Fields that are about a peer set other than the one chosen, so that nothing would come of them."""
+    narrowing = [name for name in NARROWING if getattr(view, name) is not None and view.peers != name]
+    return narrowing + (["weights"] if view.weights and view.peers != "similar" else [])
 
 
 def settled(read: Reading) -> Reading:
-    """The same without unused fields: for a page, which shows what it compares. A file refuses them instead."""
-    return replace(read, view=replace(read.view, **dict.fromkeys(unused(read.view))))
+    """The same without unused fields: for a page, which shows what it compares. A file refuses them instead.
+
+    Places similar to one are of its level, whatever the level was.
+    """
+    changes: dict[str, object] = {name: getattr(View, name) for name in unused(read.view)}
+    if read.view.peers == "similar" and read.view.place:
+        changes["level"] = str(read.ask("places", entities=[read.view.place[0]])["level"].iloc[0])
+    return replace(read, view=replace(read.view, **changes))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=8)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
+from components import recipe
 from components.i18n import _
 from data import registry
 
-PEERS = ("all", "county", "region", "cohort", "chosen")
+PEERS = ("all", "county", "region", "cohort", "similar", "chosen")
 COHORTS = (1, 2, 3, 4)
 MOST_PLACES = 12
 ENTITY = re.compile(r"\d{14}|R-[A-Z]{3}")
@@ -21,7 +22,10 @@ BUILD = re.compile(r"[0-9a-z-]{8,64}")
 
 @dataclass(frozen=True)
 class View:
-    """The reader's choice. Years are ending years; places are 14-digit CDS codes or R-XXX; None means "not chosen"."""
+    """The reader's choice. Years are ending years; places are 14-digit CDS codes or R-XXX; None means "not chosen".
+
+    `weights` are those of the recipe of similar places, as `recipe.written` writes them; "" where all count once.
+    """
 
     indicator: str = "chronic_absenteeism_rate"
     level: str = "county"
@@ -32,6 +36,7 @@ class View:
     cohort: int | None = None
     year: int | None = None
     student_group: str | None = None
+    weights: str = ""
     build: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -92,6 +97,7 @@ def parse(raw: Mapping[str, object], known: Known) -> View:
         cohort=reader.number("cohort", COHORTS),
         year=years[year] if year else None,
         student_group=groups[group] if group else None,
+        weights=reader.weights(),
         build=reader.build(known),
     )
     reader.unknown_keys()
@@ -141,6 +147,17 @@ class _Reader:
         if len(kept) > MOST_PLACES:
             self.notes.append(_("Only the first %(n)d places are used.") % {"n": MOST_PLACES})
         return tuple(kept[:MOST_PLACES])
+
+    def weights(self) -> str:
+        found = list(dict.fromkeys(self.values("weights")))
+        try:
+            if len(found) > 1:
+                raise ValueError
+            return recipe.written(found[0]) if found else ""
+        except ValueError:
+            said = _("“%(value)s” are no weights. Write them like enrollment:3,foster:0, each from 0 to 9, with: %(keys)s.")
+            self.notes.append(said % {"value": _short(found[0]), "keys": ", ".join(recipe.KEYS)})
+            return ""
 
     def build(self, known: Known) -> str | None:
         found = list(dict.fromkeys(self.values("build")))

@@ -30,6 +30,12 @@ DIRECTORY_COLUMNS = {
     "closed": "date",
     "latitude": "double",
     "longitude": "double",
+    "disadvantaged": "bigint",
+    "english_learners": "bigint",
+    "disabilities": "bigint",
+    "homeless": "bigint",
+    "foster": "bigint",
+    "locale": "varchar",
 }
 GRANTEE_COLUMNS = {
     "entity": "varchar",
@@ -71,6 +77,7 @@ def prepare(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path
     if files:
         sql.run(con, f"insert into named {sql.text('named')}", {"files": files})
     sql.run(con, f"delete from named where level = 'school' and substr(entity, 8, 7) in {PLACEHOLDERS}")
+    sql.run(con, sql.text("shares"))
     sql.run(con, f"create table places as {sql.text('places')}", {"state": STATE})
     return {k: n for k, n in told.items() if n}
 

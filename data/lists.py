@@ -45,6 +45,8 @@ def cohorts() -> tuple[int, ...]:
         return tuple(int(row["cohort"]) for row in csv.DictReader(handle) if row["cohort"].isdigit())
 
 
+GROUPS = ("disadvantaged", "english_learners", "disabilities", "homeless", "foster")
+"""Counts of students that some lists carry beside enrollment: context by which similar places are found, never an outcome."""
 DIRECTORY_RULES = (
     Rule("bad_code", "entity", "not regexp_full_match(entity, '[0-9]{14}')",
          "{value} is not a 14-digit CDS code (opened in a spreadsheet?). " + AGAIN),
@@ -60,6 +62,8 @@ DIRECTORY_RULES = (
                                      "'[0-9]{1,6}')", "{value} is not a number of students{hint}. " + AGAIN),
     Rule("bad_number", "latitude", "not is_degrees(latitude_text)", "{value} is not a latitude. " + AGAIN),
     Rule("bad_number", "longitude", "not is_degrees(longitude_text)", "{value} is not a longitude. " + AGAIN),
+    *(Rule("bad_number", g, f"{g}_text not in ('', '*') and not regexp_full_match({g}_text, '[0-9]{{1,6}}')",
+           "{value} is not a number of students{hint}. " + AGAIN) for g in GROUPS),
     Rule("no_name", "name", "name = ''", "{value} stands where the name should be. Download the file again."),
 )
 
@@ -87,6 +91,8 @@ def directory_sql(present: set[str], rules: tuple[Rule, ...]) -> str:
     def cell(column: str) -> str:
         return f"given({column})" if column in present else "''"
     digits = cell("entity")
+    texts = ", ".join(f"whole({cell(g)}) as {g}_text" for g in GROUPS)
+    counts = ", ".join(f"try_cast({g}_text as bigint) as {g}" for g in GROUPS)
     return f"""-- One row per line of the directory: typed, with its first fault.
 create or replace temp table typed_rows as
 with cleaned as (
@@ -96,20 +102,21 @@ with cleaned as (
         replace({cell("grades")}, '–', '-') as grades, school_level_of({cell("school_level")}) as school_level,
         scope_of({cell("charter")}) as charter, scope_of({cell("dass")}) as dass,
         {cell("opened")} as opened_text, {cell("closed")} as closed_text, whole({cell("enrollment")}) as enrollment_text,
-        {cell("latitude")} as latitude_text, {cell("longitude")} as longitude_text
+        {cell("latitude")} as latitude_text, {cell("longitude")} as longitude_text, {cell("locale")} as locale, {texts}
     from raw
 ),
 numbered as (
     select *, substr(entity, 1, 2) as county, if(is_office(entity), 'district', 'school') as level,
         if(is_office(entity), district_name, school) as name, day_of(opened_text) as opened, day_of(closed_text) as closed,
         try_cast(enrollment_text as bigint) as enrollment, try_cast(latitude_text as double) as lat,
-        try_cast(longitude_text as double) as lon
+        try_cast(longitude_text as double) as lon, {counts}
     from cleaned
 )
 select entity, level, county, county_name, district_name, name, grade_of(split_part(grades, '-', 1)) as low_grade,
     grade_of(if(contains(grades, '-'), split_part(grades, '-', 2), grades)) as high_grade, school_level, enrollment, charter,
     dass, status, opened, closed, if({_on_the_map()}, lat, null) as latitude, if({_on_the_map()}, lon, null) as longitude,
-    coalesce(lat is not null and not ({_on_the_map()}), false) as off_the_map, {_fault(rules)} as fault
+    {", ".join(GROUPS)}, locale, coalesce(lat is not null and not ({_on_the_map()}), false) as off_the_map,
+    {_fault(rules)} as fault
 from numbered;
 create or replace temp view typed as select rowid + 2 as line, * from typed_rows"""
 
@@ -149,7 +156,7 @@ def _fault(rules: tuple[Rule, ...]) -> str:
 
 DIRECTORY_COLUMNS = ("entity, level, county, county_name, district_name, name, low_grade, high_grade, school_level, "
                      "enrollment, charter, dass, status, "
-                     "opened, closed, latitude, longitude")
+                     "opened, closed, latitude, longitude, " + ", ".join(GROUPS) + ", locale")
 GRANTEE_COLUMNS = "entity, level, grant_type, cohort, starts, ends"
 
 

@@ -4,8 +4,10 @@ import dash
 
 from components.exhibits.changes import CHANGES
 from components.exhibits.compare import LEAD, MULTIPLES, RANKING
+from components.exhibits.funnel import FUNNEL
+from components.exhibits.similar import BRIGHT_SPOTS, RECIPE
 from components.i18n import _
-from components.page import page
+from components.page import page, plain
 
 dash.register_page(__name__, path="/compare", name="Compare", title="Compare · R-TAC Dashboard", order=2)
 
@@ -13,11 +15,14 @@ layout = page(
     "compare",
     CHANGES,
     RANKING,
+    FUNNEL,
+    plain(BRIGHT_SPOTS),
     MULTIPLES,
+    plain(RECIPE),
     lead=LEAD,
     file=RANKING,
     notes_at=MULTIPLES,
     tray=True,
     heading=(_("Compare"), ""),
-    filters=("indicator", "level", "peers", "region", "county", "cohort", "year", "student_group"),
+    filters=("indicator", "level", "peers", "region", "county", "cohort", "weights", "year", "student_group"),
 )

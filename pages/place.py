@@ -3,8 +3,9 @@
 import dash
 
 from components.exhibits.place import GROUPS, KEY_NUMBERS, LEAD, TREND, settle
+from components.exhibits.similar import SIMILAR
 from components.i18n import _
-from components.page import facts, page
+from components.page import facts, page, plain
 
 dash.register_page(__name__, path="/place", name="Place", title="Place · R-TAC Dashboard", order=None)
 
@@ -13,6 +14,7 @@ layout = page(
     facts(KEY_NUMBERS),
     TREND,
     GROUPS,
+    plain(SIMILAR),
     lead=LEAD,
     notes_at=TREND,
     settle=settle,

@@ -22,6 +22,7 @@ RANKING = (
     "prior_status",
 )
 DISTRICT, TOWN, SMALL, HIDDEN, COARSE, ABSENT = (f"13{n:05d}0000000" for n in range(90001, 90007))
+SHARES = ("disadvantaged", "english_learners", "disabilities", "homeless", "foster")
 COUNTY, REGION = "13000000000000", "R-SCO"
 NAMES = {
     registry.STATE: "California",
@@ -155,6 +156,33 @@ class Fake:
             if row["entity"] in self.prior:
                 row["prior_numerator"], row["prior_denominator"] = self.prior[row["entity"]]
         return frame([{c: r[c] for c in RANKING} for r in rows], RANKING)
+
+    def ask_characteristics(self, level, indicator) -> pd.DataFrame:
+        """Places that differ in size and in two shares; counts of small groups as CDE prints them in no place."""
+        rows = []
+        for i, entity in enumerate(sorted(e for e in peers(level, self.more) if e not in self.closed)):
+            students = 400 + 150 * i
+            rows.append(
+                {
+                    "entity": entity,
+                    "school_level": None,
+                    "dass": None,
+                    "low_grade": None,
+                    "high_grade": None,
+                    "locale": None,
+                    "enrollment": pd.NA,
+                    **{f"{g}_share": pd.NA for g in SHARES},
+                    "year": 2025,
+                    "students": students,
+                    "disadvantaged": students * (30 + i % 7) // 100,
+                    "english_learners": students * (10 + i % 5) // 100,
+                    "disabilities": pd.NA,
+                    "homeless": 0,
+                    "foster": 3,
+                    "high_school": 0,
+                }
+            )
+        return pd.DataFrame(rows).astype({"enrollment": "Int64", **{f"{g}_share": "Int64" for g in SHARES}})
 
     def ask_trend(self, entities, indicator, student_group) -> pd.DataFrame:
         years = sorted((*self.years, 2021))

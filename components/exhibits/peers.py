@@ -12,6 +12,10 @@ def scope(view: View, ask: Ask) -> str:
     params = facts.peers_of(view, ask)
     if view.peers == "chosen":
         return _("Chosen places")
+    if view.peers == "similar":
+        found = facts.similar_to(view, ask)
+        values = {"name": facts.place_of(found.entity, ask)["name"], "n": len(found.peers)}
+        return _("%(name)s and the %(n)s places most like it") % values
     values = {"places": words.levels(view.level)}
     text = _("%(places)s of California") % values
     if params["region"]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from components import facts, reading, tables, words
+from components import facts, reading, similar, tables, words
 from components.exhibit import Ask, Exhibit, Shown, Unanswerable
 from components.exhibits import key_numbers, sets, sourcing
 from components.figures.groups import groups
@@ -18,8 +18,9 @@ from data.registry import Indicator
 
 
 def settle(read: Reading) -> Reading:
-    """A closed place opens on its last year, and the choice of years says so."""
+    """A closed place opens on its last year, and the choice of years says so. The weights are those of its similar places."""
     settled = reading.settled(read)
+    settled = replace(settled, view=replace(settled.view, weights=read.view.weights))
     if settled.view.year or not settled.view.place:
         return settled
     try:
@@ -105,6 +106,9 @@ def _next(view: View, place: dict) -> list[tuple[str, str, dict]]:
         "district": _("Compare the schools of this county"),
     }
     steps: list[tuple[str, str, dict]] = []
+    if level in similar.LEVELS and place.get("directory_status") != "closed":
+        similarly = {"level": level, "peers": "similar", "region": None, "county": None, "cohort": None, **me}
+        steps.append((_("Compare with similar places"), "/compare", similarly))
     if level in below:
         to, changes = below[level]
         steps.append((names[level], "/compare", {"level": to, **changes, "place": ()}))

@@ -9,7 +9,9 @@ listed as (
     select level, entity, any_value(name) as name, any_value(district_name) as district_name, any_value(low_grade) as low_grade,
         any_value(high_grade) as high_grade, any_value(school_level) as school_level, any_value(enrollment) as enrollment,
         any_value(charter) as charter, any_value(status) as directory_status, any_value(latitude) as latitude,
-        any_value(longitude) as longitude
+        any_value(longitude) as longitude, any_value(dass) as dass, locale_of(any_value(locale)) as locale,
+        any_value(disadvantaged) as disadvantaged, any_value(english_learners) as english_learners,
+        any_value(disabilities) as disabilities, any_value(homeless) as homeless, any_value(foster) as foster
     from directory
     group by level, entity
 ),
@@ -50,7 +52,11 @@ base as (
     select u.level, u.entity, substr(u.entity, 1, 2) as county,
         case when u.level = 'school' then coalesce(l.name, n.school_name, u.entity) else d.name end as name,
         d.entity as district, d.name as district_name, l.low_grade, l.high_grade, l.school_level, l.enrollment, l.charter,
-        coalesce(l.directory_status, '') as directory_status, l.latitude, l.longitude, c.cohorts
+        coalesce(l.directory_status, '') as directory_status, l.latitude, l.longitude, c.cohorts, l.dass, l.locale,
+        coarse_share(l.disadvantaged, l.enrollment) as disadvantaged_share,
+        coarse_share(l.english_learners, l.enrollment) as english_learners_share,
+        coarse_share(l.disabilities, l.enrollment) as disabilities_share,
+        coarse_share(l.homeless, l.enrollment) as homeless_share, coarse_share(l.foster, l.enrollment) as foster_share
     from units u
     join district_names d on d.entity = substr(u.entity, 1, 7) || '0000000'
     left join listed l on l.level = u.level and l.entity = u.entity
@@ -78,7 +84,8 @@ counted as (
 select b.entity, b.level, b.name, b.county, c.name || ' County' as county_name, c.region, r.name || ' region' as region_name,
     case when b.level = 'school' then b.district end as district, case when b.level = 'school' then b.district_name end as district_name,
     b.low_grade, b.high_grade, b.school_level, b.enrollment::bigint as enrollment, b.charter, b.directory_status, b.latitude, b.longitude,
-    b.cohorts, k.schools, k.grantee_schools,
+    b.cohorts, k.schools, k.grantee_schools, b.dass, b.locale, b.disadvantaged_share, b.english_learners_share, b.disabilities_share,
+    b.homeless_share, b.foster_share,
     lower(strip_accents(b.name || ' ' || case when b.level = 'school' then b.district_name || ' ' else '' end || c.name)) as search_name
 from base b
 join counties c on c.code = b.county
@@ -86,7 +93,8 @@ join regions r on r.code = c.region
 left join counted k on k.place = b.entity and b.level = 'district'
 union all
 select a.entity, a.level, a.name, a.county, case when a.level = 'county' then a.name end, a.region, r.name || ' region',
-    null, null, null, null, null, null, null, '', null, null, null, k.schools, k.grantee_schools, lower(strip_accents(a.name))
+    null, null, null, null, null, null, null, '', null, null, null, k.schools, k.grantee_schools, null, null, null, null, null, null, null,
+    lower(strip_accents(a.name))
 from above a
 left join regions r on r.code = a.region
 left join counted k on k.place = a.entity

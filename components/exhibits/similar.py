@@ -1,0 +1,303 @@
+"""Similar places: the recipe by which they are found, which of them improved, and the list on a place's page."""
+
+import numpy as np
+import pandas as pd
+
+from components import facts, recipe, similar, tables, units, words
+from components.exhibit import Ask, Column, Exhibit, Shown, Table, Unanswerable
+from components.exhibits import peers, sets, sourcing
+from components.i18n import _, decimal, number, school_year
+from components.recipe import CHARACTERISTICS, Characteristic
+from components.verdict import TOLD, Kind
+from components.view import View
+from data.registry import Indicator
+
+LEAST = 5
+"""A median of fewer places says nothing."""
+MOST = 150
+"""Among more places a list of those who improved is no list to call."""
+NAMED = 3
+HALF = 0.5
+
+
+def build_recipe(view: View, ask: Ask) -> Shown:
+    """The chosen place and its ten similar places with every characteristic, its weight and the distance."""
+    if view.peers != "similar":
+        return _plain_recipe(view, "recipe")
+    found = facts.similar_to(view, ask)
+    weights = recipe.weights(view.weights)
+    place = facts.place_of(found.entity, ask)
+    used = [c for c in CHARACTERISTICS if similar.has(c, found.pool)]
+    lines = recipe_lines(found, used, ask)
+    subtitle = _("The %(n)s places nearest to %(name)s of %(every)s of its kind. %(source)s") % {
+        "n": len(found.peers),
+        "name": place["name"],
+        "every": number(found.compared + 1),
+        "source": source_of(found.pool),
+    }
+    columns = (
+        Column("name", _("Place"), "place"),
+        Column("distance", _("Distance"), "number"),
+        *(Column(c.key, _heading(c, weights[c.key]), "number" if c.kind != "same" else "text") for c in used),
+    )
+    caption = _("Shares in whole percents of the students")
+    table, frame = tables.plain(caption, columns, lines)
+    frame.insert(0, "cds_code", [line["entity"] for line in lines])
+    return Shown(
+        key="recipe",
+        headline=_("How the similar places were found"),
+        subtitle=subtitle,
+        table=table,
+        rows=lambda: frame,
+        words=tuple(recipe_words(weights, used)),
+        why=sourcing.why(view, view.measure, "characteristics", set()),
+        build=sourcing.build_id(view),
+    )
+
+
+def _plain_recipe(view: View, key: str) -> Shown:
+    """With other peers, and of the state and the regions: what would be compared, in one sentence and a short table."""
+    lines = [{"what": c.short(), "weight": number(n)} for c, n in _every(recipe.weights(view.weights))]
+    columns = (Column("what", _("Characteristic")), Column("weight", _("Weight"), "number"))
+    table, frame = tables.plain(_("What similar places are found by"), columns, lines)
+    return Shown(
+        key=key,
+        headline=_("Similar places"),
+        subtitle=_("Counties, districts and schools that are most alike in their students, whatever their outcomes"),
+        table=table,
+        rows=lambda: frame,
+        words=(_("Choose a place, and “Similar places” as peers, to compare it with the ten that are most like it."),),
+        why=sourcing.why(view, view.measure, "characteristics", set()),
+        build=sourcing.build_id(view),
+    )
+
+
+def _every(weights: dict[str, int]) -> list[tuple[Characteristic, int]]:
+    return [(c, weights[c.key]) for c in CHARACTERISTICS]
+
+
+def _heading(characteristic: Characteristic, weight: int) -> str:
+    return characteristic.short() if weight == 1 else _("%(what)s × %(n)d") % {"what": characteristic.short(), "n": weight}
+
+
+def recipe_lines(found: similar.Similar, used: list[Characteristic], ask: Ask) -> list[dict[str, str]]:
+    """One row a place, the chosen one first: shares in whole percents, few and nearly all in words."""
+    names = ask("places", entities=[found.entity, *found.peers]).set_index("entity")["name"].astype(str)
+    lines = []
+    for entity, row, distance in zip((found.entity, *found.peers), found.rows, (0.0, *found.distances), strict=True):
+        line = {"entity": entity, "name": names[entity], "distance": decimal(distance, 2)}
+        lines.append(line | {c.key: cell(c, found.pool, row) for c in used})
+    return lines
+
+
+def cell(characteristic: Characteristic, pool: similar.Pool, row: int) -> str:
+    """A characteristic of a place as it may be shown."""
+    if characteristic.kind == "same":
+        return str(pool.locale[row]) or "–"
+    value = float(pool.values[characteristic.columns[-1]][row])
+    if characteristic.kind == "size":
+        return number(round(float(np.exp(value)))) if value == value else "–"
+    if characteristic.kind == "grades":
+        return pool.grades[row] or (_("9–12: %(share)s") % {"share": recipe.shown(value)} if value == value else "–")
+    return recipe.shown(value)
+
+
+def source_of(pool: similar.Pool) -> str:
+    """Where the characteristics come from."""
+    if pool.listed:
+        return _("From the school list")
+    return _("From CDE’s counts of students, %(years)s") % {"years": words.names([school_year(y) for y in pool.years])}
+
+
+def recipe_words(weights: dict[str, int], used: list[Characteristic]) -> list[str]:
+    """The recipe in sentences."""
+    parts = [_weighted(c, weights[c.key]) for c in used if weights[c.key]]
+    out = [
+        _(
+            "Nearest in %(what)s. Each difference is in standard deviations among places of the same level and kind; the "
+            "distance is the root of their weighted mean square, and 0 is alike in everything. What is unknown is left out."
+        )
+        % {"what": ", ".join(parts)}
+    ]
+    out.append(
+        _(
+            "“Few” is under 11 students, “nearly all” all but under 11. Socioeconomically disadvantaged stands in for the "
+            "unduplicated pupil percentage (UPP). No outcome is part of the recipe."
+        )
+    )
+    none = [c.label() for c in used if not weights[c.key]]
+    if none:
+        out.append(_("Given no weight: %(what)s.") % {"what": ", ".join(none)})
+    absent = [c.label() for c in CHARACTERISTICS if c not in used]
+    if absent:
+        out.append(_("Not in the files of this build: %(what)s.") % {"what": ", ".join(absent)})
+    out.append(_("Choose what counts above, or write it into the link: weights=enrollment:3,foster:0."))
+    return out
+
+
+def _weighted(characteristic: Characteristic, weight: int) -> str:
+    values = {"what": characteristic.label(), "n": weight}
+    return _("%(what)s (× %(n)d)") % values if weight != 1 else characteristic.label()
+
+
+def bright(frame: facts.Frame, indicator: Indicator) -> facts.Frame:
+    """The ranked places that improved beyond chance and by at least the median change, to the median rate of the set or better.
+
+    Where every place improves, improvement beyond chance alone marks most of them; the clearest improvement stands first.
+    """
+    ranked = frame[frame["ranked"]]
+    turned = -1 if indicator.better == "higher" else 1
+    rate, moved = turned * ranked["rate"], turned * ranked["change"]
+    found = ranked[(ranked["kind"] == Kind.BETTER) & (rate <= rate.median()) & (moved <= moved.median())]
+    least = np.minimum(found["change_lower"].abs(), found["change_upper"].abs())
+    return found.assign(least=-least).sort_values(["least", "entity"]).drop(columns="least")
+
+
+def build_bright_spots(view: View, ask: Ask) -> Shown:
+    """Peers that improved beyond chance and stand at the median or better: whom to ask."""
+    year, frame = facts.ranking(view, ask)
+    indicator, level = view.measure, peers.level_of(frame)
+    ranked, told = _judged(frame, indicator, year)
+    found = bright(frame, indicator)
+    others = found[~found["entity"].isin(view.place)]
+    subtitle = _(
+        "%(scope)s. A bright spot improved since %(before)s beyond chance and by at least the median change, "
+        "and stands at the median rate or better"
+    ) % {"scope": peers.scope(view, ask), "before": school_year(year - 1)}
+    said = []
+    if len(others):
+        names = [words.changed(r, indicator) for r in facts.records(others.head(NAMED))]
+        said.append(_("Ask what they do: %(names)s.") % {"names": words.names(names, NAMED, len(others))})
+    said.append(_luck(told))
+    said.append(_("An improvement tells whom to ask, not what caused it."))
+    table = tables.of_changes(found, indicator, words.subtitle(indicator, view.group, year, interval=False))
+    return Shown(
+        key="bright_spots",
+        headline=_bright_headline(level, len(found), len(ranked)),
+        subtitle=subtitle,
+        table=table,
+        rows=lambda: tables.change_frame(found, indicator),
+        words=tuple(said),
+        source=sourcing.source_line(view, indicator, {year, year - 1}),
+        why=sourcing.why(view, indicator, "ranking", {year, year - 1}),
+        build=sourcing.build_id(view),
+    )
+
+
+def _judged(frame: facts.Frame, indicator: Indicator, year: int) -> tuple[facts.Frame, int]:
+    """The ranked rows and how many have a verdict. Raises Unanswerable where nobody can be called a bright spot."""
+    if indicator.better == "none":
+        raise Unanswerable(_("Neither direction of this measure is better, so nobody is called a bright spot."))
+    ranked = frame[frame["ranked"]]
+    if len(ranked) > MOST:
+        text = _("Bright spots are named among at most %(most)d peers. Choose similar places, a county or a region as peers.")
+        raise Unanswerable(text % {"most": MOST})
+    told = int(ranked["kind"].isin(TOLD).sum())
+    if not told:
+        raise Unanswerable(sets.nothing_told(year, indicator))
+    if len(ranked) < LEAST:
+        text = _("Bright spots need at least %(least)s peers with enough students; here there are %(n)s.")
+        raise Unanswerable(text % {"least": LEAST, "n": len(ranked)})
+    return ranked, told
+
+
+def _bright_headline(level: str, found: int, every: int) -> str:
+    values = {"n": number(found), "places": words.places(level, every)}
+    if not found:
+        return _("No bright spot among %(places)s") % values
+    if found == 1:
+        return _("1 bright spot among %(places)s") % values
+    return _("%(n)s bright spots among %(places)s") % values
+
+
+def _luck(told: int) -> str:
+    expected = told * sets.TAIL
+    if expected < HALF:
+        return _("By luck alone, fewer than one of %(told)s would seem to improve.") % {"told": number(told)}
+    return _("By luck alone, about %(n)s of %(told)s would seem to improve.") % {
+        "n": number(round(expected)),
+        "told": number(told),
+    }
+
+
+def build_similar(view: View, ask: Ask) -> Shown:
+    """On a place's page: the ten places most like it, with their published rates and what changed."""
+    place = facts.place_of(facts.entity_of(view), ask)
+    if place["level"] not in similar.LEVELS:
+        return _plain_recipe(view, "similar")
+    found = similar.nearest(place["entity"], place["level"], view.weights, ask)
+    indicator, year = view.measure, facts.year_at(place, view, ask)
+    rows = _rows([found.entity, *found.peers], place["level"], view, year, ask)
+    spots = set(bright(rows, indicator)["entity"]) - {found.entity} if indicator.better != "none" else set()
+    subtitle = _("Most like %(name)s in %(recipe)s; the nearest first") % {
+        "name": place["name"],
+        "recipe": ", ".join(c.label() for c in CHARACTERISTICS if similar.has(c, found.pool)),
+    }
+    others = rows[rows["entity"] != found.entity]
+    said = [_middle(rows, found.entity, indicator)] if others["ranked"].any() else []
+    if spots:
+        names = words.names(list(others.loc[others["entity"].isin(spots), "name"].astype(str)))
+        said.append(
+            _(
+                "Bright spots: %(names)s. Improved beyond chance, by the median change or more, to the median rate or better: "
+                "ask what they do."
+            )
+            % {"names": names}
+        )
+    return Shown(
+        key="similar",
+        headline=_("Similar places"),
+        subtitle=subtitle,
+        table=_table(rows, spots, indicator, words.subtitle(indicator, view.group, year)),
+        rows=lambda: tables.file_frame(rows, indicator),
+        words=tuple(said),
+        source=sourcing.source_line(view, indicator, {year, year - 1}),
+        why=sourcing.why(view, indicator, "characteristics", {year}),
+        build=sourcing.build_id(view),
+    )
+
+
+def _rows(entities: list[str], level: str, view: View, year: int, ask: Ask) -> facts.Frame:
+    """The places' enriched facts of one year, in the order named."""
+    asked = {"indicator": view.indicator, "student_group": view.group, "year": year, "level": level}
+    frame = ask("ranking", **asked, region=None, county=None, cohort=None, entities=entities)
+    if frame.empty:
+        raise Unanswerable(_("Nothing is published for these places in %(year)s.") % {"year": school_year(year)})
+    at = np.argsort([entities.index(e) for e in frame["entity"]], kind="stable")
+    return facts.enrich(frame.iloc[at].reset_index(drop=True), view.measure, year)
+
+
+def _middle(rows: facts.Frame, entity: str, indicator: Indicator) -> str:
+    """Where the place stands among its similar places, by their median."""
+    others = rows[(rows["entity"] != entity) & rows["ranked"]]
+    middle = pd.DataFrame({"rate": [others["rate"].median()]})["rate"].iloc[0]
+    text = _("Half of the similar places are under %(middle)s.")
+    mine = facts.records(rows[rows["entity"] == entity])
+    values = {"middle": units.amount(indicator.unit, float(middle)), "n": number(len(others))}
+    if mine and mine[0]["rate"] is not None and mine[0]["ranked"]:
+        values |= {"name": mine[0]["name"], "rate": facts.display(mine[0])}
+        text = _("%(name)s stands at %(rate)s; half of the similar places are under %(middle)s.")
+    return text % values
+
+
+def _table(rows: facts.Frame, spots: set[str], indicator: Indicator, caption: str) -> Table:
+    lines = []
+    for row in facts.records(rows):
+        told = words.tag(facts.verdict_of(row, indicator))
+        lines.append(
+            {
+                "entity": row["entity"],
+                "name": row["name"],
+                "within": row.get("within") or "–",
+                **tables.cells(row),
+                "change": _("%(change)s · bright spot") % {"change": told} if row["entity"] in spots else told,
+            }
+        )
+    rate, interval, *_counts = tables.count_columns(indicator)
+    columns = (*tables.place_columns(rows), rate, interval, Column("change", _("Change from the year before")))
+    return Table(caption, columns, tuple(lines))
+
+
+RECIPE = Exhibit("recipe", build_recipe)
+BRIGHT_SPOTS = Exhibit("bright_spots", build_bright_spots)
+SIMILAR = Exhibit("similar", build_similar)
