@@ -141,7 +141,7 @@ def gaps(rows: Sequence[dict], indicator: Indicator, left_out: Collection[str] =
 
 
 def _gap(row: dict, cells: dict[str, dict], indicator: Indicator, left_out: Collection[str]) -> Gap:
-    total = cells.get("TA")
+    total = cells.get(indicator.total)
     if not total or row["numerator"] is None or total["numerator"] is None or not row["denominator"]:
         return Gap(row, Allowed.COUNTS)
     refused = _family(row["student_group"], cells, indicator, left_out)
@@ -162,7 +162,7 @@ def _gap(row: dict, cells: dict[str, dict], indicator: Indicator, left_out: Coll
 def _family(line: str, cells: dict[str, dict], indicator: Indicator, left_out: Collection[str]) -> Allowed | None:
     """Why the families of a line forbid its comparison, or None."""
     families = families_of(line, indicator)
-    members = {line, "TA"}.union(*(e.members for e in families))
+    members = {line, indicator.total}.union(*(e.members for e in families))
     if any(cells[m]["status"] in HIDDEN for m in members if m in cells):
         return Allowed.SIBLING
     if members.intersection(left_out):

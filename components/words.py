@@ -155,7 +155,7 @@ def counted(indicator: Indicator, row: dict) -> str:
         return _("In %(year)s, %(k)s %(what)s to %(n)s %(whom)s (%(group)s): %(rate)s.") % values
     if row["status"] == "derived":
         return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s, derived from county totals.") % values
-    if row["student_group"] == "TA":
+    if row["student_group"] == indicator.total:
         return _("In %(year)s, %(k)s of %(n)s students %(missed)s: %(rate)s.") % values
     return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s.") % values
 
@@ -262,7 +262,7 @@ def also(indicator: Indicator, row: dict, verdict: Verdict) -> str:
 def population(indicator: Indicator, group: str, year: int) -> str:
     """A student group as it stands inside a sentence: 'all students', 'English learners'."""
     label = facts.group_label(indicator, group, year)
-    return label.lower() if group == "TA" else label
+    return label.lower() if group == indicator.total else label
 
 
 def subtitle(indicator: Indicator, group: str, first: int, last: int | None = None, interval: bool = True) -> str:

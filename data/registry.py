@@ -86,6 +86,11 @@ class Indicator:
         return Fraction(numerator, self.numerator_parts), Fraction(denominator, self.denominator_parts)
 
     @property
+    def total(self) -> str:
+        """The line of all students in the measure's vocabulary."""
+        return next(g.line for g in student_groups if g.vocabulary == self.vocabulary and g.dimension == "total")
+
+    @property
     def factor(self) -> float:
         """What numerator / denominator of a fact row is multiplied with to give `value`."""
         return self.scale * self.denominator_parts / self.numerator_parts

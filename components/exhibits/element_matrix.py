@@ -58,7 +58,7 @@ def rows_of(view: View, ask: Ask) -> tuple[list[str], str]:
 
 def _sizing(ask: Ask) -> str:
     """An indicator that counts all students of a place, to find the largest."""
-    whole = [i.name for i in registry.indicators.values() if i.kind == "share" and i.default_group == "TA"]
+    whole = [i.name for i in registry.indicators.values() if i.kind == "share" and i.default_group == i.total]
     return next((name for name in whole if facts.years_of(name, ask)), View.indicator)
 
 

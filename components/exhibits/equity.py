@@ -65,7 +65,7 @@ def standing(view: View, ask: Ask) -> Standing:
     groups = frame[frame["student_group"].isin(order)].sort_values(
         "student_group", key=lambda s: s.map(order.index), ignore_index=True
     )
-    total = facts.single(place["entity"], place["level"], indicator, "TA", year, ask)
+    total = facts.single(place["entity"], place["level"], indicator, indicator.total, year, ask)
     left_out = _left_out(place, indicator, year, ask) if place["level"] == "region" else frozenset()
     rows = [total, *facts.records(groups)]
     return Standing(place, year, total, groups, gaps(rows, indicator, left_out))
@@ -92,7 +92,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         key="lead",
         headline=gap_words.headline(widest, indicator) if widest else _neutral(place, indicator),
         subtitle=" ".join(said),
-        table=_table(found, indicator, words.subtitle(indicator, "TA", year)),
+        table=_table(found, indicator, words.subtitle(indicator, indicator.total, year)),
         rows=lambda: gap_frame(found, indicator),
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year}),
@@ -149,7 +149,7 @@ def build_gaps(view: View, ask: Ask) -> Shown:
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year}),
         notes=(
-            *sourcing.notes(view, indicator, found.place["level"], year, ask, "TA", found.place.get("region")),
+            *sourcing.notes(view, indicator, found.place["level"], year, ask, indicator.total, found.place.get("region")),
             _("A gap says how groups stand, not why. A student can be in several groups. The ratio is no finding under IDEA."),
         ),
         alt=_("Dot plot: student groups beside all other students. %(words)s") % {"words": " ".join(said)},

@@ -25,7 +25,7 @@ def build_heat(view: View, ask: Ask) -> Shown:
     year, every = facts.ranking(whole, ask)
     entities = largest(every, view.place)
     frame = cells(entities, indicator, year, ask)
-    every_line = ["TA", *people(indicator)]
+    every_line = [indicator.total, *people(indicator)]
     lines = [line for line in every_line if _drawn(frame, line)]
     scope = peers.scope(whole, ask)
     level = peers.level_of(every)
@@ -47,7 +47,7 @@ def build_heat(view: View, ask: Ask) -> Shown:
         rows=lambda: tables.file_frame(cells(every["entity"].tolist(), indicator, year, ask), indicator),
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year}),
-        notes=sourcing.notes(view, indicator, level, year, ask, "TA", None if level != "region" else view.region),
+        notes=sourcing.notes(view, indicator, level, year, ask, indicator.total, None if level != "region" else view.region),
         why=sourcing.why(view, indicator, "heat", {year}),
         build=sourcing.build_id(view),
         extra={"grid": {**grid, "caption": caption}},
@@ -57,7 +57,7 @@ def build_heat(view: View, ask: Ask) -> Shown:
 def cells(entities: Sequence[str], indicator: Indicator, year: int, ask: Ask) -> facts.Frame:
     """The enriched facts of some places, all students and every student group."""
     frame = ask("heat", entities=list(entities), indicator=indicator.name, year=year)
-    wanted = frame["student_group"].astype(str).isin(("TA", *people(indicator)))
+    wanted = frame["student_group"].astype(str).isin((indicator.total, *people(indicator)))
     return facts.enrich(frame[wanted].reset_index(drop=True), indicator)
 
 

@@ -29,7 +29,7 @@ def build_jumps(view: View, ask: Ask) -> Shown:
     lines: list[dict[str, str]] = []
     files: list[pd.DataFrame] = []
     for indicator in registry.indicators.values():
-        frame = of_indicator(indicator, ask) if indicator.default_group == "TA" and indicator.jump < inf else None
+        frame = of_indicator(indicator, ask) if indicator.default_group == indicator.total and indicator.jump < inf else None
         if frame is None or frame.empty:
             continue
         counties = dict(zip(frame["entity"], frame["county_name"], strict=True))

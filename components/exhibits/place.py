@@ -219,9 +219,10 @@ def build_groups(view: View, ask: Ask) -> Shown:
         "what": words.subtitle_of_groups(indicator, year),
         "rank": number(indicator.min_rank),
     }
-    total = facts.records(frame[frame["student_group"] == "TA"])
+    total = facts.records(frame[frame["student_group"] == indicator.total])
     said = [words.counted(indicator, row) for row in total]
-    said += [words.rate_of(r["name"], r) + "." for r in facts.records(named[named["ranked"] & (named["student_group"] != "TA")])]
+    ranked = named[named["ranked"] & (named["student_group"] != indicator.total)]
+    said += [words.rate_of(r["name"], r) + "." for r in facts.records(ranked)]
     said += sourcing.unseen(named, indicator)
     if told:
         said.append(sets.groups_by_luck(told))

@@ -13,7 +13,7 @@ def groups(frame: facts.Frame, indicator: Indicator, view: View) -> dict | None:
     None where fewer than one group may be drawn.
     """
     rows = [r for r in facts.records(frame) if r["numerator"] is not None and r["rate"] is not None]
-    total = next((r for r in rows if r["student_group"] == "TA"), None)
+    total = next((r for r in rows if r["student_group"] == indicator.total), None)
     rows = [r for r in rows if r is not total]
     if not rows:
         return None
@@ -27,7 +27,7 @@ def groups(frame: facts.Frame, indicator: Indicator, view: View) -> dict | None:
         "data": [theme.dots(drawn, y, mine, customdata=[r["student_group"] for r in rows])],
         "layout": theme.layout(
             theme.TOP + 16 + 36 + pixels,
-            theme.title(indicator, "TA", year, frame.iloc[0]["name"])
+            theme.title(indicator, indicator.total, year, frame.iloc[0]["name"])
             if total
             else theme.title(indicator, rows[0]["student_group"], year, frame.iloc[0]["name"]),
             margin={"l": 8, "r": 18, "t": theme.TOP + 16, "b": 36},
