@@ -1,16 +1,18 @@
 """Demonstration data: synthetic raw files in CDE's exact layouts, so that the demo goes through the same readers as real files.
 
-The places are `demo_places`, the numbers `demo_counts`, the layouts `demo_text` and `demo_directory`; this module joins them. The
-same seed gives the same bytes. Nothing here is read at run time by the dashboard, and nothing here is a real school.
+The places are `demo_places`, the numbers `demo_counts`, the layouts `demo_text` and `demo_directory`, and `demo_more` adds
+further families; this module joins them. The same seed gives the same bytes. Nothing here is read at run time by the dashboard,
+and nothing here is a real school.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from data import demo_counts, demo_directory, demo_places, demo_text
+from data import demo_counts, demo_dashboard, demo_directory, demo_more, demo_places, demo_text
 from data.demo_counts import Counts, Ints, Population
 from data.demo_places import FIRST, LAST, School, World
 from data.demo_text import CHRONIC, SUSPENSION, Layout, Rows
@@ -22,17 +24,35 @@ TWICE = 3
 
 
 def write(folder: Path, seed: int = SEED) -> list[Path]:
-    """Write the 19 files of the demonstration into an existing folder and return their paths, in the order of writing."""
+    """Write the 34 files of the demonstration into an existing folder and return their paths, in the order of writing."""
     world = demo_places.make(seed)
     people = Population(world, seed)
     paths = [demo_directory.write_directory(folder, world), demo_directory.write_grantees(folder, world)]
+    before: dict[str, list[demo_dashboard.Numbers]] = {}
     for year in range(FIRST, LAST + 1):
         active = np.array([s.in_year(year) for s in world.schools])
-        for layout, counts in ((CHRONIC.get(year), demo_counts.absence(people, year, active)),
-                               (SUSPENSION[year], demo_counts.suspension(people, year, active))):
+        absent, suspended = demo_counts.absence(people, year, active), demo_counts.suspension(people, year, active)
+        for layout, counts in ((CHRONIC.get(year), absent), (SUSPENSION[year], suspended)):
             if layout and counts:
                 paths.append(demo_text.write_file(folder, layout, _body(world, people, layout, active, counts)))
+        if year >= demo_more.FROM and absent:
+            first, second = (partial(_plain_levels, world, active, c) for c in (absent, suspended))
+            paths += demo_more.write(folder, year, first, second, seed)
+        if year >= demo_dashboard.FROM - 1 and absent:
+            both = (("CHRO", absent), ("SUSP", suspended))
+            now = {name: demo_dashboard.numbers_of(name, counts, active, len(active)) for name, counts in both}
+            if before:
+                paths += demo_dashboard.write(folder, year, world, now, before)
+            before = now
     return paths
+
+
+def _plain_levels(world: World, active: NDArray[np.bool_], counts: Sequence[Counts], layout: Layout) -> list[demo_more.Level]:
+    """State, counties, districts and schools with one row a place and code: the texts up to the category, and the counts."""
+    schools = [s for s, a in zip(world.schools, active, strict=True) if a]
+    own = [_school_place(s, layout) + _scope(layout, "Yes" if s.charter else "No", "Yes" if s.dass else "No") for s in schools]
+    above = [[p + _scope(layout, "All", "All") for p in _places(level, world, layout)] for level in "TCD"]
+    return list(zip([*above, own], reversed(counts), strict=True))
 
 
 def _body(world: World, people: Population, layout: Layout, active: NDArray[np.bool_], counts: Sequence[Counts]) -> list[str]:

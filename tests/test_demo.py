@@ -66,9 +66,9 @@ def test_same_seed_same_bytes_and_another_seed_differs(folder: Path, tmp_path: P
     assert (other / "pubschls.txt").read_bytes() != first["pubschls.txt"]
 
 
-def test_nineteen_files_with_the_real_gap(folder: Path) -> None:
+def test_the_files_with_the_real_gap(folder: Path) -> None:
     names = {p.name for p in folder.iterdir()}
-    assert len(names) == 19 and "chronicabsenteeism20.txt" not in names and "suspension20.txt" in names
+    assert len(names) == 34 and "chronicabsenteeism20.txt" not in names and "suspension20.txt" in names
     assert {"chronicabsenteeism25-v2.txt", "suspension25-v2.txt", "pubschls.txt", "grantees.csv"} <= names
 
 
@@ -278,3 +278,39 @@ def test_no_name_is_a_real_one() -> None:
     assert not {s.name.casefold() for s in world.schools if s.listed} & set(listed.name.str.casefold())
     assert not {d.name.casefold() for d in world.districts} & set(listed.district.str.casefold())
     assert not {d.code for d in world.districts} & set(listed.districtId.str[:7])
+
+
+def test_further_families_stand_on_the_same_students(folder: Path) -> None:
+    """Eligible enrollment of the reason file is that of the chronic absenteeism file, and CAY its chronically absent students."""
+    chronic, reason = (_table(folder / f"{name}24.txt", "cp1252") for name in ("chronicabsenteeism", "absenteeismreason"))
+    key = ["Aggregate Level", "County Code", "District Code", "School Code"]
+
+    def of(table: Any, category: str, column: str) -> Any:
+        kept = table[(table["Reporting Category"] == category) & ((table["Aggregate Level"] == "S") | (table.DASS == "All"))]
+        return kept[kept["Charter School"].eq("All") | kept["Aggregate Level"].eq("S")].set_index(key)[column]
+
+    for category in ("TA", "GX", "RB", "GRTKKN", "SE"):
+        theirs = of(chronic, category, "ChronicAbsenteeismEligibleCumulativeEnrollment")
+        ours = of(reason, category, "Eligible Cumulative Enrollment")
+        assert len(ours) > 20 and ours.sort_index().equals(theirs.sort_index())
+    absent = of(chronic, "TA", "ChronicAbsenteeismCount").sort_index()
+    listed = of(reason, "CAY", "Eligible Cumulative Enrollment").sort_index()
+    assert (absent[listed.index][listed != "*"] == listed[listed != "*"]).all() and (listed != "*").sum() > 1000
+
+
+def test_the_dashboard_follows_the_states_cut_scores(folder: Path) -> None:
+    """Read apart from the maker: levels by the cut scores, colors by the grid, blanks where ten students or fewer are counted."""
+    for name, family in (("chronic", "chronic_dashboard"), ("susp", "suspension_dashboard")):
+        table = _table(folder / f"{name}download2025.txt", "cp1252")
+        assert sources.match(list(table.columns)).family.name == family
+        assert set(table.rtype) == {"X", "D", "S"} and not table.duplicated(["cds", "rtype", "studentgroup"]).any()
+        shown = table[table.currnumer != ""]
+        assert shown.currdenom.astype(int).min() == 11 and (table[table.currnumer == ""].statuslevel == "0").all()
+        levels = shown.groupby("statuslevel").currstatus.agg(lambda v: v.astype(float).mean())
+        assert list(levels.sort_values(ascending=False).index) == ["1", "2", "3", "4", "5"]
+        assert {"0", "1", "2", "3", "4", "5"} == set(shown.color)
+    chronic = _table(folder / "chronicdownload2025.txt", "cp1252")
+    state = chronic[(chronic.rtype == "X") & (chronic.studentgroup == "ALL")].iloc[0]
+    assert float(state.change) == pytest.approx(float(state.currstatus) - float(state.priorstatus), abs=0.01)
+    very_high = chronic[chronic.currstatus.where(chronic.currstatus != "", "0").astype(float) > 20]
+    assert set(very_high.statuslevel) == {"1"} and set(very_high.color) <= {"0", "1", "2", "3"}

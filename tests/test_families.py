@@ -231,3 +231,13 @@ def test_days_must_add_up_to_their_total(tmp_path: Path) -> None:
     edited = sheet.edit(moved, lambda row: row["aggregate_level"] == "S" and row["days_absent"] != "*", most=1)
     (tmp_path / "file.txt").write_bytes(edited.bytes())
     assert "sum_differs" in {f.code for f in ingest.read([tmp_path / "file.txt"], tmp_path / "work").findings}
+
+
+def test_two_files_about_the_same_students_close_the_same_cells(tmp_path: Path) -> None:
+    """Eligible enrollment stands in two of CDE's files, equal in every school: what one hides the other must not print."""
+    made = build(tmp_path, world.counts(third=True), world.counts("absenteeism_reason", third=True))
+
+    def shut(indicator: str) -> set[tuple]:
+        return {(r["entity"], r["student_group"]) for r in made[indicator] if r["status"] == "counts_withheld"}
+
+    assert shut("chronic_absenteeism_rate") and shut("chronic_absenteeism_rate") == shut("days_absent_per_student")

@@ -29,9 +29,10 @@ select * exclude (currnumer, currdenom, cds, numer_text, denom_text), cds as cds
     case when currdenom = 0 then 'not_published' when currdenom is null or currdenom < 11 then 'withheld'
         when currnumer = 0 then 'zero' else 'published' end::status_word as status,
     if(currdenom >= 11, currnumer, null) as currnumer, if(currdenom >= 11, currdenom, null) as currdenom,
-    -- A charter school that is an agency of its own stands in the file twice; its row as a school is the one that is used.
+    -- A charter school that is an agency of its own stands in the file twice; its row as a school is the one that is used. A
+    -- district office that is listed as a school never stands for its district.
     rtype = 'D' and substr(entity, 8) <> '0000000' as own_agency,
-    row_number() over (partition by entity, student_group order by rtype = 'S' desc) = 1 as used,
+    row_number() over (partition by entity, student_group order by (rtype = 'S') = (substr(entity, 8) <> '0000000') desc) = 1 as used,
     try_cast(status_level_text as utinyint) as status_level, try_cast(change_level_text as utinyint) as change_level,
     try_cast(color_text as utinyint) as color, try_cast(box_text as utinyint) as box
 from numbered

@@ -4,7 +4,7 @@ select $indicator as indicator, d.level, d.entity, d.year::smallint as year, l.l
     -- A change and this year's rate give last year's: where that cell is closed, all that tells of the change goes with it.
     case when b.entity is null then d.change_tenths end::integer as change_tenths,
     case when b.entity is null then d.change_level end::tinyint as change_level,
-    case when b.entity is null then d.color end::tinyint as color, case when b.entity is null then d.box end::tinyint as box,
+    case when b.entity is null then d.color end::tinyint as color, case when b.entity is null then d.box end::smallint as box,
     d.small_denominator, d.n_size_met, d.prior_n_size_met, d.accountability_met
 from counted_rows d
 join lines l on l.vocabulary = $vocabulary and l.code = d.student_group
