@@ -7,6 +7,7 @@ That is exact in 64-bit integers for denominators under ten million.
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -163,8 +164,8 @@ def _chance(rows: Rows, table: int) -> Ints:
     before = [0.0, *(1 - year.around(-steps[:, j] - 1) for j in range(4)), 1.0]
     after = [0.0, *(year.around(steps[:, j]) for j in range(4)), 1.0]
     here = year.share_of_bands(limits)
-    now: dict[int, Ints] = dict.fromkeys(grid.COLORS, np.float32(0))
-    then: dict[int, Ints] = dict.fromkeys(grid.COLORS, np.float32(0))
+    now: dict[int, Any] = dict.fromkeys(grid.COLORS, 0.0)
+    then: dict[int, Any] = dict.fromkeys(grid.COLORS, 0.0)
     ends = [np.zeros((len(n), 1), np.float32), *(by_status[:, j : j + 1] for j in range(4)), np.ones((len(n), 1), np.float32)]
     for level in range(5):
         for color, first, last in _runs(colors[5 - level]):
@@ -176,7 +177,7 @@ def _chance(rows: Rows, table: int) -> Ints:
 
 
 def _runs(colors: Ints) -> list[tuple[int, int, int]]:
-    """(color, first, last): spans of changes, level 5 first, with one color in a row of the grid. Cells without one are left out."""
+    """(color, first, last): the spans of changes, level 5 first, that have one color in a row of the grid."""
     out, first = [], 0
     for j in range(1, 6):
         if j == 5 or colors[5 - j] != colors[5 - first]:
@@ -221,7 +222,7 @@ class _Year:
     def share_of_bands(self, ends: Ints) -> list[Ints]:
         """For each band of numerators, the last without an end: [row, step], which share of the step's numerators it holds."""
         first = self.start[:, None] + self.width[:, None] * np.arange(POINTS)
-        below = [np.float32(0)]
+        below: list[Any] = [np.float32(0)]
         for j in range(ends.shape[1]):
             below.append(np.clip((ends[:, j : j + 1] + 1 - first) / self.width[:, None], 0, 1).astype(np.float32))
         return [high - low for low, high in pairwise([*below, np.float32(1)])]
