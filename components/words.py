@@ -262,7 +262,7 @@ def also(indicator: Indicator, row: dict, verdict: Verdict) -> str:
 def population(indicator: Indicator, group: str, year: int) -> str:
     """A student group as it stands inside a sentence: 'all students', 'English learners'."""
     label = facts.group_label(indicator, group, year)
-    return label.lower() if group == "TA" else label
+    return label.lower() if group in ("TA", "ALL") else label
 
 
 def subtitle(indicator: Indicator, group: str, first: int, last: int | None = None, interval: bool = True) -> str:

@@ -211,8 +211,8 @@ def _to_next(row: dict) -> str:
         "color": color_name(better),
     }
     text = ngettext(
-        "With %(n)s student fewer %(what)s this year, all else equal, it would be %(color)s.",
-        "With %(n)s students fewer %(what)s this year, all else equal, it would be %(color)s.",
+        "With %(n)s fewer student %(what)s this year, all else equal, it would be %(color)s.",
+        "With %(n)s fewer students %(what)s this year, all else equal, it would be %(color)s.",
         row["fewer"],
     )
     return text % values

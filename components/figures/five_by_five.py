@@ -16,8 +16,8 @@ HUES = {1: "206,47,44", 2: "238,124,55", 3: "245,188,66", 4: "65,147,76", 5: "75
 """Red, orange, yellow, green and blue."""
 MOST = 1500
 """More places than this are counted in their cells; only the chosen ones are dots then."""
-ROW = 100
-LABEL = 0.26
+ROW = 104
+LABEL = 0.36
 """The part of a cell's height that its name takes."""
 
 
@@ -32,9 +32,10 @@ def five_by_five(frame: facts.Frame, rows: list[dict], texts: list[str], indicat
     colors = {cell: grid.color_at(code, *cell) for cell in cells}
     drawn = [i for i, row in enumerate(rows) if not many or row["entity"] in view.place]
     first = frame.iloc[0]
-    at = {i: point for cell, members in inside.items() for i, point in zip(members, _points(cell, len(members)), strict=True)}
+    most = max(len(members) for members in inside.values())
+    at = {i: p for cell, members in inside.items() for i, p in zip(members, _points(cell, len(members), most), strict=True)}
     return {
-        "data": [_dots(rows, texts, drawn, at, max((len(m) for m in inside.values()), default=0), view)],
+        "data": [_dots(rows, texts, drawn, at, most, view)],
         "layout": theme.layout(
             theme.TOP + 5 * ROW + 44,
             theme.title(indicator, first["student_group"], int(first["year"])),
@@ -98,24 +99,27 @@ def _fill(cell: tuple[int, int], color: int) -> dict:
 def _labels(cell: tuple[int, int], color: int, count: int, many: bool) -> list[dict]:
     """The color's name in the corner of its cell with how many places stand there; among many, the count in its middle."""
     status, change = cell
-    base = {"showarrow": False, "xref": "x", "yref": "y", "font": {"size": 11.5, "color": theme.INK}}
-    name = color_name(color) if color else _("not possible")
+    base = {"showarrow": False, "xref": "x", "yref": "y", "font": {"size": 11.5, "color": theme.INK}, "align": "left"}
+    name = color_name(color) if color else _("not possible").replace(" ", "<br>")
     corner = {**base, "x": change - 0.47, "y": status + 0.47, "xanchor": "left", "yanchor": "top", "text": name}
     if not color:
         return [{**corner, "font": {"size": 11, "color": theme.SOFT}}]
     if many:
         middle = {**base, "x": change, "y": status - 0.1, "text": number(count), "font": {"size": 20, "color": theme.INK}}
         return [corner, middle]
-    return [{**corner, "text": f"{name} <b>{number(count)}</b>" if count else name}]
+    return [{**corner, "text": f"{name}<br><b>{number(count)}</b>" if count else name}]
 
 
-def _points(cell: tuple[int, int], many: int) -> list[tuple[float, float]]:
-    """Where the places of a cell stand: in lines from the top down, in the order of the rows. Nothing is placed by chance."""
+def _points(cell: tuple[int, int], count: int, most: int) -> list[tuple[float, float]]:
+    """Where the places of a cell stand: line by line from its corner, in the order of the rows, equally close in all cells.
+
+    `most`: how many stand in the fullest cell. Nothing is placed by chance.
+    """
     status, change = cell
-    across = max(1, ceil(sqrt(many * 1.6)))
-    down = max(1, ceil(many / across))
-    spots = (((i % across + 0.5) / across, (i // across + 0.5) / down) for i in range(many))
-    return [(change - 0.46 + 0.92 * x, status + 0.48 - LABEL - (0.94 - LABEL) * y) for x, y in spots]
+    across = max(6, ceil(sqrt(most * 1.2)))
+    down = max(4, ceil(most / across))
+    spots = (((i % across + 0.5) / across, (i // across + 0.5) / down) for i in range(count))
+    return [(change - 0.47 + 0.94 * x, status + 0.48 - LABEL - (0.95 - LABEL) * y) for x, y in spots]
 
 
 def _dots(
@@ -123,14 +127,14 @@ def _dots(
 ) -> dict:
     """The dots of the places drawn; `most`: how many stand in the fullest cell."""
     mine = [rows[i]["entity"] in view.place for i in drawn]
-    size = 9 if most <= 60 else 7 if most <= 160 else 5
+    size = 8 if most <= 60 else 6 if most <= 160 else 4.5
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [at[i][0] for i in drawn],
         "y": [at[i][1] for i in drawn],
         "marker": {
-            "size": [13 if m else size for m in mine],
+            "size": [12 if m else size for m in mine],
             "color": [theme.NAVY if m else "#5b6778" for m in mine],
             "opacity": 0.9,
             "line": {"width": [1.5 if m else 0.5 for m in mine], "color": "#ffffff"},
