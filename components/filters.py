@@ -9,7 +9,7 @@ from dash import html
 from components import recipe
 from components.i18n import _
 from components.view import COHORTS, Known, View
-from data import registry
+from data import grid, registry
 
 Choices = list[tuple[str, str]]
 NONE = "none"
@@ -102,6 +102,14 @@ def _weights(view: View, known: Known) -> Choices:
     return choices + own
 
 
+def _dashboard_measures(view: View, known: Known) -> Choices:
+    return [(name, label) for name, label in _indicators(view, known) if registry.indicators[name].family in grid.FAMILIES]
+
+
+def _grid_levels(view: View, known: Known) -> Choices:
+    return [(level, LEVEL_LABELS[level]) for level in ("district", "school")]
+
+
 FILTERS = {
     f.name: f
     for f in (
@@ -115,6 +123,10 @@ FILTERS = {
         Filter("year", _("Year"), _years),
         Filter("student_group", _("Student group"), _groups),
     )
+} | {
+    # Choices of one page. None is its default: the address says them, and other pages show the same measure and level.
+    "dashboard_measure": Filter("indicator", _("Indicator"), _dashboard_measures, default=NONE),
+    "grid_level": Filter("level", _("Level"), _grid_levels, default=NONE),
 }
 
 

@@ -5,7 +5,7 @@ A page that wants something of its own writes it by hand and passes it as `above
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -51,6 +51,7 @@ class Page:
     file: Exhibit | None = None
     notes_at: Exhibit | None = None
     settle: Callable[[Reading], Reading] = reading.settled
+    defaults: Mapping[str, str] = field(default_factory=dict)
     tray: bool = False
     heading: tuple[str, str] = ("", "")
     above: Callable[[Reading], list] = field(default=lambda reading: [])
@@ -88,7 +89,7 @@ def page(key: str, *exhibits: Exhibit | Item, **options) -> Callable[..., list]:
 
     def layout(**query: object) -> list:
         try:
-            return _layout(made, made.settle(reading.read(query)))
+            return _layout(made, made.settle(reading.read({**made.defaults, **query})))
         except (warehouse.NoBuild, warehouse.Busy) as trouble:
             g.transient = True
             return shell.sorry(str(trouble))
@@ -214,7 +215,7 @@ def _expose_exhibit(made: Page, item: Item) -> None:
 
 def _read(made: Page, view: dict, build: str | None) -> tuple[Reading | None, str]:
     try:
-        return made.settle(reading.read(view, build)), ""
+        return made.settle(reading.read({**made.defaults, **view}, build)), ""
     except warehouse.NoBuild as gone:
         g.transient = True
         return None, _("%(what)s Reload the page to see the newest numbers.") % {"what": gone}

@@ -151,6 +151,12 @@ def sorry(sentence: str) -> list:
     return [html.Main(html.Div(text, className="wrap lead"), id="main", tabIndex="-1")]
 
 
+def only(build: warehouse.Build, headline: str, sentence: str) -> list:
+    """A page of which this build has nothing to show: its name, and one sentence with the way out."""
+    text = [html.H1(headline), html.P(sentence, className="standfirst")]
+    return [banner(build), html.Main(html.Div(text, className="wrap lead"), id="main", tabIndex="-1"), footer(build)]
+
+
 clientside_callback(
     ClientsideFunction("rtac", "choose"), Input({"type": "filter", "name": ALL}, "value"), prevent_initial_call=True
 )

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from components.i18n import half_up
-from data import registry
+from data import grid, registry
 from data.registry import Indicator
 
 Z = 1.959963984540054
@@ -117,12 +116,12 @@ def excess(numerator: int, denominator: int, other_numerator: int, other_denomin
 
 def dashboard_change(numerator: int, denominator: int, prior_numerator: int, prior_denominator: int) -> Fraction:
     """CDE's change in points: the difference of the unrounded rates, then rounded half up to one decimal."""
-    return half_up(Fraction(100 * numerator, denominator) - Fraction(100 * prior_numerator, prior_denominator))
+    return Fraction(grid.change(numerator, denominator, prior_numerator, prior_denominator), 10)
 
 
 def dashboard_box(status: int, change_level: int) -> int:
     """Where a box of the five-by-five grid stands in CDE's own ordering; status and change level are 1 to 5."""
-    return (5 - status) * 50 + change_level * 10
+    return grid.box(status, change_level)
 
 
 def change(

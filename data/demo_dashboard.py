@@ -1,30 +1,63 @@
 """California School Dashboard files of the demonstration: chronic absenteeism (TK/K-8) and suspension of the last three years.
 
-Status, change, level and color follow the state's cut scores and color grids (reference/dashboard_*.csv). Students are those of
+Status, change, level and color follow the state's cut scores and color grids (data/grid.py). Students are those of
 the DataQuest files of the same place and year. It draws nothing: the same counts give the same files.
 """
 
-import csv
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from data import grid
 from data.demo_counts import PROGRAMS, RACES, Counts, Ints
 from data.demo_places import School, World
-from data.registry import REFERENCE
 
 FROM = 2023
-NAMES = {"RB": "AA", "RI": "AI", "RA": "AS", "RF": "FI", "RH": "HI", "RP": "PI", "RT": "MR", "RW": "WH",
-         "SE": "EL", "SD": "SWD", "SS": "SED", "SF": "FOS", "SH": "HOM"}
-SMALL, COLORED, FULL_GRID = 10, 30, 150
-"""Largest withheld group; students in both years for a color; from here the grid has all five changes."""
+NAMES = {
+    "RB": "AA",
+    "RI": "AI",
+    "RA": "AS",
+    "RF": "FI",
+    "RH": "HI",
+    "RP": "PI",
+    "RT": "MR",
+    "RW": "WH",
+    "SE": "EL",
+    "SD": "SWD",
+    "SS": "SED",
+    "SF": "FOS",
+    "SH": "HOM",
+}
 TYPES = {"elementary": "ES", "middle": "MS", "high": "HS", "combined": "UD"}
 HEADER = (
-    "cds", "rtype", "schoolname", "districtname", "countyname", "charter_flag", "coe_flag", "dass_flag", "type", "studentgroup",
-    "currnumer", "currdenom", "currstatus", "priornumer", "priordenom", "priorstatus", "change", "statuslevel", "changelevel",
-    "color", "box", "smalldenom", "currnsizemet", "priornsizemet", "accountabilitymet", "indicator", "reportingyear",
+    "cds",
+    "rtype",
+    "schoolname",
+    "districtname",
+    "countyname",
+    "charter_flag",
+    "coe_flag",
+    "dass_flag",
+    "type",
+    "studentgroup",
+    "currnumer",
+    "currdenom",
+    "currstatus",
+    "priornumer",
+    "priordenom",
+    "priorstatus",
+    "change",
+    "statuslevel",
+    "changelevel",
+    "color",
+    "box",
+    "smalldenom",
+    "currnsizemet",
+    "priornsizemet",
+    "accountabilitymet",
+    "indicator",
+    "reportingyear",
 )
 
 Numbers = dict[str, Ints]
@@ -83,7 +116,9 @@ def _rows(indicator: str, year: int, world: World, now: list[Numbers], before: l
                 for group, values in now[level].items():
                     if values[number, 1]:
                         last = before[level][group][number]
-                        yield (*place, group, *_measures(indicator, place[-1], values[number], last), indicator, str(year))
+                        named = ("state", "district", "school")[level]
+                        measures = _measures(indicator, place[-1], group, named, values[number], last)
+                        yield (*place, group, *measures, indicator, str(year))
 
 
 def _school(school: School) -> tuple[str, ...]:
@@ -92,49 +127,25 @@ def _school(school: School) -> tuple[str, ...]:
     return (home.code + school.code, "S", school.name, home.name, home.county_name, *flags, TYPES[school.level])
 
 
-def _measures(indicator: str, kind: str, now: Ints, before: Ints) -> tuple[str, ...]:
+def _measures(indicator: str, kind: str, group: str, level: str, now: Ints, before: Ints) -> tuple[str, ...]:
     """The columns from currnumer to accountabilitymet: blank below eleven students, level 0 and color 0 where there is none."""
     (k, n), (last_k, last_n) = now.tolist(), before.tolist()
-    small = "Y" if n < FULL_GRID else ""
-    if n <= SMALL:
-        return ("",) * 7 + ("0", "0", "0", "0", small, "N", "N", "N")
-    rate, shown = _tenths(k, n), last_n > SMALL
-    last = _tenths(last_k, last_n) if shown else 0
-    variant = "ALL" if indicator == "CHRO" else kind
-    status = _level(indicator, variant, "status", rate)
-    change = _level(indicator, variant, "change", rate - last) if shown else 0
-    if small and change:
-        change = min(4, max(2, change))
-    met, met_before = n >= COLORED, last_n >= COLORED
-    color, box = _grid()[indicator, variant, status, change] if met and met_before else ("0", "0")
-    prior = (str(last_k), str(last_n), _text(last), _text(rate - last)) if shown else ("",) * 4
-    flags = tuple("Y" if f else "N" for f in (met, met_before, met and met_before))
-    return (str(k), str(n), _text(rate), *prior, str(status), str(change), color, box, small, *flags)
-
-
-def _tenths(k: int, n: int) -> int:
-    return (2000 * k + n) // (2 * n)
+    known = last_n >= grid.SHOWN
+    made = grid.cell(
+        grid.tables[indicator, "ALL" if indicator == "CHRO" else kind],
+        k, n, last_k if known else None, last_n if known else None, group, level,
+    )  # fmt: skip
+    small = "Y" if made.small else ""
+    if made.status_level is None:
+        return ("",) * 7 + ("0", "0", "0", "0", small, "", "", "")
+    prior = ("",) * 4
+    if made.change_tenths is not None:
+        prior = (str(last_k), str(last_n), _text(grid.rate(last_k, last_n)), _text(made.change_tenths))
+    levels = (made.status_level, made.change_level or 0, made.color or 0, made.box or 0)
+    met, met_before = made.n_size_met, made.prior_n_size_met
+    flags = ("Y" if flag else "" for flag in (made.small, met, met_before, met and met_before))
+    return (str(k), str(n), _text(grid.rate(k, n)), *prior, *(str(v) for v in levels), *flags)
 
 
 def _text(tenths: int) -> str:
     return f"{'-' if tenths < 0 else ''}{abs(tenths) // 10}.{abs(tenths) % 10}"
-
-
-@cache
-def _uppers(indicator: str, variant: str, kind: str) -> tuple[tuple[float, int], ...]:
-    """(largest value in tenths, level) in rising order; the last level has no upper end."""
-    with (REFERENCE / "dashboard_cutscores.csv").open(encoding="utf-8", newline="") as handle:
-        rows = [r for r in csv.DictReader(handle) if (r["indicator"], r["variant"], r["kind"]) == (indicator, variant, kind)]
-    return tuple(sorted((round(float(r["upper"]) * 10) if r["upper"] else float("inf"), int(r["level"])) for r in rows))
-
-
-def _level(indicator: str, variant: str, kind: str, tenths: int) -> int:
-    return next(level for upper, level in _uppers(indicator, variant, kind) if tenths <= upper)
-
-
-@cache
-def _grid() -> dict[tuple[str, str, int, int], tuple[str, str]]:
-    """(indicator, variant, status level, change level) -> color and box as the files print them."""
-    with (REFERENCE / "dashboard_colors.csv").open(encoding="utf-8", newline="") as handle:
-        return {(r["indicator"], r["variant"], int(r["status_level"]), int(r["change_level"])): (r["color"] or "0", r["box"])
-                for r in csv.DictReader(handle)}

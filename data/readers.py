@@ -14,7 +14,7 @@ from threading import Lock
 
 import duckdb
 
-from data import counts, dashboard, faults, lists, screen, sniff, sources, sql, unpack, workbook
+from data import counts, dashboard, dashboard_levels, faults, lists, screen, sniff, sources, sql, unpack, workbook
 from data.problems import Finding, Refused, failure, passed, warning
 
 _one_at_a_time = Lock()
@@ -282,6 +282,8 @@ def _dashboard(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
         year, release = sources.named_year(family, job.received.stem) or (None, 1)
         year = screen.year_of(con, family, year)
         outcome.add([*dashboard.checks(con, family), *screen.names(con, "typed", tuple(counts.NAMES)), *_of_the_text(job)])
+    with outcome.step("work levels out again"):
+        outcome.add(dashboard_levels.findings(con, family, year, job.match.columns))
     with outcome.step("write extract"):
         _write(con, sql.text("dashboard_extract"), job.extract)
     used, counties = dashboard.size(con)

@@ -4,7 +4,7 @@ import dash
 from dash import html
 
 from components import links, shell
-from components.exhibits.home import COUNTY_MAP, STATE
+from components.exhibits.home import COUNTY_MAP, STATE, settle
 from components.i18n import _
 from components.page import page
 from components.reading import Reading
@@ -45,4 +45,6 @@ def _doors(read: Reading) -> list:
     return [html.Section(inside, className="wrap")]
 
 
-layout = page("home", COUNTY_MAP, lead=STATE, heading=(_("California’s community schools"), ""), above=_search, below=_doors)
+HEADING = (_("California’s community schools"), "")
+
+layout = page("home", COUNTY_MAP, lead=STATE, settle=settle, heading=HEADING, above=_search, below=_doors)

@@ -96,7 +96,7 @@ def parse(made: composer.Page, query: dict[str, list[str]]) -> tuple[Reading, Se
             raise Refused(_("“%(name)s” is empty. Leave it out or give it a value.") % {"name": name[:40]})
         if name != "place" and len(values) > 1:
             raise Refused(_("“%(name)s” was given more than once; only one value can be used.") % {"name": name[:40]})
-    read = reading.read(dict(query))
+    read = reading.read({**made.defaults, **query})
     if read.view.notes:
         raise Refused(" ".join(read.view.notes))
     if "peers" in made.filters and reading.unused(read.view):

@@ -184,6 +184,21 @@ class Fake:
             )
         return pd.DataFrame(rows).astype({"enrollment": "Int64", **{f"{g}_share": "Int64" for g in SHARES}})
 
+    def ask_grid(self, **asked) -> pd.DataFrame:
+        """The ranking with what the state made of it; hidden rows have planted numbers there too."""
+        rows = self.ask_ranking(**asked)
+        shown = rows["status"].astype(str).isin(("published", "zero"))
+        said = {"status_level": 1, "change_tenths": -20, "change_level": 4, "color": 2, "box": 240}
+        for name, value in said.items():
+            rows[f"official_{name}"] = [value if ok else PLANTED for ok in shown]
+        return rows.assign(school_type="UD")
+
+    def ask_watch(self, indicator, other, year, level, region, county, cohort, entities) -> pd.DataFrame:
+        found = [(e, g) for e in (DISTRICT, TOWN) for g in ("ALL", "SED") if level == "district" and county in (None, e[:2])]
+        rows = [(e, NAMES[e], "Imperial County", level, year, g, 341, 92) for e, g in found]
+        columns = ["entity", "name", "within", "level", "year", "student_group", "rate_tenths", "other_rate_tenths"]
+        return pd.DataFrame(rows, columns=columns)
+
     def ask_trend(self, entities, indicator, student_group) -> pd.DataFrame:
         years = sorted((*self.years, 2021))
         return frame([fact(e, y, student_group) for e in entities for y in years if y <= self.closed.get(e, y)])

@@ -54,6 +54,7 @@ def violations(page) -> list[str]:
     [
         *PAGES,
         "/compare?peers=chosen&level=county&place=56000000000000&place=19000000000000",
+        "/grid?level=school&indicator=suspension_dashboard&student_group=SWD",
         "/no/such/page",
         "/compare?level=<script>alert(1)</script>",
         "/place?place=00000000000000",

@@ -4,14 +4,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from components import facts, tables, words
+from components import facts, reading, tables, words
 from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits import sets, sourcing
 from components.figures.county_map import bounds_of, class_names, county_map
 from components.figures.trend import trend
 from components.i18n import _, number
+from components.reading import Reading
 from components.view import View
 from data import registry
+
+
+def settle(read: Reading) -> Reading:
+    """Home is about the counties: a measure that the files have none for (the Dashboard's) gives way to the first."""
+    settled = reading.settled(read)
+    if settled.view.indicator == View.indicator or facts.years_of(settled.view.indicator, settled.ask, "county"):
+        return settled
+    return replace(settled, view=replace(settled.view, indicator=View.indicator, year=None, student_group=None))
 
 
 def build_state(view: View, ask: Ask) -> Shown:

@@ -6,7 +6,8 @@ with cleaned as (
         clean(district_name) as district_name, clean(school_name) as school_name, upper(clean(school_type)) as school_type,
         flag_of(charter_flag) as charter_flag, flag_of(dass_flag) as dass_flag, flag_of(smalldenom) as small_denominator,
         flag_of(currnsizemet) as n_size_met, flag_of(priornsizemet) as prior_n_size_met,
-        flag_of(accountabilitymet) as accountability_met,
+        flag_of(accountabilitymet) as accountability_met, coalesce(flag_of(dataerrorflag), false) as forced,
+        whole(clean(priornumer)) as prior_numer_text, whole(clean(priordenom)) as prior_denom_text,
         try_cast(upper(clean(studentgroup)) as group_word) as student_group, whole(clean(reportingyear)) as year_text,
         whole(clean(currnumer)) as numer_text, whole(clean(currdenom)) as denom_text, clean(currstatus) as rate_text,
         clean(change) as change_text, whole(clean(statuslevel)) as status_level_text,
@@ -14,7 +15,9 @@ with cleaned as (
     from whole_rows
 ),
 numbered as (
-    select *, try_cast(numer_text as bigint) as currnumer, try_cast(denom_text as bigint) as currdenom,
+    select * exclude (prior_numer_text, prior_denom_text), try_cast(numer_text as bigint) as currnumer,
+        try_cast(denom_text as bigint) as currdenom, try_cast(prior_numer_text as bigint) as prior_numer,
+        try_cast(prior_denom_text as bigint) as prior_denom,
         try_cast(floor(try_cast(rate_text as double) * 10 + 0.5) as integer) as rate_tenths,
         try_cast(round(try_cast(change_text as double) * 10) as integer) as change_tenths,
         if(rtype = 'X', '00000000000000', cds) as entity
