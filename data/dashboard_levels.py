@@ -6,6 +6,7 @@ cannot help to work out a group that is too small to be shown.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -64,7 +65,8 @@ def findings(con: duckdb.DuckDBPyConnection, family: Family, year: int, present:
     differs = {c.key: _differs(rows, made, c.key) for c in compared}
     any_one = np.any(list(differs.values()), axis=0) & (made["table"] >= 0)
     told = [
-        _finding(rows.iloc[i], {c: made[c.key][i] for c in compared if differs[c.key][i]}) for i in np.flatnonzero(any_one)[:MOST]
+        _finding(rows.iloc[i].to_dict(), {c: made[c.key][i] for c in compared if differs[c.key][i]})
+        for i in np.flatnonzero(any_one)[:MOST]
     ]
     more = int(any_one.sum()) - len(told)
     if more:
@@ -97,8 +99,8 @@ def _rows(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 def _made(rows: pd.DataFrame, code: str) -> dict[str, np.ndarray]:
     kinds, levels, groups = (rows[c].to_numpy(dtype=object) for c in ("school_type", "level", "student_group"))
     table = grid_many.tables_of(code, kinds, levels)
-    counts = (rows[c].to_numpy(dtype=np.int64) for c in ("k", "n", "prior_k", "prior_n"))
-    made = grid_many.cells(grid_many.Rows(table, *counts, grid_many.needed(groups, levels)))
+    k, n, prior_k, prior_n = (rows[c].to_numpy(dtype=np.int64) for c in ("k", "n", "prior_k", "prior_n"))
+    made = grid_many.cells(grid_many.Rows(table, k, n, prior_k, prior_n, grid_many.needed(groups, levels)))
     return {**made, "accountability_met": made["n_size_met"] & made["prior_n_size_met"], "table": table}
 
 
@@ -111,7 +113,7 @@ def _differs(rows: pd.DataFrame, made: dict[str, np.ndarray], key: str) -> np.nd
     return (theirs != ours) & (rows["n"].to_numpy() >= least)
 
 
-def _finding(row: pd.Series, ours: dict[Printed, object]) -> Finding:
+def _finding(row: dict[str, Any], ours: dict[Printed, object]) -> Finding:
     """The WARN about one row: its place and group, and for each column that differs what it says and what its counts give."""
     first = next(iter(ours))
     where = f"{row['name'] or row['entity']} (CDS {row['entity']}), group {row['code']}"

@@ -219,7 +219,7 @@ class _Year:
         read = self.edges.ravel().take(start[:, None] + np.arange(POINTS + 1))
         return read[:, :-1] + part * (read[:, 1:] - read[:, :-1])
 
-    def share_of_bands(self, ends: Ints) -> list[Ints]:
+    def share_of_bands(self, ends: Ints) -> list[Any]:
         """For each band of numerators, the last without an end: [row, step], which share of the step's numerators it holds."""
         first = self.start[:, None] + self.width[:, None] * np.arange(POINTS)
         below: list[Any] = [np.float32(0)]

@@ -5,6 +5,7 @@ import re
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ CUTS = list(csv.DictReader((registry.REFERENCE / "dashboard_cutscores.csv").open
 CELLS = list(csv.DictReader((registry.REFERENCE / "dashboard_colors.csv").open(encoding="utf-8")))
 
 
-def rows(table: int | list[int], k, n, prior_k, prior_n, need: int = 30) -> grid_many.Rows:
+def rows(table: int | list[int], k, n, prior_k, prior_n, need: Any = 30) -> grid_many.Rows:
     columns = [np.asarray(c, dtype=np.int64) for c in np.broadcast_arrays(table, k, n, prior_k, prior_n, need)]
     return grid_many.Rows(*columns)
 
@@ -57,7 +58,8 @@ def test_the_published_box(vector):
 )
 def test_the_state_of_2025(variant, counts, level, wanted):
     table = next(t for t in TABLES if t.variant == variant)
-    cell = grid.cell(table, *counts, "ALL", level)
+    k, n, prior_k, prior_n = counts
+    cell = grid.cell(table, k, n, prior_k, prior_n, "ALL", level)
     assert (cell.status_level, cell.change_tenths, cell.change_level, cell.color, cell.box) == wanted
 
 
@@ -126,11 +128,9 @@ one_row = st.tuples(
 def test_whole_sets_follow_the_exact_rule(found):
     """A count of nobody stands for one that is not there."""
     table, now, before, groups, levels = zip(*found, strict=True)
-    many = rows(
-        list(table), *([c if pair[1] else -1 for pair in year for c in [pair[at]]] for year in (now, before) for at in (0, 1))
-    )  # fmt: skip
     need = grid_many.needed(np.array(groups, dtype=object), np.array(levels, dtype=object))
-    many = grid_many.Rows(many.table, many.k, many.n, many.prior_k, many.prior_n, need)
+    four_columns = [[pair[at] if pair[1] else -1 for pair in year] for year in (now, before) for at in (0, 1)]
+    many = rows(list(table), *four_columns, need=need)
     cells, fewer = grid_many.cells(many), grid_many.fewer_for_next(many)
     for i, (number, (k, n), (prior_k, prior_n), group, level) in enumerate(found):
         four = (k if n else None, n or None, prior_k if prior_n else None, prior_n or None)
@@ -140,6 +140,15 @@ def test_whole_sets_follow_the_exact_rule(found):
         moved = cells["change_tenths"][i]
         assert (None if np.isnan(moved) else moved) == cell.change_tenths
         assert fewer[i] == (grid.fewer_for_next(TABLES[number], *four, group, level) or 0)
+
+
+def test_a_half_is_rounded_away_from_zero_both_ways():
+    """59 of 2,000 students are 2.95 points: a change of -3.0 (significant) down and of 3.0 (not yet significant) up."""
+    for k, prior_k, moved, level in ((341, 400, -30, 5), (400, 341, 30, 2), (342, 400, -29, 4), (401, 340, 31, 1)):
+        cell, many = grid.cell(CHRONIC, k, 2000, prior_k, 2000, "ALL", "school"), rows(0, [k], [2000], [prior_k], [2000])
+        made = grid_many.cells(many)
+        assert (cell.change_tenths, cell.change_level) == (moved, level)
+        assert (made["change_tenths"][0], made["change_level"][0]) == (moved, level)
 
 
 def test_the_largest_counts_do_not_overflow():

@@ -134,7 +134,10 @@ def build_grid(view: View, ask: Ask) -> Shown:
         "before": school_year(year - 1),
     }
     said = _words(view, frame, indicator)
-    caption = _("%(scope)s: %(what)s") % {"scope": peers.scope(view, ask), "what": subtitle}
+    caption = _("%(scope)s: %(what)s") % {
+        "scope": peers.scope(view, ask),
+        "what": words.subtitle(indicator, view.group, year, interval=False),
+    }
     return Shown(
         key="grid",
         headline=_("Where %(places)s stand in the state’s grid") % {"places": words.places(level, len(drawn))}
@@ -236,12 +239,12 @@ def _color(row: dict) -> str:
 
 def _hover(row: dict) -> str:
     values = {"name": row["name"], "color": _color(row), "rate": facts.display(row), "change": _points(row)}
-    return _("%(name)s: %(color)s, %(rate)s, change %(change)s") % values
+    return _("%(name)s: %(color)s, %(rate)s, change %(change)s points") % values
 
 
 def _points(row: dict) -> str:
     tenths = row["official_change_tenths"] if row["official_change_tenths"] is not None else row["change_tenths"]
-    return "–" if tenths is None else units.UNITS["percent"].change() % {"value": signed(tenths / 10)}
+    return "–" if tenths is None else signed(tenths / 10)
 
 
 def of_grid(frame: facts.Frame, indicator: Indicator, caption: str, chosen: tuple[str, ...] = ()) -> Table:
@@ -251,14 +254,14 @@ def of_grid(frame: facts.Frame, indicator: Indicator, caption: str, chosen: tupl
     columns = (
         *tables.place_columns(frame),
         Column("color", _("Color")),
+        Column("fewer", _("Fewer for next color"), "number"),
+        Column("chance", _("Other by chance"), "number"),
         Column("status", _("Status")),
         Column("change", _("Change")),
-        Column("points", _("Change in points"), "number"),
+        Column("points", _("Points"), "number"),
         Column("rate", _("Rate"), "number"),
         Column("numerator", _(indicator.numerator_short).capitalize(), "number"),
         Column("denominator", _(indicator.denominator_short).capitalize(), "number"),
-        Column("fewer", _("Students fewer for the next better color"), "number"),
-        Column("chance", _("Other color by chance"), "number"),
         Column("ours", _("Color by counts")),
         Column("box", _("Box"), "number"),
     )
@@ -315,9 +318,10 @@ def build_watch(view: View, ask: Ask) -> Shown:
     year = facts.year_of(view, ask, level=levels[0])
     first, second = (registry.indicators[name] for name in gridded.MEASURES)
     asked = {"indicator": first.name, "other": second.name, "year": year}
-    found = pd.concat([ask("watch", **asked, level=level, **scope) for level in levels], ignore_index=True)
+    found: facts.Frame = pd.concat([ask("watch", **asked, level=level, **scope) for level in levels], ignore_index=True)
     groups = facts.dimensions(first)
-    found = found[[groups.get(g, "total") != "total" for g in found["student_group"].astype(str)]]
+    kept = [groups.get(g, "total") != "total" for g in found["student_group"].astype(str)]
+    found = found.loc[kept]
     lines = [_watched(row, first) for row in found.to_dict("records")]
     columns = (
         Column("name", _("Place"), "place"),
@@ -329,7 +333,7 @@ def build_watch(view: View, ask: Ask) -> Shown:
     values = {"year": school_year(year), "scope": peers.scope(view, ask)}
     subtitle = _("Student groups Red on chronic absenteeism and on suspension, Dashboard %(year)s. %(scope)s") % values
     table, rows = tables.plain(subtitle, columns, lines)
-    many = found["entity"].nunique()
+    many = len(set(found["entity"]))
     return Shown(
         key="watch",
         headline=_("Watch: %(places)s with a group Red on both")
@@ -363,7 +367,7 @@ def _watched(row: dict, indicator: Indicator) -> dict[str, str]:
     }
 
 
-def _watch_frame(rows: pd.DataFrame, found: pd.DataFrame, year: int) -> pd.DataFrame:
+def _watch_frame(rows: pd.DataFrame, found: facts.Frame, year: int) -> pd.DataFrame:
     """The list as a file: codes and plain numbers in percent."""
     return pd.DataFrame(
         {
