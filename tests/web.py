@@ -12,7 +12,7 @@ from pathlib import Path
 from components import exposed
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("/", "/compare", "/place?place=56000000000000", "/data", "/methods")
+PAGES = ("/", "/compare", "/place?place=56000000000000", "/cohorts", "/data", "/methods")
 PATH = "/_dash-update-component"
 STARTED_WITHIN = 60
 

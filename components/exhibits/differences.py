@@ -22,7 +22,10 @@ def build_difference(view: View, ask: Ask) -> Shown:
     found = cohorts.comparisons(view, ask)
     indicator = view.measure
     base, last = min(c.base for c in found), max(c.year for c in found)
-    subtitle = _("%(measure)s of all students, change since the year before the grant: grantees less matched schools. %(where)s")
+    subtitle = _(
+        "%(measure)s of all students, change since the year before the grant, grantees less matched schools. "
+        "%(where)s. Hollow: may be chance or come from the matching"
+    )
     subtitle = subtitle % {"measure": _(indicator.title), "where": _capital(where(view))}
     said = [*_said(found, indicator), *_how(found, indicator), *_left_out(found, indicator, ask)]
     drawn = [c for c in found if c.pair.by_rate]
@@ -175,8 +178,8 @@ def _how(found: tuple[Comparison, ...], indicator: Indicator) -> list[str]:
         _(
             "Each grantee is set beside the %(k)s schools without a grant of any cohort that are nearest to it: same school "
             "level and size band, then the characteristics of similar places, the rate of the base year and, where two "
-            "comparable years lie before the start, its trend. They may lie anywhere in California. A school may be a match of several "
-            "grantees; the interval allows for that and for schools of one district moving together."
+            "comparable years lie before the start, its trend. They may lie anywhere in California. A school may be a match of "
+            "several grantees; the interval allows for that and for schools of one district moving together."
         )
         % {"k": matching.K},
         _("Every school weighs the same, whatever its size, and no student totals are added up."),

@@ -214,4 +214,5 @@ def _marks(of: Comparison, indicator: Indicator, first: int, last: int) -> tuple
     # Cohort 3 starts with the law: one line has both names, so that neither covers the other.
     name = _("start, SB 274") if any(part["x"] == at for part in law_said) else _("start")
     start, start_said = theme.upright(at, name, theme.INK, "solid")
-    return [*band, *law, start], [*said, *(part for part in law_said if part["x"] != at), start_said]
+    beside = [{**part, "xanchor": "left"} for part in law_said if part["x"] != at]
+    return [*band, *law, start], [*said, *beside, {**start_said, "xanchor": "right"} if beside else start_said]
