@@ -70,7 +70,7 @@ def known() -> Choices:
     told = queries.manifest()
     groups = {name: sorted(registry.lines(i.vocabulary, i.dimensions)) for name, i in registry.indicators.items()}
     return Choices(
-        years={k: v for k, v in told["years"].items() if k in groups}, groups=groups,
+        years={k: v for k, v in told["years"].items() if k in groups and v}, groups=groups,
         places={
             "county": [c.entity for c in registry.counties], "region": [r.code for r in registry.regions],
             "district": _entities(told, "district"), "school": _entities(told, "school"),

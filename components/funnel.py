@@ -17,7 +17,7 @@ WINSORIZED = 0.6786623
 LONGEST = 3000
 """Limits of larger places are those of a distribution of this many with the same variance: equal to the eye, and quick."""
 GRID = 64
-HALVINGS = 24
+HALVINGS = 18
 CALM = 1e-9
 
 
@@ -48,7 +48,7 @@ def spread(k: np.ndarray, n: np.ndarray) -> Spread:
     if len(k) < 2 or not (n > 0).all():
         raise ValueError("A spread needs two places with students.")
     rate, center, rho, phi = k / n, float(k.sum() / n.sum()), 0.0, 1.0
-    for _step in range(3):
+    for _step in range(2):
         inside = min(max(center, 1e-6), 1 - 1e-6)
         phi = _phi(rate, n, inside, 0.0)
         rho = _rho(rate, n, inside) if phi > 1 else 0.0

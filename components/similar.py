@@ -21,8 +21,8 @@ SOURCES = ("chronic_absenteeism_rate", "suspension_rate")
 """Whose counted students describe a place that the school list does not: the first that the build has."""
 EDGE = 0.01
 """Means and spreads are of values cut at the outer percent of either side: one odd place does not make all others alike."""
-KNOWN = 0.5
-"""Places are compared when at least this share of the weights is of characteristics that both have."""
+KNOWN = 0.4
+"""Places are compared when at least this share of the weights, of what the build has at all, is of what both have."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,8 @@ def _nearest(entity: str, level: str, weights: dict[str, int], ask: Ask) -> Simi
     mine = int(at[0])
     same = np.flatnonzero(pool.kind == pool.kind[mine])
     distance, known = distances(pool, mine, same, weights)
-    fit = (known >= KNOWN * sum(weights.values())) & (same != mine)
+    held = sum(weights[c.key] for c in CHARACTERISTICS if has(c, pool))
+    fit = (known > 0) & (known >= KNOWN * held) & (same != mine)
     if not fit.any():
         raise Unanswerable(_("Too little is known of this place to find similar ones: no enrollment or student groups to go by."))
     same, distance = same[fit], np.round(distance[fit], 9)
@@ -91,6 +92,13 @@ def _nearest(entity: str, level: str, weights: dict[str, int], ask: Ask) -> Simi
         pool,
         len(same),
     )
+
+
+def has(characteristic: Characteristic, pool: Pool) -> bool:
+    """Whether the build knows a characteristic of any place of the level."""
+    if characteristic.kind == "same":
+        return bool((pool.locale != "").any())
+    return any((~np.isnan(pool.values[c])).any() for c in characteristic.columns)
 
 
 def distances(pool: Pool, mine: int, same: np.ndarray, weights: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:

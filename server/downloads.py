@@ -1,5 +1,6 @@
 """GET /export/<page>.<format>?<the page's query>: a page's exhibits as a file. What cannot be used is a 400 with a sentence."""
 
+import contextlib
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -106,9 +107,16 @@ def parse(made: composer.Page, query: dict[str, list[str]]) -> tuple[Reading, Se
 
 
 def built(exhibits: Sequence[Exhibit], read: Reading, many: bool) -> list[Shown]:
-    """The exhibits asked for; for a file that holds one, the first. Raises Unanswerable."""
+    """The exhibits asked for; for a file that holds one, the first. Raises Unanswerable where the first has no answer.
+
+    Of the others, a file of many leaves out those that have none: a recipe where no similar places are asked for.
+    """
     view = replace(read.view, build=read.build.id)
-    return [exhibit.build(view, read.ask) for exhibit in (exhibits if many else exhibits[:1])]
+    out = [exhibits[0].build(view, read.ask)]
+    for exhibit in exhibits[1:] if many else ():
+        with contextlib.suppress(Unanswerable):
+            out.append(exhibit.build(view, read.ask))
+    return out
 
 
 def _about(made: composer.Page, read: Reading) -> About:

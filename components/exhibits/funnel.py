@@ -16,6 +16,8 @@ LEAST = 8
 WIDER = 1.5
 """From this mean square of the z scores on, the reader is told that rates differ more than by chance."""
 OUTER = 2
+LISTED = 200
+"""So many of a triage stand in the table; the file has all."""
 
 
 def build_funnel(view: View, ask: Ask) -> Shown:
@@ -28,7 +30,7 @@ def build_funnel(view: View, ask: Ask) -> Shown:
     limits = funnel.curve(float(n.min()), float(n.max()), of)
     stands = funnel.stands(k, n, limits)
     mean = units.amount(indicator.unit, indicator.factor * of.center)
-    listed = _triage(frame, ranked.assign(stands=stands), indicator)
+    order, every = _triage(frame, ranked, stands, indicator)
     scope = peers.scope(view, ask)
     subtitle = _("%(what)s, by students counted. %(scope)s; limits around their mean of %(mean)s") % {
         "what": words.subtitle(indicator, view.group, year, interval=False),
@@ -40,8 +42,8 @@ def build_funnel(view: View, ask: Ask) -> Shown:
         key="funnel",
         headline=_headline(level, int((np.abs(stands) >= OUTER).sum()), len(ranked)),
         subtitle=subtitle,
-        table=_table(listed, indicator, _("%(what)s. In the order of a triage") % {"what": subtitle}),
-        rows=lambda: _file(listed, indicator),
+        table=_table(frame, order, every, indicator, _("%(what)s. In the order of a triage") % {"what": subtitle}),
+        rows=lambda: _file(frame.iloc[order], every[order], indicator),
         figure=figure.funnel(ranked, stands, limits, of.center, indicator, view),
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year}),
@@ -66,12 +68,18 @@ def _counts(rows: facts.Frame) -> tuple[np.ndarray, np.ndarray]:
     return rows["numerator"].to_numpy(dtype=float), rows["denominator"].to_numpy(dtype=float)
 
 
-def _triage(frame: facts.Frame, ranked: facts.Frame, indicator: Indicator) -> facts.Frame:
-    """Ranked places in the order of their shrunken rates, the one to look at first on top; then the others by name."""
-    order = funnel.shrunken(*_counts(ranked), *funnel.prior(*_counts(ranked)))
-    by = ranked.assign(by=order if indicator.better == "higher" else -order).sort_values(["by", "entity"], kind="stable")
-    others = frame[~frame["ranked"]].sort_values(["name", "entity"]).assign(stands=0)
-    return pd.concat([by.drop(columns="by").astype({"stands": int}), others], ignore_index=True)
+def _triage(frame: facts.Frame, ranked: facts.Frame, stands: np.ndarray, indicator: Indicator) -> tuple[np.ndarray, np.ndarray]:
+    """Positions in `frame`: the ranked by their shrunken rates, the first to look at on top, then the others by code.
+
+    Beside them where each place of the frame stands against the limits.
+    """
+    rates = funnel.shrunken(*_counts(ranked), *funnel.prior(*_counts(ranked)))
+    by = np.full(len(frame), np.inf)
+    at = frame["ranked"].to_numpy(dtype=bool)
+    by[at] = rates if indicator.better == "higher" else -rates
+    every = np.zeros(len(frame), dtype=int)
+    every[at] = stands
+    return np.argsort(by, kind="stable"), every
 
 
 def stand_name(stands: int) -> str:
@@ -85,29 +93,28 @@ def stand_name(stands: int) -> str:
     }[stands]
 
 
-def _table(listed: facts.Frame, indicator: Indicator, caption: str) -> Table:
-    shown = listed.head(tables.MOST_ROWS)
+def _table(frame: facts.Frame, order: np.ndarray, stands: np.ndarray, indicator: Indicator, caption: str) -> Table:
+    shown = frame.iloc[order[:LISTED]]
     lines = [
         {
             "entity": row["entity"],
             "name": row["name"],
             "within": row.get("within") or "–",
             **tables.cells(row),
-            "stands": stand_name(int(stands)) if row["ranked"] else _("not ranked"),
+            "stands": stand_name(at) if row["ranked"] else _("not ranked"),
         }
-        for row, stands in zip(facts.records(shown), shown["stands"], strict=True)
+        for row, at in zip(facts.records(shown), stands[order[:LISTED]].tolist(), strict=True)
     ]
-    columns = (*tables.place_columns(listed), *tables.count_columns(indicator), Column("stands", _("Against the limits")))
-    more = "" if len(listed) <= tables.MOST_ROWS else _("The file has all %(n)s rows.") % {"n": number(len(listed))}
+    columns = (*tables.place_columns(shown), *tables.count_columns(indicator), Column("stands", _("Against the limits")))
+    more = "" if len(frame) <= LISTED else _("The file has all %(n)s rows.") % {"n": number(len(frame))}
     return Table(caption, columns, tuple(lines), more)
 
 
-def _file(listed: facts.Frame, indicator: Indicator) -> facts.Frame:
+def _file(listed: facts.Frame, stands: np.ndarray, indicator: Indicator) -> facts.Frame:
     out = tables.file_frame(listed, indicator)
-    out["order"] = [i if r else None for i, r in enumerate(listed["ranked"], start=1)]
-    out["order"] = out["order"].astype("Int64")
     names = {2: "above_99.8", 1: "above_95", 0: "within", -1: "below_95", -2: "below_99.8"}
-    out["against_limits"] = [names[int(s)] if r else "" for s, r in zip(listed["stands"], listed["ranked"], strict=True)]
+    out["order"] = pd.array([i if r else None for i, r in enumerate(listed["ranked"], start=1)], dtype="Int64")
+    out["against_limits"] = [names[int(s)] if r else "" for s, r in zip(stands, listed["ranked"], strict=True)]
     return out
 
 

@@ -23,11 +23,11 @@ HALF = 0.5
 def build_recipe(view: View, ask: Ask) -> Shown:
     """The chosen place and its ten similar places with every characteristic, its weight and the distance."""
     if view.peers != "similar":
-        raise Unanswerable(_("Choose a place and “Similar places” as peers to see by which recipe they are found."))
+        return _plain_recipe(view, "recipe")
     found = facts.similar_to(view, ask)
     weights = recipe.weights(view.weights)
     place = facts.place_of(found.entity, ask)
-    used = [c for c in CHARACTERISTICS if _known(c, found.pool)]
+    used = [c for c in CHARACTERISTICS if similar.has(c, found.pool)]
     lines = recipe_lines(found, used, ask)
     subtitle = _("The %(n)s places nearest to %(name)s of %(every)s of its kind. %(source)s") % {
         "n": len(found.peers),
@@ -55,10 +55,25 @@ def build_recipe(view: View, ask: Ask) -> Shown:
     )
 
 
-def _known(characteristic: Characteristic, pool: similar.Pool) -> bool:
-    if characteristic.kind == "same":
-        return bool((pool.locale != "").any())
-    return any((~np.isnan(pool.values[c])).any() for c in characteristic.columns)
+def _plain_recipe(view: View, key: str) -> Shown:
+    """With other peers, and of the state and the regions: what would be compared, in one sentence and a short table."""
+    lines = [{"what": c.short(), "weight": number(n)} for c, n in _every(recipe.weights(view.weights))]
+    columns = (Column("what", _("Characteristic")), Column("weight", _("Weight"), "number"))
+    table, frame = tables.plain(_("What similar places are found by"), columns, lines)
+    return Shown(
+        key=key,
+        headline=_("Similar places"),
+        subtitle=_("Counties, districts and schools that are most alike in their students, whatever their outcomes"),
+        table=table,
+        rows=lambda: frame,
+        words=(_("Choose a place, and “Similar places” as peers, to compare it with the ten that are most like it."),),
+        why=sourcing.why(view, view.measure, "characteristics", set()),
+        build=sourcing.build_id(view),
+    )
+
+
+def _every(weights: dict[str, int]) -> list[tuple[Characteristic, int]]:
+    return [(c, weights[c.key]) for c in CHARACTERISTICS]
 
 
 def _heading(characteristic: Characteristic, weight: int) -> str:
@@ -208,13 +223,15 @@ def _luck(told: int) -> str:
 def build_similar(view: View, ask: Ask) -> Shown:
     """On a place's page: the ten places most like it, with their published rates and what changed."""
     place = facts.place_of(facts.entity_of(view), ask)
+    if place["level"] not in similar.LEVELS:
+        return _plain_recipe(view, "similar")
     found = similar.nearest(place["entity"], place["level"], view.weights, ask)
     indicator, year = view.measure, facts.year_at(place, view, ask)
     rows = _rows([found.entity, *found.peers], place["level"], view, year, ask)
     spots = set(bright(rows, indicator)["entity"]) - {found.entity} if indicator.better != "none" else set()
     subtitle = _("Most like %(name)s in %(recipe)s; the nearest first") % {
         "name": place["name"],
-        "recipe": ", ".join(c.label() for c in CHARACTERISTICS if _known(c, found.pool)),
+        "recipe": ", ".join(c.label() for c in CHARACTERISTICS if similar.has(c, found.pool)),
     }
     others = rows[rows["entity"] != found.entity]
     said = [_middle(rows, found.entity, indicator)] if others["ranked"].any() else []

@@ -14,6 +14,7 @@ CELLS = 110
 """Dots that would lie on each other on a grid so fine are drawn once: of 10,000 places some 2,000 dots stay."""
 OUTER = 2
 MANY = 400
+TICKS = 3
 DASHES = {"95": "dash", "99.8": "solid"}
 
 
@@ -21,16 +22,17 @@ def funnel(frame: facts.Frame, stands: np.ndarray, limits: Curve, center: float,
     """`frame`: the ranked rows of an enriched ranking; `stands`: where each stands; `limits` and `center` are shares."""
     mine = frame["entity"].isin(view.place).to_numpy()
     outside = ~mine & (np.abs(stands) >= OUTER)
-    rest = frame[~mine & ~outside]
+    rest = frame if len(frame) <= MANY else frame[["entity", "denominator", "rate"]]
+    rest = rest[~mine & ~outside]
     plain = rest.iloc[_thinned(rest)]
     first = frame.iloc[0]
     data = [
         *_lines(limits, indicator),
-        _dots(plain, theme.PEER, 7 if len(plain) < MANY else 4, "circle-open"),
-        _dots(frame[outside], theme.INK, 9, "circle"),
+        _crowd(plain) if len(plain) > MANY else _dots(plain, theme.PEER, 7, "circle-open"),
+        _dots(frame[outside], theme.INK, 9 if outside.sum() <= MANY else 6, "circle"),
+        _dots(frame[mine], theme.NAVY, 12, "circle"),
     ]
-    data.append(_dots(frame[mine], theme.NAVY, 12, "circle"))
-    middle = 100 * center * indicator.scale / 100
+    middle = center * indicator.scale
     return {
         "data": [d for d in data if d["x"]],
         "layout": theme.layout(
@@ -45,7 +47,7 @@ def funnel(frame: facts.Frame, stands: np.ndarray, limits: Curve, center: float,
                 "zeroline": False,
                 "fixedrange": True,
                 "tickfont": {"color": theme.SOFT, "size": 13},
-                "dtick": "D2" if limits.sizes[-1] < 40 * limits.sizes[0] else 1,
+                "tickvals": _ticks(limits.sizes[0], limits.sizes[-1]),
                 "tickformat": ",d",
                 "ticks": "outside",
                 "tickcolor": "rgba(0,0,0,0)",
@@ -58,6 +60,15 @@ def funnel(frame: facts.Frame, stands: np.ndarray, limits: Curve, center: float,
             yaxis=theme.value_axis(automargin=True),
         ),
     }
+
+
+def _ticks(low: float, high: float) -> list[int]:
+    """Round numbers of students on a log axis: powers of ten, or 1-2-5 and finer where a set is of one size."""
+    for steps in ((1,), (1, 2, 5), (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)):
+        found = [round(step * 10**power) for power in range(1, 7) for step in steps if low <= step * 10**power <= high]
+        if len(found) >= TICKS:
+            break
+    return found
 
 
 def _thinned(rows: facts.Frame) -> np.ndarray:
@@ -80,6 +91,20 @@ def _dots(rows: facts.Frame, color: str, size: int, symbol: str) -> dict:
         "customdata": [r["entity"] for r in told],
         "text": [theme.said_of(r) for r in told],
         "hovertemplate": "%{text}<extra></extra>",
+        "cliponaxis": False,
+    }
+
+
+def _crowd(rows: facts.Frame) -> dict:
+    """The dots of a large set: each leads to its place, and none has a hover of its own."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": rows["denominator"].to_numpy(dtype=int).tolist(),
+        "y": np.round(rows["rate"].to_numpy(dtype=float), 1).tolist(),
+        "marker": {"size": 4, "color": theme.PEER, "symbol": "circle-open", "line": {"width": 1.2, "color": theme.PEER}},
+        "customdata": rows["entity"].tolist(),
+        "hoverinfo": "skip",
         "cliponaxis": False,
     }
 
