@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, Request, sync_playwright
 
-PAGES = ("/", "/compare", "/place?place=19000000000000", "/methods", "/data")
+PAGES = ("/", "/compare", "/place?place=19000000000000", "/cohorts", "/methods", "/data")
 POST = "/_dash-update-component"
 HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate, br, zstd", "Sec-Fetch-Site": "same-origin"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -53,6 +53,12 @@ class Choices:
                 {"level": "district", "region": dice.choice(self.regions)},
                 {"peers": "similar", "place": [dice.choice(self.places[dice.choice(["district", "school"])])]},
             ])
+        if page.startswith("/cohorts"):
+            from data import registry
+
+            shares = [name for name in sorted(self.years) if registry.indicators[name].of_schools]
+            said = {"indicator": dice.choice(shares)}
+            return said | dice.choice([{}, {"peers": "region", "region": dice.choice(self.regions)}])
         return said
 
 

@@ -18,13 +18,17 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Filter:
-    """One choice. `choices(view, known)` are (value, label) pairs, the default first unless `default` names it."""
+    """One choice. `choices(view, known)` are (value, label) pairs, the default first unless `default` names it.
+
+    `key` names it on a page where it differs from the one that other pages have for the same field.
+    """
 
     name: str
     label: str
     choices: Callable[[View, Known], Choices]
     shown: Callable[[View], bool] = lambda view: True
     default: str = ""
+    key: str = ""
 
     def default_of(self, choices: Choices) -> str:
         return self.default or (choices[0][0] if choices else NONE)
@@ -32,6 +36,10 @@ class Filter:
 
 def _indicators(view: View, known: Known) -> Choices:
     return [(i.name, _(i.title)) for i in registry.indicators.values() if known.years.get(i.name)]
+
+
+def _shares(view: View, known: Known) -> Choices:
+    return [(name, label) for name, label in _indicators(view, known) if registry.indicators[name].of_schools]
 
 
 LEVEL_LABELS = {"region": _("R-TAC regions"), "county": _("Counties"), "district": _("Districts"), "school": _("Schools")}
@@ -77,6 +85,15 @@ def _cohorts(view: View, known: Known) -> Choices:
     ]
 
 
+def _any_region(view: View, known: Known) -> Choices:
+    return [(NONE, _("All of California"))] + [(r.code, _(r.name)) for r in registry.regions]
+
+
+def _any_county(view: View, known: Known) -> Choices:
+    inside = [c for c in registry.counties if view.region in (None, c.region)]
+    return [(NONE, _("All counties"))] + [(c.code, c.name) for c in sorted(inside, key=lambda c: c.name)]
+
+
 def _years(view: View, known: Known) -> Choices:
     years = sorted(known.years.get(view.indicator, ()), reverse=True)
     return [(str(y), registry.year_label(y).replace("-", "–")) for y in years]
@@ -111,7 +128,7 @@ def _grid_levels(view: View, known: Known) -> Choices:
 
 
 FILTERS = {
-    f.name: f
+    f.key or f.name: f
     for f in (
         Filter("indicator", _("Indicator"), _indicators, default=View.indicator),
         Filter("level", _("Level"), _levels, lambda view: view.peers != "similar", default=View.level),
@@ -122,6 +139,9 @@ FILTERS = {
         Filter("weights", _("What counts"), _weights, lambda view: view.peers == "similar"),
         Filter("year", _("Year"), _years),
         Filter("student_group", _("Student group"), _groups),
+        Filter("indicator", _("Indicator"), _shares, default=View.indicator, key="share"),
+        Filter("region", _("Region"), _any_region, key="any_region"),
+        Filter("county", _("County"), _any_county, key="any_county"),
     )
 } | {
     # Choices of one page. None is its default: the address says them, and other pages show the same measure and level.
@@ -151,10 +171,10 @@ def _state(filter_: Filter, view: View, known: Known) -> dict:
 def widgets(names: tuple[str, ...], view: View, known: Known) -> list:
     """The filters of a page as labelled selects, already holding the view's values."""
     out = []
-    for one in state_of(names, view, known):
+    for name, one in zip(names, state_of(names, view, known), strict=True):
         id_ = {"type": "filter", "name": one["name"]}
         select = dbc.Select(id=id_, value=one["value"], options=one["options"])
-        label = html.Label(FILTERS[one["name"]].label, htmlFor=f'{{"name":"{one["name"]}","type":"filter"}}')
+        label = html.Label(FILTERS[name].label, htmlFor=f'{{"name":"{one["name"]}","type":"filter"}}')
         out.append(
             html.Div([label, select], className="filter", id={"type": "filter-box", "name": one["name"]}, hidden=not one["shown"])
         )

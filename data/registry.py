@@ -96,6 +96,11 @@ class Indicator:
         return self.scale * self.denominator_parts / self.numerator_parts
 
     @property
+    def of_schools(self) -> bool:
+        """Whether the rates of schools may be averaged and compared: a share with an interval, counted for all students."""
+        return self.kind == "share" and self.interval == "wilson" and "total" in self.dimensions
+
+    @property
     def sql(self) -> str:
         """The mart's SQL text, as shown under "Why doesn't this match?"."""
         return (MARTS / f"{self.name}.sql").read_text(encoding="utf-8")
@@ -162,6 +167,15 @@ class Caveat:
     text: str
     groups: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A cohort of implementation grants: the ending years of its first school year and of the last one that is paid for."""
+
+    number: int
+    first: int
+    last: int
 
 
 @dataclass(frozen=True)
@@ -331,6 +345,16 @@ def _load_indicators() -> dict[str, Indicator]:
     return out
 
 
+def _load_cohorts() -> tuple[Cohort, ...]:
+    out = []
+    for row, r in _rows("cohorts.csv"):
+        if r["cohort"].isdigit():
+            first, last = (int(r[c][:4]) + 1 for c in ("first_school_year", "grant_end"))
+            _need(first <= last, "cohorts.csv", row, "the grant ends before it starts")
+            out.append(Cohort(int(r["cohort"]), first, last))
+    return tuple(out)
+
+
 def _load_elements() -> tuple[Element, ...]:
     return tuple(
         Element(r["code"], r["family"], int(r["ord"]), r["official_name"], r["short_name_or_variant"], r["definition_paraphrase"])
@@ -400,6 +424,7 @@ counties = _load_counties()
 regions = _load_regions()
 caveats = _load_caveats()
 indicators = _load_indicators()
+cohorts = _load_cohorts()
 elements = _load_elements()
 wanted = _load_wanted()
 results = _load_results()
