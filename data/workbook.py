@@ -1,4 +1,4 @@
-"""Lists and Dashboard files kept as a workbook (.xlsx): their values as tab-separated text. Nothing else is read from workbooks.
+"""Lists and CDE files kept as a workbook (.xlsx): their values as tab-separated text. Nothing else is read from workbooks.
 
 Looked at as an archive first, so that a bomb, a macro or an entity trick never reaches the reader.
 """
@@ -39,9 +39,13 @@ def as_text(received: Received, work: Path) -> tuple[Path, list[Finding]]:
         raise Refused(failure("broken_workbook", "The workbook cannot be opened. Save the list again, without a password, as "
                                                  ".csv.")) from error
     raise Refused(failure("unknown_workbook", "No sheet of this workbook is a grantee list with the columns cds_code, "
-                                              "grant_type, cohort, start, end, each in a cell of its own, or a California School "
-                                              "Dashboard file. "
+                                              "grant_type, cohort, start, end, each in a cell of its own, or a workbook of CDE's "
+                                              f"that is read ({_titles()}). "
                           "Other workbooks are not read: leave it out, or save the list as .csv."))
+
+
+def _titles() -> str:
+    return ", ".join(f.title for f in sources.families.values() if f.workbook and f.landing)
 
 
 def _look_inside(path: Path) -> None:
@@ -77,13 +81,14 @@ def _write(rows: Iterable[Sequence[object]], target: Path) -> bool:
 
 
 def _is_header(cells: Sequence[str]) -> bool:
-    """Whether a row holds every column that a family which may come as a workbook must have."""
+    """Whether a row holds every column that some layout of a family which may come as a workbook must have."""
     found = [sources.normal(cell) for cell in cells]
-    for family in sources.families.values():
-        needed = family.layouts[-1].headers.keys() - set(family.optional)
-        needed = {c for c in needed if family.types[c] != "ignored"}
-        if family.workbook and needed <= {family.aliases.get(f) for f in found}:
-            return True
+    for family in (f for f in sources.families.values() if f.workbook):
+        known = {family.aliases.get(f) for f in found}
+        for layout in family.layouts:
+            needed = {c for c in layout.headers.keys() - set(family.optional) if family.types[c] != "ignored"}
+            if needed <= known:
+                return True
     return False
 
 
