@@ -14,7 +14,7 @@ from threading import Lock
 
 import duckdb
 
-from data import assistance, counts, dashboard, faults, lists, screen, sniff, sources, sql, unpack, workbook
+from data import assistance, counts, dashboard, faults, lists, screen, sniff, sources, sql, unpack, upc, workbook
 from data.problems import Finding, Refused, failure, passed, warning
 
 _one_at_a_time = Lock()
@@ -108,7 +108,7 @@ def read(received: unpack.Received, work: Path, outcome: Outcome) -> None:
             outcome.source = _unread(received)
         raise
     outcome.source = job.source()
-    if job.family.kind in ("counts", "dashboard", "assistance") and job.delimiter == ",":
+    if job.family.kind in ("counts", "dashboard", "assistance", "upc") and job.delimiter == ",":
         raise Refused(failure("wrong_delimiter", "The columns are separated by ','; CDE's text files use tabs. "
                               "Download the file again.", line=1, value=","))
     if job.text.lines < 2:
@@ -117,7 +117,7 @@ def read(received: unpack.Received, work: Path, outcome: Outcome) -> None:
     try:
         with _fields_as_the_header_says(job):
             _load(con, job)
-            {"counts": _counts, "dashboard": _dashboard, "assistance": _assistance}.get(job.family.kind, _list)(con, job)
+            READERS.get(job.family.kind, _list)(con, job)
     finally:
         con.close()
         if job.text.path != received.path:
@@ -309,6 +309,29 @@ def _assistance(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
         year=year, release=release, content_sha256=assistance.content(con), extract=job.extract, counties=counties
     )
     outcome.findings.append(_done(outcome.source, used))
+
+
+def _upc(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
+    family, outcome = job.family, job.outcome
+    with outcome.step("load, cast and check rows"):
+        sql.run(con, counts.MACROS + counts.TRIM + upc.MACROS)
+        upc.prepare(con)
+        outcome.add(_cut(faults.faults(con, upc.RULES, job.match), job.text))
+    with outcome.step("check the file"):
+        year, release = sources.named_year(family, job.received.stem) or (None, 1)
+        year = screen.year_of(con, family, year)
+        outcome.add([*upc.checks(con), *screen.names(con, "typed", tuple(counts.NAMES)), *_of_the_text(job)])
+    with outcome.step("write extract"):
+        _write(con, sql.text("upc_extract"), job.extract)
+    used, counties = upc.size(con)
+    outcome.source = job.source(
+        year=year, release=release, content_sha256=upc.content(con), extract=job.extract, counties=counties
+    )
+    outcome.findings.append(_done(outcome.source, used))
+
+
+READERS = {"counts": _counts, "dashboard": _dashboard, "assistance": _assistance, "upc": _upc}
+"""What casts and checks a file, by its family's kind; the others are lists."""
 
 
 def _list(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
