@@ -1,4 +1,4 @@
-"""The builder's commands: python -m data build | demo | check | builds. Exit codes: 0 done, 2 refused with sentences."""
+"""The builder's commands: python -m data fetch | build | demo | check | builds. Exit codes: 0 done, 2 refused with sentences."""
 
 import argparse
 import sys
@@ -6,10 +6,10 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import builds, invariants, serving, store, warehouse
+from data import builds, fetch, invariants, serving, store, warehouse
 from data.problems import Finding
 
-SENTENCES = (builds.NoRoom, store.Locked, warehouse.NoBuild, serving.Damaged, invariants.Broken)
+SENTENCES = (builds.NoRoom, store.Locked, warehouse.NoBuild, serving.Damaged, invariants.Broken, fetch.NotFetched)
 MOST_FINDINGS = 40
 
 
@@ -39,7 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m data", description="Builds the R-TAC dashboard's data. Data live under $RTAC_HOME (default ./var)."
     )
-    commands = parser.add_subparsers(required=True, metavar="build | demo | check | builds")
+    commands = parser.add_subparsers(required=True, metavar="fetch | build | demo | check | builds")
+    fetched = commands.add_parser("fetch", help="download CDE's current files, to be built")
+    fetched.add_argument("families", nargs="*", metavar="FAMILY")
+    fetched.add_argument("--since", type=int, default=0, metavar="YEAR", help="only from this ending year on (2023 is 2022-23)")
+    fetched.set_defaults(run=_fetch)
     for name, run, says in (
         ("build", _build, "read files or folders, build, publish"),
         ("check", _check, "read and check only, keep nothing"),
@@ -56,6 +60,19 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("id", nargs="?", default="")
     listed.set_defaults(run=_builds)
     return parser
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    with progress() as say:
+        outcomes = fetch.fetch(options.families, options.since, say)
+    for failed in (o for o in outcomes if o.state == "failed"):
+        print(failed.sentence, file=sys.stderr)
+    count = {state: sum(o.state == state for o in outcomes) for state in ("fetched", "unchanged", "failed")}
+    said = f"{count['fetched']} files fetched, {count['unchanged']} unchanged, {count['failed']} failed."
+    print(f"{said} Build them with: python -m data build {store.home() / 'fetched'}")
+    if any(o.name == "directory.txt" and o.state == "fetched" for o in outcomes):
+        print("directory.txt names school administrators, as CDE publishes it; no build keeps them. Delete it once it is built.")
+    return 2 if count["failed"] else 0
 
 
 def _build(options: argparse.Namespace) -> int:

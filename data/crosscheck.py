@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from data import sources as known
 from data import sql
 from data.problems import Finding, failure, passed, warning
 from data.readers import Source
@@ -95,7 +96,7 @@ def directory(extracts: Mapping[str, Sequence[Path]]) -> list[Finding]:
     con = duckdb.connect()
     try:
         for family, files in extracts.items():
-            if family in ("directory", "grantees"):
+            if known.families[family].kind in ("directory", "grantees", "assistance"):
                 continue
             params = {"files": [str(f) for f in files], "directory": [str(f) for f in extracts["directory"]]}
             unknown, first = sql.run(con, sql.text("unlisted"), params)[0]

@@ -50,15 +50,22 @@ PLACEHOLDERS = ("0000000", "0000001")
 
 
 def prepare(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path]]) -> dict[str, int]:
-    """Make one view a family, the registry's small tables, `named` and `places`. Returns counts worth telling."""
+    """Make one view a family, the registry's small tables, `named`, `places` and, with its workbooks, `assistance`.
+
+    Returns counts worth telling.
+    """
     _tables(con)
-    files = []
+    files: list[str] = []
+    statuses: list[str] = []
     told = {}
     for family, paths in extracts.items():
         names = [str(p) for p in paths]
         if family in ("directory", "grantees"):
             con.read_parquet(names, union_by_name=True).create_view(f"{family}_rows")
             sql.run(con, f"insert into {family} by name from {family}_rows")
+            continue
+        if sources.families[family].kind == "assistance":
+            statuses += names
             continue
         files += names
         con.read_parquet(names, union_by_name=True).create_view(f"{family}_rows")
@@ -79,6 +86,12 @@ def prepare(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path
     sql.run(con, f"delete from named where level = 'school' and substr(entity, 8, 7) in {PLACEHOLDERS}")
     sql.run(con, sql.text("shares"))
     sql.run(con, f"create table places as {sql.text('places')}", {"state": STATE})
+    if statuses:
+        con.read_parquet(statuses, union_by_name=True).create_view("assistance_rows")
+        sql.run(con, f"create table assistance as {sql.text('assistance_known')}")
+        told["places with an assistance status that no other file and no directory names, kept out"] = sql.one(
+            con, "select count(distinct entity) from assistance_rows where entity not in (select entity from places)"
+        )
     return {k: n for k, n in told.items() if n}
 
 
@@ -105,7 +118,8 @@ def write(
 ) -> dict[str, dict]:
     """Write `facts/<indicator>.parquet` for every indicator whose family is at hand, and `places.parquet`.
 
-    With Dashboard files also `official.parquet`: the state's own status, change, level and color of what is shown.
+    With Dashboard files also `official.parquet`: the state's own status, change, level and color of what is shown. With
+    assistance workbooks `assistance.parquet`: the status of places of the build, which counts no students.
 
     Returns, by indicator: rows, years and how many cells lost their counts (`counts_withheld`).
     """
@@ -124,6 +138,8 @@ def write(
                 official.append(_official(con, indicator))
     if official:
         _copy(con, f"from ({' union all '.join(f'from {o}' for o in official)}) order by all", root / "official.parquet")
+    if any(sources.families[family].kind == "assistance" for family in extracts):
+        _copy(con, "from assistance order by entity, program, year", root / "assistance.parquet")
     return told
 
 

@@ -14,7 +14,21 @@ from threading import Lock
 
 import duckdb
 
-from data import counts, dashboard, dashboard_levels, faults, lists, screen, sniff, sources, sql, unpack, workbook
+from data import (
+    assistance,
+    counts,
+    dashboard,
+    dashboard_levels,
+    faults,
+    lists,
+    screen,
+    sniff,
+    sources,
+    sql,
+    unpack,
+    upc,
+    workbook,
+)
 from data.problems import Finding, Refused, failure, passed, warning
 
 _one_at_a_time = Lock()
@@ -91,9 +105,19 @@ class _Job:
     def source(self, **more) -> Source:
         personal = self.family.kind == "directory" and any(sources.normal(h).startswith("adm") for h in self.match.dropped)
         plain = Source(
-            name=self.received.name, family=self.family.name, year=None, release=1, sha256=self.text.sha256, content_sha256="",
-            bytes=self.text.bytes, rows=self.text.lines - 1, encoding=self.text.encoding, layout=self.match.layout,
-            landing=self.family.landing, path=self.received.path, personal=personal,
+            name=self.received.name,
+            family=self.family.name,
+            year=None,
+            release=1,
+            sha256=self.text.sha256,
+            content_sha256="",
+            bytes=self.text.bytes,
+            rows=self.text.lines - 1,
+            encoding=self.text.encoding,
+            layout=self.match.layout,
+            landing=self.family.landing,
+            path=self.received.path,
+            personal=personal,
         )
         return replace(plain, **more)
 
@@ -108,16 +132,22 @@ def read(received: unpack.Received, work: Path, outcome: Outcome) -> None:
             outcome.source = _unread(received)
         raise
     outcome.source = job.source()
-    if job.family.kind in ("counts", "dashboard") and job.delimiter == ",":
-        raise Refused(failure("wrong_delimiter", "The columns are separated by ','; CDE's text files use tabs. "
-                              "Download the file again.", line=1, value=","))
+    if job.family.kind in ("counts", "dashboard", "assistance", "upc") and job.delimiter == ",":
+        raise Refused(
+            failure(
+                "wrong_delimiter",
+                "The columns are separated by ','; CDE's text files use tabs. Download the file again.",
+                line=1,
+                value=",",
+            )
+        )
     if job.text.lines < 2:
         raise Refused(failure("no_rows", "The file has a header and not one row. Download it again."))
     con = _connect(job)
     try:
         with _fields_as_the_header_says(job):
             _load(con, job)
-            {"counts": _counts, "dashboard": _dashboard}.get(job.family.kind, _list)(con, job)
+            READERS.get(job.family.kind, _list)(con, job)
     finally:
         con.close()
         if job.text.path != received.path:
@@ -142,8 +172,13 @@ def _open(received: unpack.Received, work: Path, outcome: Outcome) -> _Job:
 def _size(path: Path, family: sources.Family) -> None:
     size = path.stat().st_size
     if size > family.max_bytes:
-        raise Refused(failure("too_many_rows", f"The file has {size / 1e6:,.0f} MB; a {family.title} file has less than "
-                              f"{family.max_bytes / 1e6:,.0f}. It holds several times what it should. Download it again."))
+        raise Refused(
+            failure(
+                "too_many_rows",
+                f"The file has {size / 1e6:,.0f} MB; a {family.title} file has less than "
+                f"{family.max_bytes / 1e6:,.0f}. It holds several times what it should. Download it again.",
+            )
+        )
 
 
 def _unread(received: unpack.Received) -> Source:
@@ -176,9 +211,12 @@ def _load(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
     wanted = ", ".join(n for i, n in enumerate(names) if match.columns[i] or i in match.unnamed)
     columns = "{" + ", ".join(f"'{n}': 'varchar'" for n in names) + "}"
     quote = "" if job.delimiter == "\t" else '"'
-    sql.run(con, f"""create view raw as select {wanted} from read_csv('{_quoted(text.path)}', columns = {columns}, header = true,
+    sql.run(
+        con,
+        f"""create view raw as select {wanted} from read_csv('{_quoted(text.path)}', columns = {columns}, header = true,
         auto_detect = false, delim = '{job.delimiter}', quote = '{quote}', escape = '{quote}', nullstr = '{sniff.NULL}',
-        strict_mode = true, max_line_size = {2 * sniff.LONGEST_LINE})""")
+        strict_mode = true, max_line_size = {2 * sniff.LONGEST_LINE})""",
+    )
     faults.unnamed(con, [names[i] for i in match.unnamed])
 
 
@@ -194,8 +232,12 @@ def _fields_as_the_header_says(job: _Job) -> Iterator[None]:
     except duckdb.InvalidInputException as error:
         if job.delimiter == "\t":
             raise Refused(faults.fields(job.text.path, job.match)) from error
-        raise Refused(failure("bad_table", "A line does not have the fields of the header, or a quotation mark is not closed. "
-                              "Save the list again as CSV.")) from error
+        raise Refused(
+            failure(
+                "bad_table",
+                "A line does not have the fields of the header, or a quotation mark is not closed. Save the list again as CSV.",
+            )
+        ) from error
 
 
 def _counts(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
@@ -206,10 +248,23 @@ def _counts(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
         year, release = sources.named_year(family, job.received.stem) or (None, 1)
         year = screen.year_of(con, family, year)
         surplus, said = screen.duplicates(con, family)
-        outcome.add([*said, *screen.complete(con), *screen.control(con, family), *screen.stars(con, family),
-                     *screen.names(con, "named", tuple(counts.NAMES)), *_of_the_text(job)])
-        outcome.findings.append(passed("rows_sound", "Every code, student group and number of every row is sound, and every rate "
-                                       "follows from its counts.", value=str(job.text.lines - 1)))
+        outcome.add(
+            [
+                *said,
+                *screen.complete(con),
+                *screen.control(con, family),
+                *screen.stars(con, family),
+                *screen.names(con, "named", tuple(counts.NAMES)),
+                *_of_the_text(job),
+            ]
+        )
+        outcome.findings.append(
+            passed(
+                "rows_sound",
+                "Every code, student group and number of every row is sound, and every rate follows from its counts.",
+                value=str(job.text.lines - 1),
+            )
+        )
     with outcome.step("write extract"):
         _write(con, counts.extract_sql(family, once=bool(surplus)), job.extract)
     with outcome.step("hash content"):
@@ -235,8 +290,13 @@ def _typed(con: duckdb.DuckDBPyConnection, match: sources.Match) -> list[Finding
         said = [] if found else [warning("blanks_trimmed", "Blanks around values were cut off.")]
     if any(f.code == "bad_code" for f in found) and counts.repairable(con):
         found = cast(repair=True)
-        said = [warning("codes_repaired", "Codes had lost their leading zeros (opened in a spreadsheet?); they were put back. "
-                        "Better: download the file again.")]
+        said = [
+            warning(
+                "codes_repaired",
+                "Codes had lost their leading zeros (opened in a spreadsheet?); they were put back. "
+                "Better: download the file again.",
+            )
+        ]
     sql.run(con, sql.text("file_places"))
     return [*said, *found]
 
@@ -255,8 +315,13 @@ def _of_the_text(job: _Job) -> list[Finding]:
     if job.match.reordered and job.family.kind == "counts":
         out.append(passed("columns_reordered", "The columns stand in another order than CDE's; they were matched by name."))
     if dropped:
-        out.append(passed("columns_dropped", f"{dropped} columns that are not needed were left out before anything was stored.",
-                          value=str(dropped)))
+        out.append(
+            passed(
+                "columns_dropped",
+                f"{dropped} columns that are not needed were left out before anything was stored.",
+                value=str(dropped),
+            )
+        )
     return out
 
 
@@ -264,8 +329,12 @@ def _done(source: Source, used: int) -> Finding:
     family = sources.families[source.family]
     what = f"{family.title} {source.year - 1}-{source.year % 100:02d}" if source.year else family.title
     aside = f"; {source.rows - used:,} rows by charter or DASS status, or repeated, are not needed" if source.rows != used else ""
-    return passed("read", f"{used:,} of {source.rows:,} rows of {what} were read (layout {source.layout}, {source.encoding}); "
-                  f"every row passed every check{aside}.", value=str(used))
+    return passed(
+        "read",
+        f"{used:,} of {source.rows:,} rows of {what} were read (layout {source.layout}, {source.encoding}); "
+        f"every row passed every check{aside}.",
+        value=str(used),
+    )
 
 
 def _write(con: duckdb.DuckDBPyConnection, select: str, target: Path) -> None:
@@ -291,6 +360,49 @@ def _dashboard(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
         year=year, release=release, content_sha256=dashboard.content(con), extract=job.extract, counties=counties
     )
     outcome.findings.append(_done(outcome.source, used))
+
+
+def _assistance(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
+    family, outcome = job.family, job.outcome
+    rules = assistance.rules(family, job.match.columns)
+    with outcome.step("load, cast and check rows"):
+        sql.run(con, counts.MACROS + counts.TRIM + assistance.MACROS)
+        assistance.prepare(con, family, job.match.columns, rules)
+        outcome.add(_cut(faults.faults(con, rules, job.match), job.text))
+    with outcome.step("check the file"):
+        year, release = sources.named_year(family, job.received.stem) or (None, 1)
+        year = screen.year_of(con, family, year)
+        outcome.add([*assistance.checks(con, year), *_of_the_text(job)])
+    with outcome.step("write extract"):
+        _write(con, sql.text("assistance_extract"), job.extract)
+    used, counties = assistance.size(con)
+    outcome.source = job.source(
+        year=year, release=release, content_sha256=assistance.content(con), extract=job.extract, counties=counties
+    )
+    outcome.findings.append(_done(outcome.source, used))
+
+
+def _upc(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
+    family, outcome = job.family, job.outcome
+    with outcome.step("load, cast and check rows"):
+        sql.run(con, counts.MACROS + counts.TRIM + upc.MACROS)
+        upc.prepare(con)
+        outcome.add(_cut(faults.faults(con, upc.RULES, job.match), job.text))
+    with outcome.step("check the file"):
+        year, release = sources.named_year(family, job.received.stem) or (None, 1)
+        year = screen.year_of(con, family, year)
+        outcome.add([*upc.checks(con), *screen.names(con, "typed", tuple(counts.NAMES)), *_of_the_text(job)])
+    with outcome.step("write extract"):
+        _write(con, sql.text("upc_extract"), job.extract)
+    used, counties = upc.size(con)
+    outcome.source = job.source(
+        year=year, release=release, content_sha256=upc.content(con), extract=job.extract, counties=counties
+    )
+    outcome.findings.append(_done(outcome.source, used))
+
+
+READERS = {"counts": _counts, "dashboard": _dashboard, "assistance": _assistance, "upc": _upc}
+"""What casts and checks a file, by its family's kind; the others are lists."""
 
 
 def _list(con: duckdb.DuckDBPyConnection, job: _Job) -> None:

@@ -46,7 +46,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Family:
-    """One kind of file. `types`: canonical column -> type; `years`: ending years that may be read."""
+    """One kind of file. `types`: canonical column -> type; `years`: ending years that may be read.
+
+    `every_sheet`: its workbook has several sheets with one header; all are read, and a first column "Sheet" names each row's.
+    """
 
     name: str
     title: str
@@ -71,6 +74,7 @@ class Family:
     checks: tuple[Check, ...]
     optional: tuple[str, ...] = ()
     workbook: bool = False
+    every_sheet: bool = False
 
     @cached_property
     def counts(self) -> tuple[str, ...]:
@@ -123,6 +127,7 @@ def _family(row: dict) -> Family:
         **{k: row.get(k, "") for k in ("denominator", "numerator", "rate")},
         absent={int(k): v for k, v in row["absent"].items()}, types=types, aliases=aliases, layouts=layouts,
         checks=_checks(row["name"], types), optional=tuple(row.get("optional", ())), workbook=row.get("workbook", False),
+        every_sheet=row.get("every_sheet", False),
     )
 
 
@@ -217,9 +222,8 @@ def _unknown(header: Sequence[str], found: Sequence[str]) -> Finding:
     if any(re.fullmatch(r"(19|20)\d\d-\d\d|\d+(\.\d+)?|\*", h.strip()) for h in header) and len(header) > 3:
         return failure("no_header", "The first line holds values, not column names. Download the file again with its header "
                                     "line.", line=1)
-    return failure("unknown_family", f"The first line is not the header of any file that can be read ({known}). Leave the "
-                                     f"file out, "
-                   "or add its headers to data/reference/columns/.", line=1, value=header[0] if header else "")
+    return failure("unknown_family", f"The first line is not the header of any file that is read ({known}). Leave it out, "
+                                     f"or add its headers to data/reference/columns/.", line=1, value=header[0] if header else "")
 
 
 def _match(family: Family, header: Sequence[str], found: Sequence[str]) -> Match:

@@ -5,6 +5,7 @@ build.lock   held by the one builder (the kernel frees it)
 raw/         files exactly as received, by SHA-256       quarantine/  refused ones
 staging/     a build in the making                       builds/      finished ones, never changed
 serving/     generated DuckDB files, a cache             reports/     what was said of refused input
+fetched/     what `python -m data fetch` downloaded, with a ledger; fetch.lock is held by the one that fetches
 """
 
 import hashlib
@@ -22,7 +23,7 @@ KEEP = 3
 
 
 class Locked(RuntimeError):
-    """Another build is running. The text is a sentence."""
+    """Another build or fetch is running. The text is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,25 @@ def _lock(handle: IO[str]) -> None:
 @contextmanager
 def builder_lock() -> Iterator[None]:
     """Hold the one builder's lock. Raises Locked at once when another process holds it."""
+    with _held("build.lock", "Another build is running in this folder. Wait for it to end, then start again."):
+        yield
+
+
+@contextmanager
+def fetch_lock() -> Iterator[None]:
+    """Hold the one fetcher's lock, so that never two files are asked for at once. Raises Locked as `builder_lock` does."""
+    with _held("fetch.lock", "Another fetch is running in this folder. Wait for it to end, then start again."):
+        yield
+
+
+@contextmanager
+def _held(name: str, otherwise: str) -> Iterator[None]:
     home().mkdir(parents=True, exist_ok=True)
-    with (home() / "build.lock").open("a") as handle:
+    with (home() / name).open("a") as handle:
         try:
             _lock(handle)
         except OSError:
-            raise Locked("Another build is running in this folder. Wait for it to end, then start again.") from None
+            raise Locked(otherwise) from None
         yield
 
 

@@ -1,13 +1,14 @@
-"""Lists and Dashboard files kept as a workbook (.xlsx): their values as tab-separated text. Nothing else is read from workbooks.
+"""Lists and CDE files kept as a workbook (.xlsx): their values as tab-separated text. Nothing else is read from workbooks.
 
 Looked at as an archive first, so that a bomb, a macro or an entity trick never reaches the reader.
 """
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from data import sniff, sources
 from data.problems import Finding, Refused, failure, printable, warning
@@ -16,6 +17,7 @@ from data.unpack import Received, is_bomb
 LARGEST = 250_000_000
 """Bytes of one part of a workbook, unpacked: a Dashboard file has 150,000 rows of 27 cells."""
 HEADER_WITHIN = 20
+SHEET = "Sheet"
 
 
 def as_text(received: Received, work: Path) -> tuple[Path, list[Finding]]:
@@ -31,17 +33,23 @@ def as_text(received: Received, work: Path) -> tuple[Path, list[Finding]]:
         hidden = [printable(s.name) for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible]
         for sheet in sheets:
             target = work / "sheet"
-            if _write(book.get_sheet_by_name(sheet.name).iter_rows(), target):
+            family = _write(book.get_sheet_by_name(sheet.name).iter_rows(), target)
+            if family and family.every_sheet:
+                _write_every(((s.name, book.get_sheet_by_name(s.name).iter_rows()) for s in sheets), target)
+            if family:
                 said = [warning("hidden_sheet", f"The workbook has hidden sheets ({', '.join(hidden)}); they were not "
                                                 f"read.")] if hidden else []
                 return target, said
     except (CalamineError, OSError, ValueError) as error:
         raise Refused(failure("broken_workbook", "The workbook cannot be opened. Save the list again, without a password, as "
                                                  ".csv.")) from error
-    raise Refused(failure("unknown_workbook", "No sheet of this workbook is a grantee list with the columns cds_code, "
-                                              "grant_type, cohort, start, end, each in a cell of its own, or a California School "
-                                              "Dashboard file. "
-                          "Other workbooks are not read: leave it out, or save the list as .csv."))
+    raise Refused(failure("unknown_workbook", "No sheet of this workbook is a grantee list (columns cds_code, grant_type, "
+                                              "cohort, start, end, each in a cell of its own) or a workbook of CDE's that is "
+                                              f"read: {_titles()}. Leave it out, or save the list as .csv."))
+
+
+def _titles() -> str:
+    return ", ".join(f.title for f in sources.families.values() if f.workbook and f.landing)
 
 
 def _look_inside(path: Path) -> None:
@@ -62,29 +70,60 @@ def _look_inside(path: Path) -> None:
         raise Refused(failure("broken_workbook", "The workbook is damaged. Save the list again.")) from error
 
 
-def _write(rows: Iterable[Sequence[object]], target: Path) -> bool:
-    """Write the rows from a known header on, empty ones left out. False when no row near the sheet's top is such a header."""
+def _write(rows: Iterable[Sequence[object]], target: Path) -> sources.Family | None:
+    """Write the rows from a known header on, empty ones left out. None when no row near the sheet's top is such a header."""
     rows = iter(rows)
-    header = next((cells for cells in map(_cells, islice(rows, HEADER_WITHIN)) if _is_header(cells)), None)
-    if header is None:
-        return False
+    header, family = _header(rows)
+    if family:
+        with target.open("w", encoding="utf-8") as write:
+            write.write("\t".join(header) + "\n")
+            _write_rows(rows, write)
+    return family
+
+
+def _write_every(sheets: Iterable[tuple[str, Iterable[Sequence[object]]]], target: Path) -> None:
+    """Write the rows of all sheets that have the first one's header, each behind its sheet's name. Other sheets are texts."""
+    first: list[str] = []
     with target.open("w", encoding="utf-8") as write:
-        write.write("\t".join(header) + "\n")
-        for cells in map(_cells, rows):
-            if any(cells):
-                write.write("\t".join(cells) + "\n")
-    return True
+        for name, rows in sheets:
+            rows = iter(rows)
+            header, family = _header(rows)
+            if family and not first:
+                first = header
+                write.write("\t".join([SHEET, *header]) + "\n")
+            if family and header == first:
+                _write_rows(rows, write, [_cell(name)])
+            elif family:
+                raise Refused(failure("sheets_differ", f"The sheet {printable(name)} has other columns than the one before it. "
+                                                       f"Download the workbook again."))
 
 
-def _is_header(cells: Sequence[str]) -> bool:
-    """Whether a row holds every column that a family which may come as a workbook must have."""
-    found = [sources.normal(cell) for cell in cells]
-    for family in sources.families.values():
-        needed = family.layouts[-1].headers.keys() - set(family.optional)
-        needed = {c for c in needed if family.types[c] != "ignored"}
-        if family.workbook and needed <= {family.aliases.get(f) for f in found}:
-            return True
-    return False
+def _write_rows(rows: Iterable[Sequence[object]], write: TextIO, before: Sequence[str] = ()) -> None:
+    for cells in map(_cells, rows):
+        if any(cells):
+            write.write("\t".join([*before, *cells]) + "\n")
+
+
+def _header(rows: Iterator[Sequence[object]]) -> tuple[list[str], sources.Family | None]:
+    """The first row near the sheet's top that is a known header, and its family. Takes the rows above it off `rows`."""
+    for cells in map(_cells, islice(rows, HEADER_WITHIN)):
+        family = _family(cells)
+        if family:
+            return cells, family
+    return [], None
+
+
+def _family(cells: Sequence[str]) -> sources.Family | None:
+    """The family, one that may come as a workbook, of which the row holds every column that some layout must have."""
+    found = {sources.normal(cell) for cell in cells if cell}
+    for family in (f for f in sources.families.values() if f.workbook):
+        known = {family.aliases.get(f) for f in found}
+        for layout in family.layouts:
+            given = {"sheet"} if family.every_sheet else set()
+            needed = {c for c in layout.headers.keys() - set(family.optional) - given if family.types[c] != "ignored"}
+            if needed <= known:
+                return family
+    return None
 
 
 def _cells(row: Sequence[object]) -> list[str]:

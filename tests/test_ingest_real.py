@@ -75,9 +75,9 @@ def test_the_real_directory_and_a_partial_county(tmp_path: Path) -> None:
 
 
 def test_real_files_of_other_families_are_named_and_refused(tmp_path: Path) -> None:
-    reading = ingest.read([REAL / "cupc2223-k12.xlsx", REAL / "chronic1617-1718.monterey.csv"], tmp_path)
+    reading = ingest.read([REAL / "calpads_validcodesv12-20200701.xlsx", REAL / "chronic1617-1718.monterey.csv"], tmp_path)
     assert [(f.file, f.code) for f in reading.findings if f.level == "FAIL"] == [
-        ("cupc2223-k12.xlsx", "unknown_workbook"),
+        ("calpads_validcodesv12-20200701.xlsx", "unknown_workbook"),
         ("chronic1617-1718.monterey.csv", "unknown_family"),
     ]
     assert not reading.extracts

@@ -35,3 +35,10 @@ where f.status is null or f.status not in ('published', 'zero')
 union all
 select 'an official row stands twice', count(*)
 from (select 1 from official group by indicator, student_group, year, entity having count(*) > 1)
+union all
+select 'an assistance status stands twice', count(*)
+from (select 1 from assistance group by entity, program, year having count(*) > 1)
+union all
+select 'an assistance status has no place', count(*)
+from assistance a
+where not exists (select 1 from places p where p.entity = a.entity)

@@ -22,3 +22,7 @@ select entity, indicator::indicator_code as indicator, student_group::group_code
     level::level_code as level, * exclude (entity, indicator, student_group, year, level)
 from all_official
 order by entity, indicator, student_group, year;
+create table assistance as
+select entity, level::level_code as level, program, year::smallint as year, status, groups, priorities
+from all_assistance
+order by entity, program, year;
