@@ -28,7 +28,7 @@ def judged(k: np.ndarray, n: int, prior_k: np.ndarray) -> np.ndarray:
     size = np.full(len(k), n)
     columns = {"numerator": k, "denominator": size, "prior_numerator": prior_k, "prior_denominator": size}
     frame = pd.DataFrame(columns).astype("Int64").assign(student_group="TA")
-    return np.asarray(changes(frame, INDICATOR, YEAR)["kind"], dtype=object)
+    return np.asarray(changes({str(name): column for name, column in frame.items()}, INDICATOR, YEAR)["kind"], dtype=object)
 
 
 def simulated(n: int, rate: float, schools: int, seed: int = 8) -> float:
