@@ -49,7 +49,7 @@ def test_filters_write_the_address_and_keep_the_focus(page):
     assert page.evaluate("document.activeElement.id") == box.get_attribute("id")
     assert page.locator("#compare-ranking-head").inner_text() != before
     figures = page.locator("#main .exhibit").count()
-    assert figures == 3 and len(posts) == len(set(posts)) == figures + 1, "one request a figure, and one for the frame"
+    assert figures > 2 and len(posts) == len(set(posts)) == figures + 1, "one request a figure, and one for the frame"
     assert page.locator("[data-nav='/methods']").get_attribute("href").endswith("?indicator=suspension_rate")
 
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import threading
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -43,6 +44,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         site: Site = self.server  # type: ignore[assignment]
         site.asked.append((self.path, dict(self.headers)))
+        # The answer before may be whole at the client while its thread here is still about to end.
+        deadline = time.monotonic() + 0.2
+        while site.at_once and time.monotonic() < deadline:
+            time.sleep(0.005)
         with site.lock:
             site.at_once += 1
             site.most_at_once = max(site.most_at_once, site.at_once)

@@ -166,4 +166,4 @@ def _by_luck(every: int) -> str:
     )
 
 
-FUNNEL = Exhibit("funnel", build_funnel, "half")
+FUNNEL = Exhibit("funnel", build_funnel)
