@@ -1,4 +1,4 @@
-"""The builder's commands: python -m data fetch | build | demo | check | builds. Exit codes: 0 done, 2 refused with sentences."""
+"""The builder's commands: python -m data fetch | build | demo | check | match | builds. Exit codes: 0 done, 2 refused."""
 
 import argparse
 import sys
@@ -6,10 +6,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import builds, fetch, invariants, serving, store, warehouse
-from data.problems import Finding
+from data import builds, fetch, invariants, match, serving, store, warehouse
+from data.problems import Finding, Refused
 
-SENTENCES = (builds.NoRoom, store.Locked, warehouse.NoBuild, serving.Damaged, invariants.Broken, fetch.NotFetched)
+SENTENCES = (
+    builds.NoRoom, store.Locked, warehouse.NoBuild, serving.Damaged, invariants.Broken, fetch.NotFetched, match.NotMatched,
+    Refused,
+)  # fmt: skip
 MOST_FINDINGS = 40
 
 
@@ -39,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m data", description="Builds the R-TAC dashboard's data. Data live under $RTAC_HOME (default ./var)."
     )
-    commands = parser.add_subparsers(required=True, metavar="fetch | build | demo | check | builds")
+    commands = parser.add_subparsers(required=True, metavar="fetch | build | demo | check | match | builds")
     fetched = commands.add_parser("fetch", help="download CDE's current files, to be built")
     fetched.add_argument("families", nargs="*", metavar="FAMILY")
     fetched.add_argument("--since", type=int, default=0, metavar="YEAR", help="only from this ending year on (2023 is 2022-23)")
@@ -55,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--if-missing", action="store_true", help="only when there is no build yet")
     demo.add_argument("--seed", type=int, default=None)
     demo.set_defaults(run=_demo)
+    matched = commands.add_parser("match", help="suggest CDS codes for a list of names, to be accepted by a person")
+    matched.add_argument("list", type=Path, metavar="LIST.csv")
+    matched.add_argument("--to", type=Path, default=None, metavar="FILE", help="where to write (default LIST.suggested.csv)")
+    matched.set_defaults(run=_match)
     listed = commands.add_parser("builds", help="list the builds, publish one, or roll back")
     listed.add_argument("action", nargs="?", choices=("list", "publish", "rollback"), default="list")
     listed.add_argument("id", nargs="?", default="")
@@ -89,6 +96,15 @@ def _check(options: argparse.Namespace) -> int:
     _tell(reading.findings)
     print("Refused: nothing would be built." if reading.failed else f"Accepted: {len(reading.sources)} files would be built.")
     return 2 if reading.failed else 0
+
+
+def _match(options: argparse.Namespace) -> int:
+    target = options.to or options.list.with_suffix(".suggested.csv")
+    told = match.match(options.list, target)
+    print(f"{sum(told.values())} lines: {told['exact']} with an exact name, {told['similar']} with similar ones, {told['none']} "
+          f"without any. Write yes into the column accept of {target} where the place is right, fill in what is missing, and "
+          f"give that file to: python -m data build")
+    return 0
 
 
 def _demo(options: argparse.Namespace) -> int:

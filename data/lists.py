@@ -5,18 +5,21 @@ addresses of CDE's directory are not even loaded.
 """
 
 import csv
+from collections.abc import Collection
 from hashlib import sha256
 
 import duckdb
 
 from data import sql
 from data.faults import AGAIN, Rule
-from data.problems import Finding, failure, warning
+from data.problems import Finding, failure, passed, warning
 from data.registry import REFERENCE, counties
 from data.screen import names
 
 KNOWN_COUNTIES = ", ".join(f"'{c.code}'" for c in counties)
 STATUSES = ("active", "closed", "merged", "pending")
+ACCEPTED, REFUSED = ("yes", "y", "x", "true", "1"), ("", "no", "n", "false", "0")
+"""What the column `accept` of a list of suggestions may say. A blank accepts nothing."""
 GRANT_TYPES = ("planning", "implementation", "coordination")
 EDIT = "Correct this line of the list."
 LATITUDES, LONGITUDES = (32.0, 42.5), (-125.0, -114.0)
@@ -68,6 +71,8 @@ DIRECTORY_RULES = (
 )
 
 GRANTEE_RULES = (
+    Rule("bad_accept", "accept", f"accept not in {(*ACCEPTED, *REFUSED)}",
+         "{value} in the column accept is neither yes nor no. Write yes, or leave it blank. " + EDIT),
     Rule("bad_code", "cds_code", "not regexp_full_match(entity, '[0-9]{14}')",
          "{value} is neither a 14-digit CDS code nor a 7-digit district code "
          "(opened in a spreadsheet?). " + EDIT),
@@ -125,15 +130,21 @@ def _on_the_map() -> str:
     return f"lat between {LATITUDES[0]} and {LATITUDES[1]} and lon between {LONGITUDES[0]} and {LONGITUDES[1]}"
 
 
-def grantees_sql(rules: tuple[Rule, ...]) -> str:
-    """SQL that makes `typed` of `raw` for a grantee list: one row a grant."""
+def grantees_sql(rules: tuple[Rule, ...], present: Collection[str] = ()) -> str:
+    """SQL that makes `typed` of `raw` for a grantee list: one row a grant.
+
+    Of a list of suggestions (data/match.py, known by its column `accept`) only the lines that a person accepted are rows.
+    """
+    accept = "lower(given(accept))" if "accept" in present else "'yes'"
+    list_line = "given(list_line)" if "list_line" in present else "''"
     return f"""-- One row per line of the grantee list: typed, with its first fault.
 create or replace temp table typed_rows as
 with cleaned as (
     select regexp_replace(given(cds_code), '[- ]', '', 'g') as digits,
         trim(regexp_replace(lower(given(grant_type)), ' grant$', '')) as grant_type,
         try_cast(whole(regexp_replace(lower(given(cohort)), '^cohort ', '')) as smallint) as cohort,
-        given(cohort) <> '' as has_cohort, given(starts_on) as start_text, given(ends_on) as end_text
+        given(cohort) <> '' as has_cohort, given(starts_on) as start_text, given(ends_on) as end_text,
+        {accept} as accept, {list_line} as list_line
     from raw
 ),
 numbered as (
@@ -144,10 +155,10 @@ numbered as (
         last_school_year(end_text)::smallint as ends
     from cleaned
 )
-select entity, if(is_office(entity), 'district', 'school') as level, grant_type, cohort, starts, ends, padded,
-    {_fault(rules)} as fault
+select entity, if(is_office(entity), 'district', 'school') as level, grant_type, cohort, starts, ends, padded, list_line,
+    accept in {REFUSED} as left_out, {_fault(rules)} as fault
 from numbered;
-create or replace temp view typed as select rowid + 2 as line, * from typed_rows"""
+create or replace temp view typed as select rowid + 2 as line, * from typed_rows where not left_out"""
 
 
 def _fault(rules: tuple[Rule, ...]) -> str:
@@ -168,7 +179,9 @@ def checks(con: duckdb.DuckDBPyConnection, directory: bool) -> list[Finding]:
     differ = sql.run(con, f"""
         select min(line), max(line) from (select distinct on ({columns}) line, {columns} from typed order by line)
         group by {key} having count(*) > 1 order by 1 limit 1""")
-    out = []
+    out = _accepted(con) if not directory else []
+    if any(f.level == "FAIL" for f in out):
+        return out
     if differ:
         first, second = differ[0]
         return [failure("duplicates_differ", f"Lines {first:,} and {second:,} are about the same "
@@ -180,6 +193,21 @@ def checks(con: duckdb.DuckDBPyConnection, directory: bool) -> list[Finding]:
     elif sql.one(con, "select count(*) from typed where padded"):
         out.append(warning("codes_repaired", "Codes had lost their leading zero (opened in a spreadsheet?); it was put back."))
     return out
+
+
+def _accepted(con: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """Of a list of suggestions: that something is accepted, and of each line of the first list one place at most."""
+    left_out, rows = sql.run(con, "select count(*) filter (left_out), count(*) filter (not left_out) from typed_rows")[0]
+    if not rows:
+        return [failure("nothing_accepted", "No line of this list is accepted. Write yes into the column accept where the "
+                                            "suggested place is the right one.")]
+    twice = sql.run(con, "select max(line), list_line from typed where list_line <> '' group by list_line "
+                         "having count(distinct entity) > 1 order by 1 limit 1")
+    if twice:
+        line, first = twice[0]
+        return [failure("two_accepted", f"For line {first} of your first list two places are accepted. Accept one of them.",
+                        line=line, column="accept")]
+    return [passed("not_accepted", f"{left_out:,} suggestions were not accepted and were left out.")] if left_out else []
 
 
 def _directory_checks(con: duckdb.DuckDBPyConnection) -> list[Finding]:

@@ -409,9 +409,10 @@ def _list(con: duckdb.DuckDBPyConnection, job: _Job) -> None:
     outcome, directory = job.outcome, job.family.kind == "directory"
     rules = lists.DIRECTORY_RULES if directory else lists.GRANTEE_RULES
     columns = lists.DIRECTORY_COLUMNS if directory else lists.GRANTEE_COLUMNS
+    present = set(job.match.columns)
     with outcome.step("load, cast and check rows"):
         sql.run(con, counts.MACROS + counts.TRIM + lists.MACROS)
-        sql.run(con, lists.directory_sql(set(job.match.columns), rules) if directory else lists.grantees_sql(rules))
+        sql.run(con, lists.directory_sql(present, rules) if directory else lists.grantees_sql(rules, present))
         outcome.add(faults.faults(con, rules, job.match))
     with outcome.step("check the file"):
         outcome.add([*lists.checks(con, directory), *_of_the_text(job)])
