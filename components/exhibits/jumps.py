@@ -7,7 +7,7 @@ import pandas as pd
 from components import facts, tables, words
 from components.exhibit import Ask, Column, Exhibit, Shown
 from components.exhibits import sourcing
-from components.i18n import _, decimal, number, school_year
+from components.i18n import _, decimal, ngettext, number, school_year
 from components.verdict import Kind
 from components.view import View
 from data import registry
@@ -45,7 +45,10 @@ def build_jumps(view: View, ask: Ask) -> Shown:
     ]
     return Shown(
         key="jumps",
-        headline=_("%(n)s changes are too large to believe unchecked") % {"n": number(len(lines))}
+        headline=ngettext(
+            "%(n)s change is too large to believe unchecked", "%(n)s changes are too large to believe unchecked", len(lines)
+        )
+        % {"n": number(len(lines))}
         if lines
         else _("No change is too large to believe"),
         subtitle=_("Shown as CDE published them, but counted neither as improved nor as worsened"),
