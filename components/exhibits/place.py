@@ -124,6 +124,8 @@ def _next(view: View, place: dict) -> list[tuple[str, str, dict]]:
     for other in key_numbers.others_than(view.measure):
         changes = {"indicator": other.name, "year": None, "student_group": None, **me}
         steps.append((_("See this place by %(measure)s") % {"measure": _(other.title)}, "/place", changes))
+    steps.append((_("Set its student groups beside all other students"), "/equity", me))
+    steps.append((_("See what stands under the pillars and conditions"), "/pillars", me))
     return [*steps, (_("Read how this number is made and why others differ"), "/methods", {})]
 
 
