@@ -17,8 +17,11 @@ RADIUS = 6371.0
 """Kilometers; a sphere, as the shapes were made with. To an ellipsoid it is at most 17 km, the same for shapes and points."""
 PARALLELS, MERIDIAN = (34.0, 40.5), -120.0
 """Of the California Albers projection (EPSG:3310); here without its false northing."""
+SPOTS = 14
+"""Into so many parts a county's width and height are divided to find places for a name."""
 Line = list[tuple[float, float]]
 Edge = frozenset[tuple[float, float]]
+Box = tuple[float, float, float, float]
 
 
 def project(latitude: np.ndarray, longitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -60,11 +63,32 @@ def inside(county: str, x: float, y: float) -> bool:
     return crossed % 2 == 1
 
 
-def box(counties: list[str]) -> tuple[float, float, float, float]:
+@cache
+def box(counties: tuple[str, ...]) -> Box:
     """West, east, south and north of some counties together."""
     points = [point for county in counties for ring in rings(county) for point in ring]
     x, y = zip(*points, strict=True)
     return min(x), max(x), min(y), max(y)
+
+
+def state() -> Box:
+    """The box of all California."""
+    return box(tuple(c.code for c in registry.counties))
+
+
+def near(extent: Box) -> list[registry.County]:
+    """The counties that a part of a map may show."""
+    west, east, south, north = extent
+    boxes = {c: box((c.code,)) for c in registry.counties}
+    return [c for c, (w, e, s, n) in boxes.items() if w <= east and e >= west and s <= north and n >= south]
+
+
+def padded(box: Box, part: float = 0.03, least: float = 0.0) -> Box:
+    """A box with some air around, a part of its longer side; each side at least so many kilometers long."""
+    west, east, south, north = box
+    air = part * max(east - west, north - south)
+    x, y = (max(0.0, (least - (b - a)) / 2 - air) for a, b in ((west, east), (south, north)))
+    return west - air - x, east + air + x, south - air - y, north + air + y
 
 
 @cache
@@ -89,6 +113,19 @@ def borders() -> dict[str, list]:
 def outline(region: str) -> dict[str, list]:
     """The outline of a region: the edges that only one of its counties has. As x and y parted by None."""
     return _drawn([edge for edge, regions in _edges().items() if regions.count(region) == 1])
+
+
+@cache
+def spots(counties: tuple[str, ...]) -> np.ndarray:
+    """Points inside some counties, a few in each, as an array of x and y: where a name may stand."""
+    out = []
+    for county in counties:
+        west, east, south, north = box((county,))
+        for i in range(1, SPOTS):
+            for j in range(1, SPOTS):
+                x, y = west + (east - west) * i / SPOTS, south + (north - south) * j / SPOTS
+                out += [(x, y)] if inside(county, x, y) else []
+    return np.array(out)
 
 
 def _drawn(edges: list[Edge]) -> dict[str, list]:
@@ -118,25 +155,3 @@ def _walk(start: tuple[float, float], at: dict, left: dict[Edge, None]) -> Line:
         here = next(point for point in edge if point != here)
         line.append(here)
     return line
-
-
-@cache
-def middle(region: str) -> tuple[float, float]:
-    """Where the name of a region stands: the middle of its area, or of the county nearest to it where that lies outside."""
-    mine = [c.code for c in registry.counties if c.region == region]
-    parts = [(c, *_center(max(rings(c), key=lambda ring: abs(_center(ring)[0])))) for c in mine]
-    whole = sum(abs(area) for _c, area, _x, _y in parts)
-    x = sum(abs(area) * px for _c, area, px, _y in parts) / whole
-    y = sum(abs(area) * py for _c, area, _x, py in parts) / whole
-    if any(inside(c, x, y) for c in mine):
-        return x, y
-    return min(((px, py) for _c, _area, px, py in parts), key=lambda p: (p[0] - x) ** 2 + (p[1] - y) ** 2)
-
-
-def _center(ring: Line) -> tuple[float, float, float]:
-    """A ring's signed area and the middle of it."""
-    area = x = y = 0.0
-    for (ax, ay), (bx, by) in pairwise(ring):
-        cross = ax * by - bx * ay
-        area, x, y = area + cross / 2, x + (ax + bx) * cross / 6, y + (ay + by) * cross / 6
-    return (area, x / area, y / area) if area else (0.0, *ring[0])

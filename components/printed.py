@@ -107,7 +107,7 @@ def _card(card: Card) -> html.Li:
         html.H4(card.title),
         html.P(card.text, className="about") if card.text else None,
         html.Ul([_card_fact(f) for f in card.facts], className="standing") if card.facts else None,
-        html.Ul(waits, className="waits") if waits else None,
+        html.Details([html.Summary(card.fold), html.Ul(waits, className="waits")], className="fold") if waits else None,
     ]
     return html.Li(inside, className="card stands" if card.stands else "card")
 

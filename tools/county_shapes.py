@@ -1,9 +1,9 @@
-"""Makes components/figures/counties.json: the counties' outlines in kilometers, simplified so that neighbors still share their edges.
+"""Makes components/figures/counties.json: outlines in kilometers, simplified so that neighbors still share their edges.
 
     python -m tools.county_shapes counties.geojson
 The file: GeoJSON in degrees, one feature a county, `id` its FIPS code, neighbors with the same points on their common edges, as
-decoded from the topology us-atlas 3.0.1 (npm, ISC license). Each stretch of line between two junctions is simplified once, for both
-sides: where it were done ring by ring, neighbors would overlap and no outline of a region could be found.
+decoded from the topology us-atlas 3.0.1 (npm, ISC license). Each stretch of line between two junctions is simplified once for
+both sides: were it done ring by ring, neighbors would overlap and no outline of a region could be found.
 """
 
 import json
@@ -16,7 +16,7 @@ import numpy as np
 
 from components import geography
 
-TOLERANCE = 0.6
+TOLERANCE = 0.8
 """Kilometers: about one pixel of a map of the state."""
 LEAST = 4
 """Points of a closed ring; a smaller island is left out."""

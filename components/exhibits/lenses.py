@@ -98,6 +98,7 @@ def _card(entry: Entry, mine: list[Line]) -> Card:
         text=_(entry.text) if entry.text else "",
         facts=tuple({**pillars.fact(line), "detail": line.noted} for line in mine if line.row),
         waiting=(*pillars.waiting(mine), *can),
+        fold=pillars.fold(mine),
         stands=bool(evidence.evident(mine)),
     )
 

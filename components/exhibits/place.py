@@ -109,6 +109,7 @@ def _next(view: View, place: dict) -> list[tuple[str, str, dict]]:
     if level in similar.LEVELS and place.get("directory_status") != "closed":
         similarly = {"level": level, "peers": "similar", "region": None, "county": None, "cohort": None, **me}
         steps.append((_("Compare with similar places"), "/compare", similarly))
+        steps.append((_("See how they were found, and the bright spots among them"), "/peers", similarly))
     if level in below:
         to, changes = below[level]
         steps.append((names[level], "/compare", {"level": to, **changes, "place": ()}))
