@@ -94,11 +94,13 @@ def _fact(fact: dict) -> html.Div:
 
 
 def cards(shown: Shown) -> list:
-    """Sections of cards. One where something stands differs by its border and by what it lists."""
-    return [
+    """Sections of cards, folded where the exhibit says so. One where something stands differs by its border and what it lists."""
+    sections = [
         html.Div([html.H3(s.title), html.Ul([_card(c) for c in s.cards], className="cards-in")], className="cards-of")
         for s in shown.extra.get("cards", ())
     ]
+    fold = shown.extra.get("fold")
+    return [html.Details([html.Summary(fold), *sections], className="fold")] if fold else sections
 
 
 def _card(card: Card) -> html.Li:

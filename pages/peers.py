@@ -1,4 +1,4 @@
-"""Bright spots: whom to ask among similar places, how those were found, and who stands apart from the peers beyond chance."""
+"""Bright spots: whom to ask among the peers, who stands apart from them beyond chance, and how similar places are found."""
 
 import dash
 
@@ -13,8 +13,8 @@ dash.register_page(__name__, path="/peers", name="Bright spots", title="Bright s
 layout = page(
     "peers",
     plain(BRIGHT_SPOTS),
-    plain(RECIPE),
     FUNNEL,
+    plain(RECIPE),
     lead=LEAD,
     file=FUNNEL,
     notes_at=FUNNEL,

@@ -140,10 +140,10 @@ def build_lead(view: View, ask: Ask) -> Shown:
 
 def _headline(level: str, spots: int | None, apart: int | None, ranked: int, every: int) -> str:
     values = {"n": number(spots or 0), "apart": number(apart or 0), "places": words.places(level, ranked)}
-    if spots is not None and apart is not None:
+    if spots and apart is not None:
         text = ngettext(
-            "Of %(places)s, %(n)s is a bright spot; %(apart)s stand apart",
-            "Of %(places)s, %(n)s are bright spots; %(apart)s stand apart",
+            "Of %(places)s: %(n)s bright spot, %(apart)s apart beyond chance",
+            "Of %(places)s: %(n)s bright spots, %(apart)s apart beyond chance",
             spots,
         )
         return text % values
