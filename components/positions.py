@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from components import facts, geography
 from components.exhibit import Ask
@@ -36,23 +37,24 @@ class Located:
 
 
 @lru_cache(maxsize=8)
-def _of_level(level: str, ask: Ask) -> dict[str, tuple[float, float, bool]]:
+def _of_level(level: str, ask: Ask) -> pd.DataFrame:
+    """Positions by entity; the last row, of no entity, is that of a place that has none."""
     found = ask("positions", level=level)
     x, y = geography.project(found["latitude"].to_numpy(dtype=float), found["longitude"].to_numpy(dtype=float))
-    places = zip(x.round(1).tolist(), y.round(1).tolist(), found["own"].tolist(), strict=True)
-    return dict(zip(found["entity"].astype(str), places, strict=True))
+    entities = [*found["entity"].astype(str), ""]
+    at = {"x": [*x.round(1), np.nan], "y": [*y.round(1), np.nan], "own": [*found["own"].astype(bool), True]}
+    return pd.DataFrame(at, index=pd.Index(entities, dtype=object))
 
 
 def located(frame: facts.Frame, level: str, ask: Ask) -> Located:
     """Where the places of a frame of one level lie, and the part of California that shows them."""
-    nowhere = (np.nan, np.nan, True)
-    at = _of_level(level, ask)
-    found = [at.get(entity, nowhere) for entity in frame["entity"]]
-    x, y, own = (np.array(column) for column in zip(*found, strict=True))
-    extent = _extent(x, y, sorted({entity[:2] for entity in frame["entity"]}))
+    at, entities = _of_level(level, ask), frame["entity"].tolist()
+    rows = at.index.get_indexer(pd.Index(entities, dtype=object))
+    x, y, own = (at[column].to_numpy()[rows] for column in at)
+    extent = _extent(x, y, sorted({entity[:2] for entity in entities}))
     west, east, south, north = extent
     drawn = (x >= west) & (x <= east) & (y >= south) & (y <= north)
-    return Located(x, y, own.astype(bool), drawn, extent)
+    return Located(x, y, own, drawn, extent)
 
 
 def _extent(x: np.ndarray, y: np.ndarray, counties: list[str]) -> Box:

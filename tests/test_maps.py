@@ -16,6 +16,7 @@ from components import facts, geography, positions
 from components.exhibit import Shown, Unanswerable
 from components.exhibits import home, maps
 from components.figures import labels, place_map, theme
+from components.figures.county_map import county_map
 from components.view import View
 from data import registry
 from tests import invented
@@ -248,6 +249,15 @@ def test_counties_and_regions_are_filled_shapes():
         opened = {e for t in shapes for e in t["customdata"]}
         assert opened == {r["entity"] for r in shown.table.rows}
         assert expected is None or len(shapes) == expected
+
+
+def test_a_county_without_a_ranked_rate_is_not_shaded():
+    """Few students and a coarse rate are no ground for a shade."""
+    _year, frame = facts.ranking(View(), invented.Fake())
+    frame.loc[frame["entity"] == invented.COUNTY, "ranked"] = False
+    shapes = {t["customdata"][0]: t for t in county_map(frame, View().measure, View())["data"] if t.get("hoveron") == "fills"}
+    assert shapes[invented.COUNTY]["fillcolor"] == theme.NONE and shapes[invented.COUNTY]["line"]["dash"] == "dot"
+    assert all(t["fillcolor"] in theme.BLUES for e, t in shapes.items() if e != invented.COUNTY)
 
 
 def test_the_state_and_mixed_levels_have_no_map():

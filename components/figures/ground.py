@@ -1,5 +1,7 @@
 """What a map stands on: land and county lines, the borders of the R-TAC regions, their names, axes without numbers, a legend."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from components import geography
@@ -53,7 +55,8 @@ def names(extent: Box, mine: set[str], points: np.ndarray = NOTHING) -> dict:
     every = geography.near(extent)
     told = next((found for found in (every, [c for c in every if c.code in mine]) if len(found) <= FEW), None)
     areas = {_(r.name): r.counties for r in registry.regions} if told is None else {c.name: (c.code,) for c in told}
-    said = labels.placed(areas, extent, _height(extent) / (extent[3] - extent[2]), points)
+    scale = _height(extent) / (extent[3] - extent[2])
+    said = labels.placed(areas, extent, scale, points) if len(points) else _kept(tuple(areas.items()), extent, scale)
     return {
         "type": "scatter",
         "mode": "text",
@@ -64,6 +67,11 @@ def names(extent: Box, mine: set[str], points: np.ndarray = NOTHING) -> dict:
         "hoverinfo": "skip",
         "showlegend": False,
     }
+
+
+@lru_cache(maxsize=64)
+def _kept(areas: tuple[tuple[str, tuple[str, ...]], ...], extent: Box, scale: float) -> list[tuple[str, float, float]]:
+    return labels.placed(dict(areas), extent, scale, NOTHING)
 
 
 def entry(name: str, **marker: object) -> dict:
