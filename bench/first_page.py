@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.calls import FLAGS
 from bench.common import at, gunicorn, table, use_home
 
-PAGES = ("/", "/compare", "/place?place=19000000000000")
+PAGES = ("/", "/compare", "/peers", "/place?place=19000000000000")
 CHART = ".js-plotly-plot .cartesianlayer .trace, .js-plotly-plot .scatterlayer .trace"
 WATCH = f"""
 (() => {{ const look = () => {{

@@ -41,6 +41,17 @@ def shapes() -> dict[str, dict[str, list]]:
 
 
 @cache
+def shapes_for(extent: Box) -> dict[str, dict[str, list]]:
+    """The shapes as exact as a map of a part of California shows them: whole kilometers where it is all California."""
+    if extent != state():
+        return shapes()
+    return {
+        fips: {axis: [None if v is None else round(v) for v in points] for axis, points in shape.items()}
+        for fips, shape in shapes().items()
+    }
+
+
+@cache
 def rings(county: str) -> tuple[Line, ...]:
     """The closed rings of a county by its two-digit code, the mainland and the islands."""
     shape = shapes()[registry.county_by_code[county].fips]

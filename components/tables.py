@@ -110,8 +110,8 @@ def place_columns(rows: facts.Frame) -> tuple[Column, ...]:
     return (Column("name", _("Place"), "place"), *within)
 
 
-def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
-    """One row a place with a change of known size, in the order of `rows`."""
+def of_changes(rows: facts.Frame, indicator: Indicator, caption: str, verdicts: bool = True) -> Table:
+    """One row a place with a change of known size, in the order of `rows`; `verdicts` is false where all have the same."""
     named = {kind: words.verdict_name(kind) for kind in verdict.Kind}
     lines = [
         {
@@ -131,7 +131,7 @@ def of_changes(rows: facts.Frame, indicator: Indicator, caption: str) -> Table:
     ]
     columns = (
         *place_columns(rows),
-        Column("verdict", _("Verdict")),
+        *((Column("verdict", _("Verdict")),) if verdicts else ()),
         Column("before", _("Year before"), "number"),
         Column("rate", _("Rate"), "number"),
         Column("change", _("Change"), "number"),

@@ -48,7 +48,7 @@ def build_bright_spots(view: View, ask: Ask) -> Shown:
         said.append(_("Ask what they do: %(names)s.") % {"names": words.names(names, NAMED, len(others))})
     said.append(_luck(told))
     said.append(_("An improvement tells whom to ask, not what caused it."))
-    table = tables.of_changes(found, indicator, words.subtitle(indicator, view.group, year, interval=False))
+    table = tables.of_changes(found, indicator, words.subtitle(indicator, view.group, year, interval=False), verdicts=False)
     return Shown(
         key="bright_spots",
         headline=_bright_headline(level, len(found), len(ranked)),

@@ -21,7 +21,8 @@ def county_map(frame: facts.Frame, indicator: Indicator, view: View, extent: Box
     drawn = extent or geography.state()
     where = _("California") if drawn == geography.state() else ""
     said = theme.title(indicator, frame["student_group"].iloc[0], int(frame["year"].iloc[0]), where)
-    traces = [_shape(county, row, bounds, view) for county, row in found.items() if row or extent is None]
+    shapes = geography.shapes_for(drawn)
+    traces = [_shape(county, shapes[county.fips], row, bounds, view) for county, row in found.items() if row or extent is None]
     # Drawn last, so that its outline lies above the neighbors'.
     traces.sort(key=lambda t: t["line"]["width"])
     under = [ground.land(drawn)] if len(traces) < len(found) else []
@@ -31,9 +32,8 @@ def county_map(frame: facts.Frame, indicator: Indicator, view: View, extent: Box
     return {"data": [*legend, *under, *traces, *ground.borders(view, drawn), names], "layout": ground.layout(drawn, said)}
 
 
-def _shape(county: registry.County, row: dict | None, bounds: list[float], view: View) -> dict:
+def _shape(county: registry.County, shape: dict, row: dict | None, bounds: list[float], view: View) -> dict:
     ranked = bool(row and row["ranked"])
-    shape = geography.shapes()[county.fips]
     mine = county.entity in view.place
     said = (
         theme.said_of(row)

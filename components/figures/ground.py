@@ -25,7 +25,7 @@ def land(extent: Box) -> dict:
     x: list = []
     y: list = []
     for county in geography.near(extent):
-        shape = geography.shapes()[county.fips]
+        shape = geography.shapes_for(extent)[county.fips]
         x += [*shape["x"], None]
         y += [*shape["y"], None]
     line = {"color": "#c9ced6", "width": 0.8}

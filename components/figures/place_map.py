@@ -78,9 +78,7 @@ def _hidden(frame: facts.Frame, located: Located, size: float) -> list[dict]:
     return out
 
 
-def _points(
-    frame: facts.Frame, located: Located, which: np.ndarray, name: str, size: float, symbol: str, color: str
-) -> dict:
+def _points(frame: facts.Frame, located: Located, which: np.ndarray, name: str, size: float, symbol: str, color: str) -> dict:
     at = which & located.drawn
     return {
         "type": "scatter",
