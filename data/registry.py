@@ -46,7 +46,8 @@ class Indicator:
     """One measure. `name` is its key in URLs, files and marts; `unit` is a word for what `value` gives (percent, days, ...).
 
     Facts hold whole numbers: a numerator or denominator in tenths of a day has `numerator_parts` or `denominator_parts` 10.
-    A change of `jump` points in a year, or between nobody and `zero` percent, is to be checked before it is believed.
+    A change of `jump` points in a year, or between nobody and `zero` percent, is to be checked before it is believed; so is
+    `floor` percent or less of `floor_from` students or more.
     """
 
     id: str
@@ -76,6 +77,8 @@ class Indicator:
     denominator_parts: int = 1
     jump: float = float("inf")
     zero: float = float("inf")
+    floor: float = -1
+    floor_from: int = 0
 
     def value(self, numerator: int, denominator: int) -> Fraction:
         """The measure in its unit, exact: `scale` x numerator / denominator of one fact row, with parts made whole."""

@@ -3,7 +3,6 @@
 import dash
 from dash import html
 
-from components.exhibits.jumps import JUMPS
 from components.exhibits.sources import CHECKS, COVERAGE, SOURCES
 from components.i18n import _
 from components.page import page, plain
@@ -19,6 +18,7 @@ HEADING = (
 
 def _take_home(read: Reading) -> list:
     items = [
+        html.Li(html.A(_("Which numbers are missing, or hard to believe"), href="/plausibility")),
         html.Li(html.A(_("Template for your own list of grantees (CSV)"), href="/template/grantees.csv")),
         html.Li(
             [
@@ -31,4 +31,4 @@ def _take_home(read: Reading) -> list:
     return [html.Section([html.H2(_("Take it with you")), html.Ul(items)], className="wrap take")]
 
 
-layout = page("data", plain(SOURCES), plain(CHECKS), plain(JUMPS), plain(COVERAGE), heading=HEADING, below=_take_home)
+layout = page("data", plain(SOURCES), plain(CHECKS), plain(COVERAGE), heading=HEADING, below=_take_home)

@@ -207,12 +207,22 @@ class Fake:
         lines = registry.lines(registry.indicators[indicator].vocabulary, registry.indicators[indicator].dimensions)
         return frame([with_prior(fact(entity, year, g)) for g in lines])
 
-    def ask_jumps(self, indicator, student_group, jump, zero, min_rank) -> pd.DataFrame:
+    def ask_jumps(self, indicator, student_group, jump, zero, min_rank, region=None, county=None) -> pd.DataFrame:
         rows = [
             {**place(e), "within": None, **with_prior(fact(e, 2025)), "prior_numerator": k, "prior_denominator": n}
             for e, (k, n) in self.prior.items()
         ]
         return frame([{c: r[c] for c in (*RANKING, "county_name")} for r in rows], (*RANKING, "county_name"))
+
+    def ask_next_to_none(self, indicator, student_group, year, floor, floor_from, region, county) -> pd.DataFrame:
+        columns = (*(c for c in RANKING if not c.startswith("prior_") and c != "within"), "county_name", "charter")
+        row = {**place(DISTRICT), "charter": "yes", **fact(DISTRICT, year, student_group), "numerator": 3}
+        return frame([{c: row[c] for c in columns}], columns)
+
+    def ask_absent(self, indicator, student_group, year, region, county) -> pd.DataFrame:
+        columns = ["entity", "name", "county_name", "level", "directory_status", "had"]
+        rows = [{**place(TOWN), "had": True}, {**place(SMALL), "directory_status": "active", "had": False}]
+        return pd.DataFrame([{c: r[c] for c in columns} for r in rows], columns=columns)
 
     def ask_elements(self, entities, indicators, groups, year) -> pd.DataFrame:
         at = year or max(self.years)
