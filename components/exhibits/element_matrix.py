@@ -30,6 +30,8 @@ def settle(read: Reading) -> Reading:
 
 def of_kind(view: View, ask: Ask) -> View:
     """The view at the level of its first place; without one as it is. The state is set beside the counties."""
+    if view.peers == "district":
+        return replace(view, level="school")
     if not view.place:
         return replace(view, level=View.level) if view.level == "state" else view
     try:

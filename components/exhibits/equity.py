@@ -105,7 +105,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         source=sourcing.source_line(view, indicator, {year}),
         why=why(view, indicator, year),
         build=sourcing.build_id(view),
-        extra={"kicker": _kicker(place), "crumbs": sourcing.crumbs(place), "next": _next(view, place)},
+        extra={"kicker": _kicker(place), "crumbs": sourcing.crumbs(place), "next": _next(view, place, ask)},
     )
 
 
@@ -125,11 +125,11 @@ def _kicker(place: dict) -> str:
     return _("Equity · %(name)s · %(level)s · %(code)s") % values
 
 
-def _next(view: View, place: dict) -> list[tuple[str, str, dict]]:
+def _next(view: View, place: dict, ask: Ask) -> list[tuple[str, str, dict]]:
     me = {"place": (place["entity"],)}
     steps: list[tuple[str, str, dict]] = [(_("See how each group moved from the year before"), "/place", me)]
     for other in registry.indicators.values():
-        if fits(other) and other.name != view.indicator:
+        if fits(other) and other.name != view.indicator and facts.years_of(other.name, ask):
             changes = {"indicator": other.name, "year": None, **me}
             steps.append((_("The same groups by %(measure)s") % {"measure": _(other.title)}, "/equity", changes))
     return [*steps, (_("Read how this number is made and why others differ"), "/methods", {})]
