@@ -196,7 +196,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
     changed = sum(len(frame) for _indicator, frame in jumps.found(view, ask))
     few = sum(len(low(i, view, ask)[1]) for i in floored())
     year, missing = absent(view, ask)
-    gone = int(missing["had"].sum())
+    gone = len(missing[missing["had"]])
     counts = (
         ngettext("%(n)s change too large to believe unchecked", "%(n)s changes too large to believe unchecked", changed),
         ngettext("%(n)s place with next to no absence", "%(n)s places with next to no absence", few),
