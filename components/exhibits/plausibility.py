@@ -224,6 +224,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         table=table,
         rows=lambda: rows,
         words=(said,),
+        why=sourcing.why(view, view.measure, "absent", {year - 1, year}),
         build=sourcing.build_id(view),
         extra={
             "next": [
