@@ -8,6 +8,7 @@ import csv
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,7 @@ EVIDENCE = ("direct_process", "outcome_signal", "self_report", "survey_needed", 
 """What an indicator is to an element, the closest kind first. Context helps to read the others and is no evidence."""
 HORIZONS = ("short_term", "long_term", "impact")
 MEASURE_ID = re.compile(r"[A-Z]{3}\d\d")
+REGION_CODE = re.compile(r"[A-Z]{3}")
 
 
 class RegistryError(ValueError):
@@ -133,13 +135,18 @@ class Equation:
 
 @dataclass(frozen=True)
 class County:
-    """A county: CDE's two-digit code, its FIPS code, and the R-TAC region that serves it."""
+    """A county: CDE's two-digit code, its FIPS code, and the R-TAC region that serves it.
+
+    `effective_from` is a day (2022-11-02); `source` and `status` say where that stands and how far it was verified.
+    """
 
     code: str
     name: str
     fips: str
     region: str
     effective_from: str
+    source: str
+    status: str
 
     @property
     def entity(self) -> str:
@@ -148,12 +155,14 @@ class County:
 
 @dataclass(frozen=True)
 class Region:
-    """An R-TAC region. `code` is R-XXX; `counties` are CDE county codes."""
+    """An R-TAC region. `code` is R-XXX; `counties` are CDE county codes. Its dates and sources are those of its first county."""
 
     code: str
     name: str
     lead: str
     effective_from: str
+    source: str
+    status: str
     counties: tuple[str, ...]
 
 
@@ -249,6 +258,14 @@ def _need(ok: bool, file: str, row: int, say: str) -> None:
         raise RegistryError(f"data/reference/{file}, row {row}: {say}")
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as the tables write it: 2022-11-02."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _load_groups() -> tuple[StudentGroup, ...]:
     out = []
     for row, r in _rows("student_groups.csv"):
@@ -289,21 +306,32 @@ def _load_counties() -> tuple[County, ...]:
             row,
             f"FIPS {r['fips']!r} does not belong to county {number:02d}",
         )
-        out.append(County(r["county_code"], r["county"], r["fips"], f"R-{r['region_code']}", r["effective_from"]))
+        _need(is_day(r["effective_from"]), "regions.csv", row, f"effective_from {r['effective_from']!r} is not a day (2022-11-02)")
+        _need(bool(r["source"] and r["status"]), "regions.csv", row, "source and status must be filled in")
+        region = f"R-{r['region_code']}"
+        out.append(County(r["county_code"], r["county"], r["fips"], region, r["effective_from"], r["source"], r["status"]))
     _need(len({c.code for c in out}) == 58, "regions.csv", 0, "58 counties are needed, each once")
     return tuple(out)
 
 
 def _load_regions() -> tuple[Region, ...]:
     found: dict[str, list[dict[str, str]]] = {}
-    for _, r in _rows("regions.csv"):
-        found.setdefault(r["region_code"], []).append(r)
+    for row, r in _rows("regions.csv"):
+        code = r["region_code"]
+        _need(bool(REGION_CODE.fullmatch(code)), "regions.csv", row, f"region_code {code!r} is not three capital letters")
+        rows = found.setdefault(code, [])
+        for column in ("region_name", "lead_coe_2022"):
+            known = rows[0][column] if rows else r[column]
+            _need(bool(r[column]) and r[column] == known, "regions.csv", row, f"{column} {r[column]!r} of {code} was {known!r} before")
+        rows.append(r)
     return tuple(
         Region(
             f"R-{code}",
             rows[0]["region_name"],
             rows[0]["lead_coe_2022"],
             rows[0]["effective_from"],
+            rows[0]["source"],
+            rows[0]["status"],
             tuple(r["county_code"] for r in rows),
         )
         for code, rows in sorted(found.items())
