@@ -5,11 +5,13 @@ contact or an event has ended when it had ended on the day of the build.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from components import words
+from components.dates import written
 from components.exhibit import Ask
 from components.i18n import _, ngettext, number
 from data import registry, support
@@ -60,18 +62,27 @@ def kinds() -> dict[str, str]:
     return {"training": _("Training"), "convening": _("Convening"), "office hours": _("Office hours"), "other": _("Other event")}
 
 
-def state_center(with_former: bool) -> list[Line]:
-    """The lead of the S-TAC, its partners and, where asked for, who led it before."""
+def state_center() -> list[Line]:
+    """The lead of the S-TAC with its partners in one line: far from a school, so said short."""
+    about = _("Partners: %(names)s") % {"names": partner_names()}
+    return [replace(_office("center_lead", o), about=about) for o in support.of(support.STATE_CENTER, "lead")]
+
+
+def state_offices() -> list[Line]:
+    """Every office of the S-TAC as a line of its own: its lead, its partners, who led it before."""
     found = [("center_lead", o) for o in support.of(support.STATE_CENTER, "lead")]
     found += [("center_partner", o) for o in support.of(support.STATE_CENTER, "partner")]
-    if with_former:
-        found += [("center_former", o) for o in support.former(support.STATE_CENTER, "lead")]
+    found += [("center_former", o) for o in support.former(support.STATE_CENTER, "lead")]
     return [_office(part, office) for part, office in found]
+
+
+def partner_names() -> str:
+    return ", ".join(o.name for o in support.of(support.STATE_CENTER, "partner"))
 
 
 def approval() -> list[Line]:
     """Who approved the regions and when, and what of that is not verified since."""
-    return [_office("approval", o) for o in support.of(support.CENTERS, "approval")]
+    return [replace(_office("approval", o), end=o.effective_from) for o in support.of(support.CENTERS, "approval")]
 
 
 def lead(region: Region) -> list[Line]:
@@ -98,32 +109,49 @@ def county_office(county: str, ask: Ask) -> list[Line]:
 
 def center_of(county: registry.County, named: str) -> Line:
     """The region of a county as a line of its own, `named` as its page is, with its lead office."""
-    about = _("Lead office: %(office)s") % {"office": registry.region_by_code[county.region].lead}
-    return Line("region", named, about, county.region, start=county.effective_from, status=_(county.status), source=county.source)
+    region = registry.region_by_code[county.region]
+    about = _("Lead office: %(office)s") % {"office": region.lead}
+    status = _("County: %(county)s. Lead office: %(lead)s.") % {
+        "county": _(support.county_status(county)),
+        "lead": _(region.status),
+    }
+    return Line("region", named, about, region.code, start=county.effective_from, status=status, source=county.source)
 
 
 def regions(ask: Ask) -> list[Line]:
     """Every region with its lead office and how many counties, schools and community schools it serves."""
     out = []
-    for place in _places([r.code for r in registry.regions], ask):
+    for place in _served([r.code for r in registry.regions], ask):
         region = registry.region_by_code[place["entity"]]
         values = {"office": region.lead, "counties": words.places("county", len(region.counties))}
         about = _("Lead office: %(office)s; %(counties)s") % values
-        out.append(
-            Line("region", place["name"], about, region.code, place.get("schools") or 0, place.get("grantee_schools") or 0,
-                 region.effective_from, status=_(region.status), source=region.source)
-        )  # fmt: skip
+        dated = {"start": region.effective_from, "status": _(region.status), "source": region.source}
+        out.append(Line("region", place["name"], about, region.code, place["schools"], place["grantees"], **dated))
     return out
 
 
 def counties(region: Region, ask: Ask) -> list[Line]:
     """The counties that a region serves, with their schools and community schools."""
     of = {c.entity: c for c in registry.counties if c.region == region.code}
+    out = []
+    for place in _served(list(of), ask):
+        county = of[place["entity"]]
+        about = words.places("school", place["schools"])
+        if place["grantees"] is not None:
+            values = {"schools": number(place["schools"]), "n": number(place["grantees"])}
+            about = _("%(schools)s schools, %(n)s of them community schools") % values
+        dated = {"start": county.effective_from, "status": _(support.county_status(county)), "source": county.source}
+        out.append(Line("county", place["name"], about, county.entity, place["schools"], place["grantees"], **dated))
+    return out
+
+
+def _served(entities: Sequence[str], ask: Ask) -> list[dict]:
+    """entity, name, schools, grantees. The last is None in a build without a list of grantees: a count of none would be false."""
+    listed = any(r["grantee_schools"] for r in _places([registry.STATE], ask))
     return [
-        Line("county", p["name"], "", p["entity"], p.get("schools") or 0, p.get("grantee_schools") or 0,
-             of[p["entity"]].effective_from, status=_(of[p["entity"]].status), source=of[p["entity"]].source)
-        for p in _places(list(of), ask)
-    ]  # fmt: skip
+        {**p, "schools": p["schools"] or 0, "grantees": (p["grantee_schools"] or 0) if listed else None}
+        for p in _places(entities, ask)
+    ]
 
 
 def _places(entities: Sequence[str], ask: Ask) -> list[dict]:
@@ -131,15 +159,15 @@ def _places(entities: Sequence[str], ask: Ask) -> list[dict]:
 
 
 def _rows(frame: pd.DataFrame, columns: Sequence[str] = ()) -> list[dict]:
-    """Rows as dicts; what is missing is None, counts are whole."""
-    kept = frame[list(columns)] if columns else frame
-    made = kept.astype(object).where(kept.notna(), None).to_dict("records")
-    return [{str(k): int(v) if k in ("schools", "grantee_schools") and v is not None else v for k, v in r.items()} for r in made]
+    """Rows as dicts, of some columns or all; what is missing is None, and numbers are whole."""
+    kept = frame.to_dict("records")
+    return [{str(k): _plain(v) for k, v in row.items() if not columns or k in columns} for row in kept]
 
 
-def has_grantees(ask: Ask) -> bool:
-    """Whether the build has a list of grantees at all: without one, a count of none would be false."""
-    return any(p.get("grantee_schools") for p in _places([registry.STATE], ask))
+def _plain(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return int(value) if isinstance(value, float) else value
 
 
 def contacts(entities: Sequence[str], day: str, ask: Ask) -> list[Line]:
@@ -167,10 +195,12 @@ def _listed(row: dict) -> str:
     return _("listed by %(name)s") % {"name": row["place"]}
 
 
-def listed(contacts: Sequence[Line], events: Sequence[Line]) -> str:
-    """How many contacts and events there are, as a sentence."""
+def listed(contacts: Sequence[Line], events: Sequence[Line], day: str) -> str:
+    """How many contacts and events there are, as a sentence; `day` is that of the build."""
     values = {
         "contacts": ngettext("%(n)s contact", "%(n)s contacts", len(contacts)) % {"n": number(len(contacts))},
         "events": ngettext("%(n)s event", "%(n)s events", len(events)) % {"n": number(len(events))},
+        "date": written(day),
     }
-    return _("Regions and counties list %(contacts)s and %(events)s here.") % values
+    text = _("%(contacts)s and %(events)s are listed here; what had ended by %(date)s, the day of this build, is left out.")
+    return text % values

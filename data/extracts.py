@@ -64,7 +64,8 @@ def _of_the_text(job: Job) -> list[Finding]:
 def _done(source: Source, used: int) -> Finding:
     family = sources.families[source.family]
     what = f"{family.title} {source.year - 1}-{source.year % 100:02d}" if source.year else family.title
-    aside = f"; {source.rows - used:,} rows by charter or DASS status, or repeated, are not needed" if source.rows != used else ""
+    which = "by charter or DASS status, or repeated," if family.years else "repeated or left out"
+    aside = f"; {source.rows - used:,} rows {which} are not needed" if source.rows != used else ""
     return passed(
         "read",
         f"{used:,} of {source.rows:,} rows of {what} were read (layout {source.layout}, {source.encoding}); "

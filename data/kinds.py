@@ -8,7 +8,20 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data import assistance, counts, dashboard, dashboard_levels, directory, faults, grantees, lists, screen, sql, upc
+from data import (
+    assistance,
+    counts,
+    dashboard,
+    dashboard_levels,
+    directory,
+    faults,
+    grantees,
+    lists,
+    region_lists,
+    screen,
+    sql,
+    upc,
+)
 from data.faults import Rule
 from data.problems import Finding
 from data.sources import Family, Match
@@ -98,4 +111,6 @@ KINDS = {
     ),
     "directory": _list("directory", directory.RULES, directory.LIST),
     "grantees": _list("grantees", grantees.RULES, grantees.LIST, accept="yes"),
+    "contacts": _list("contacts", region_lists.CONTACT_RULES, region_lists.CONTACTS),
+    "events": _list("events", region_lists.EVENT_RULES, region_lists.EVENTS),
 }

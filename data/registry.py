@@ -306,10 +306,11 @@ def _load_counties() -> tuple[County, ...]:
             row,
             f"FIPS {r['fips']!r} does not belong to county {number:02d}",
         )
-        _need(is_day(r["effective_from"]), "regions.csv", row, f"effective_from {r['effective_from']!r} is not a day (2022-11-02)")
+        since = r["effective_from"]
+        _need(is_day(since), "regions.csv", row, f"effective_from {since!r} is not a day (2022-11-02)")
         _need(bool(r["source"] and r["status"]), "regions.csv", row, "source and status must be filled in")
         region = f"R-{r['region_code']}"
-        out.append(County(r["county_code"], r["county"], r["fips"], region, r["effective_from"], r["source"], r["status"]))
+        out.append(County(r["county_code"], r["county"], r["fips"], region, since, r["source"], r["status"]))
     _need(len({c.code for c in out}) == 58, "regions.csv", 0, "58 counties are needed, each once")
     return tuple(out)
 
@@ -322,7 +323,8 @@ def _load_regions() -> tuple[Region, ...]:
         rows = found.setdefault(code, [])
         for column in ("region_name", "lead_coe_2022"):
             known = rows[0][column] if rows else r[column]
-            _need(bool(r[column]) and r[column] == known, "regions.csv", row, f"{column} {r[column]!r} of {code} was {known!r} before")
+            said = f"{column} {r[column]!r} of {code} was {known!r} before"
+            _need(bool(r[column]) and r[column] == known, "regions.csv", row, said)
         rows.append(r)
     return tuple(
         Region(

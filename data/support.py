@@ -13,7 +13,7 @@ from data.registry import RegistryError, is_day
 FILE = "support.csv"
 STATE_CENTER, CENTERS = "S-TAC", "R-TAC"
 """Whom a row is about, where it is no single region: the state center, or all regional centers together."""
-ROLES = ("lead", "partner", "approval")
+ROLES = ("lead", "partner", "approval", "counties")
 DATE = re.compile(r"20\d\d(-(0[1-9]|1[0-2]))?")
 """A date as exact as its source has it: 2025 or 2022-05; a whole day is checked by the calendar."""
 
@@ -44,12 +44,18 @@ def _load() -> tuple[Office, ...]:
         _need(r["role"] in ROLES, row, f"role {r['role']!r} is not one of {', '.join(ROLES)}")
         _need(bool(r["office"] and r["source"] and r["status"]), row, "office, source and status must be filled in")
         for text in (start, end):
-            _need(not text or bool(DATE.fullmatch(text)) or is_day(text), row, f"{text!r} is not a date: 2025, 2022-05 or 2022-11-02")
+            _need(
+                not text or bool(DATE.fullmatch(text)) or is_day(text),
+                row,
+                f"{text!r} is not a date: 2025, 2022-05 or 2022-11-02",
+            )
         # Of dates of different exactness only the part that both have can be compared.
         _need(not end or end[: len(start)] >= start[: len(end)], row, f"effective_to {end!r} lies before {start!r}")
         office = Office(whom, r["role"], r["office"], start, end, r["source"], r["status"])
         _need((whom, r["role"], r["office"]) not in {(o.whom, o.role, o.name) for o in out}, row, f"{r['office']!r} stands twice")
         out.append(office)
+    tables = [o for o in out if (o.whom, o.role) == (CENTERS, "counties") and not o.effective_to]
+    _need(len(tables) == 1, 0, f"one row must say how far the counties of the R-TAC regions were verified, not {len(tables)}")
     leads = [o for o in out if (o.whom, o.role) == (STATE_CENTER, "lead") and not o.effective_to]
     _need(len(leads) == 1, 0, f"one office must lead the S-TAC now (no effective_to), not {len(leads)}")
     return tuple(out)
@@ -66,6 +72,12 @@ offices = _load()
 def of(whom: str, role: str) -> tuple[Office, ...]:
     """The offices with a role now: those without an end."""
     return tuple(o for o in offices if (o.whom, o.role) == (whom, role) and not o.effective_to)
+
+
+def county_status(county: registry.County) -> str:
+    """How far it was verified that a county belongs to its region: for all alike, but for one that has a date of its own."""
+    [every] = of(CENTERS, "counties")
+    return every.status if county.effective_from == every.effective_from else county.status
 
 
 def former(whom: str, role: str) -> tuple[Office, ...]:

@@ -22,6 +22,18 @@ def _take_home(read: Reading) -> list:
         html.Li(html.A(_("Template for your own list of grantees (CSV)"), href="/template/grantees.csv")),
         html.Li(
             [
+                html.A(_("Template for the contacts of a region or county (CSV)"), href="/template/contacts.csv"),
+                _(": offices and teams, their e-mail or telephone, and from when it holds. No names of persons."),
+            ]
+        ),
+        html.Li(
+            [
+                html.A(_("Template for the events of a region or county (CSV)"), href="/template/events.csv"),
+                _(": trainings, convenings and office hours, with date, place and how to register."),
+            ]
+        ),
+        html.Li(
+            [
                 _("Any view as a file: its link with “/export/” before and “.csv” or “.json” after the page’s name, as in "),
                 html.A("/export/compare.csv?level=county", href="/export/compare.csv?level=county"),
                 ".",

@@ -27,18 +27,17 @@ def build_support(view: View, ask: Ask) -> Shown:
     place = facts.place_of(facts.entity_of(view), ask)
     manifest = queries.manifest(view.build)
     lines, said = _of(place, manifest["created"][:10], ask)
-    counted = any(line.schools is not None for line in lines)
-    known = counted and support.has_grantees(ask)
-    if counted and not known:
+    if any(line.schools is not None and line.grantees is None for line in lines):
         said.append(_("This build has no list of grantees, so community schools are not counted."))
-    files = {name: "; ".join(s["name"] for s in manifest["sources"] if s["family"] == name) for name in LISTS}
+    used = [name for name in LISTS if any(line.source == name for line in lines)]
+    files = {name: "; ".join(s["name"] for s in manifest["sources"] if s["family"] == name) for name in used}
     subtitle = _("%(name)s: centers and offices, with their dates and how far each was verified") % {"name": place["name"]}
     return Shown(
         key="support",
         headline=_headline(place["level"]),
         subtitle=subtitle,
-        table=_table(lines, counted, known, subtitle),
-        rows=lambda: _file(lines, known, files),
+        table=_table(lines, place["level"] == "state", _("%(name)s: who supports whom") % {"name": place["name"]}),
+        rows=lambda: _file(lines, files),
         words=tuple(said),
         source=_source(manifest, files),
         why=_why(manifest),
@@ -70,7 +69,7 @@ def _of(place: dict, day: str, ask: Ask) -> tuple[list[Line], list[str]]:
 def _of_state(day: str, ask: Ask) -> tuple[list[Line], list[str]]:
     every = [*(r.code for r in registry.regions), *(c.entity for c in registry.counties)]
     contacts, events = support.contacts(every, day, ask), support.events(every, day, ask)
-    lines = [*support.regions(ask), *support.approval(), *support.state_center(with_former=True)]
+    lines = [*support.regions(ask), *support.approval(), *support.state_offices()]
     said = [
         _("As of %(date)s, %(n)s Regional Transformational Assistance Centers (R-TAC) serve the %(counties)s, a region each.")
         % {
@@ -78,19 +77,19 @@ def _of_state(day: str, ask: Ask) -> tuple[list[Line], list[str]]:
             "n": number(len(registry.regions)),
             "counties": words.places("county", len(registry.counties)),
         },
-        *_how_sure({r.status for r in registry.regions}),
-        *_state_center(),
+        _how_sure({r.status for r in registry.regions}, set(map(offices.county_status, registry.counties))),
+        *_approval(),
+        _state_center(),
+        _listed_elsewhere(contacts, events) if contacts or events else _none(),
     ]
-    if contacts or events:
-        return lines, [*said, support.listed(contacts, events), _("They stand on the pages of their regions and counties.")]
-    return lines, [*said, _none()]
+    return lines, said
 
 
 def _of_region(place: dict, region: registry.Region, day: str, ask: Ask) -> tuple[list[Line], list[str]]:
     entities = [region.code, *(registry.county_by_code[c].entity for c in region.counties)]
     contacts, events = support.contacts(entities, day, ask), support.events(entities, day, ask)
     served = support.counties(region, ask)
-    lines = [*support.lead(region), *contacts, *events, *served, *support.state_center(with_former=False)]
+    lines = [*support.lead(region), *contacts, *events, *served, *support.state_center()]
     text = ngettext(
         "As of %(date)s, the Regional Transformational Assistance Center (R-TAC) of the %(region)s serves %(n)s county and is "
         "led by %(office)s.",
@@ -99,8 +98,9 @@ def _of_region(place: dict, region: registry.Region, day: str, ask: Ask) -> tupl
         len(served),
     )
     values = {"date": written(region.effective_from), "region": place["name"], "n": number(len(served)), "office": region.lead}
-    said = [text % values, *_how_sure({region.status, *(registry.county_by_code[c].status for c in region.counties)})]
-    return lines, [*said, *_state_center(), *_listed(contacts, events, day)]
+    members = {offices.county_status(registry.county_by_code[c]) for c in region.counties}
+    sure = _how_sure({region.status}, members)
+    return lines, [text % values, _listed(contacts, events, day), _state_center(), sure]
 
 
 def _of_county(place: dict, county: registry.County, day: str, ask: Ask) -> tuple[list[Line], list[str]]:
@@ -116,53 +116,64 @@ def _of_county(place: dict, county: registry.County, day: str, ask: Ask) -> tupl
         "%(region)s, led by %(office)s."
     )
     values = {"date": written(county.effective_from), "county": county.name, "region": named, "office": region.lead}
-    said = [text % values, *_how_sure({county.status, region.status})]
+    said = [text % values, _listed(contacts, events, day), _state_center()]
+    said.append(_how_sure({region.status}, {offices.county_status(county)}))
     if not own:
-        said.append(_("The files of this build do not name a county office of education for %(county)s County.") % {"county": county.name})
-    return [*lines, *support.state_center(with_former=False)], [*said, *_state_center(), *_listed(contacts, events, day)]
+        text = _("The files of this build do not name a county office of education for %(county)s County.")
+        said.append(text % {"county": county.name})
+    return [*lines, *support.state_center()], said
 
 
-def _how_sure(statuses: set[str]) -> list[str]:
-    """What of the table of regions was verified, in the table's own words."""
-    told = "; ".join(_(s) for s in sorted(statuses))
-    out = [_("How sure this is: %(status)s.") % {"status": told}]
-    for office in offices.of(offices.CENTERS, "approval"):
-        values = {"office": office.name, "date": written(office.effective_from), "status": _(office.status)}
-        out.append(_("The %(office)s approved the regions on %(date)s: %(status)s.") % values)
-    return out
+def _how_sure(leads: set[str], members: set[str]) -> str:
+    """What of the lead offices and of the counties of regions was verified, in the tables' own words."""
+    values = {"leads": "; ".join(_(s) for s in sorted(leads)), "counties": "; ".join(_(s) for s in sorted(members))}
+    return _("How sure this is. Lead office: %(leads)s. Counties served: %(counties)s.") % values
 
 
-def _state_center() -> list[str]:
+def _approval() -> list[str]:
+    """Who approved the regions, when, and how sure that is."""
+    text = _("The %(office)s approved the regions on %(date)s: %(status)s.")
+    found = offices.of(offices.CENTERS, "approval")
+    return [text % {"office": o.name, "date": written(o.effective_from), "status": _(o.status)} for o in found]
+
+
+def _state_center() -> str:
     """Who leads the S-TAC, with whom, and who led it before."""
     [now] = offices.of(offices.STATE_CENTER, "lead")
-    values = {"office": now.name, "date": written(now.effective_from)}
-    values["partners"] = ", ".join(o.name for o in offices.of(offices.STATE_CENTER, "partner"))
+    values = {"office": now.name, "date": written(now.effective_from), "partners": support.partner_names()}
+    before = offices.former(offices.STATE_CENTER, "lead")
+    if not before:
+        text = _("The State Transformational Assistance Center (S-TAC): %(office)s, from %(date)s, with %(partners)s.")
+        return text % values
+    values |= {"before": before[-1].name, "span": span(before[-1].effective_from, before[-1].effective_to)}
     text = _(
-        "The State Transformational Assistance Center (S-TAC) is led by %(office)s, from %(date)s, with these partners: "
-        "%(partners)s."
+        "The State Transformational Assistance Center (S-TAC) is led by %(office)s, from %(date)s; before, by %(before)s "
+        "(%(span)s). Its partners: %(partners)s."
     )
-    out = [text % values]
-    for before in offices.former(offices.STATE_CENTER, "lead"):
-        values = {"office": before.name, "span": span(before.effective_from, before.effective_to)}
-        out.append(_("Before that, %(office)s led it (%(span)s).") % values)
-    return out
+    return text % values
 
 
-def _listed(contacts: list[Line], events: list[Line], day: str) -> list[str]:
-    if not contacts and not events:
-        return [_none()]
-    until = _("What had ended by %(date)s, the day of this build, is left out.") % {"date": written(day)}
-    return [support.listed(contacts, events), until]
+def _listed_elsewhere(contacts: list[Line], events: list[Line]) -> str:
+    """For the state, which lists none itself."""
+    values = {"contacts": number(len(contacts)), "events": number(len(events))}
+    return (
+        _("Contacts (%(contacts)s) and events (%(events)s) stand on the pages of the regions and counties that list them.")
+        % values
+    )
+
+
+def _listed(contacts: list[Line], events: list[Line], day: str) -> str:
+    return support.listed(contacts, events, day) if contacts or events else _none()
 
 
 def _none() -> str:
     return _(
-        "No contacts or events are loaded for this place. A region adds them with two small lists, contacts.csv and events.csv: "
+        "No contacts or events are listed here. A region adds them with two small lists, contacts.csv and events.csv: "
         "the Data page has both templates."
     )
 
 
-def _table(lines: list[Line], counted: bool, known: bool, caption: str) -> Table:
+def _table(lines: list[Line], counted: bool, caption: str) -> Table:
     names = support.parts()
     rows = []
     for line in lines:
@@ -175,7 +186,7 @@ def _table(lines: list[Line], counted: bool, known: bool, caption: str) -> Table
             "status": line.status or "–",
         }
         row["schools"] = "–" if line.schools is None else number(line.schools)
-        row["grantees"] = number(line.grantees) if known and line.grantees is not None else "–"
+        row["grantees"] = "–" if line.grantees is None else number(line.grantees)
         rows.append(row)
     numbers = (Column("schools", _("Schools"), "number"), Column("grantees", _("Community schools"), "number")) if counted else ()
     columns = (
@@ -185,10 +196,10 @@ def _table(lines: list[Line], counted: bool, known: bool, caption: str) -> Table
     return Table(caption, columns, tuple(rows))
 
 
-def _file(lines: list[Line], known: bool, files: dict[str, str]) -> pd.DataFrame:
+def _file(lines: list[Line], files: dict[str, str]) -> pd.DataFrame:
     """One row a line; dates as their source has them, `source` the document, or the file that the region handed in."""
     rows = [
-        (line.part, line.name, line.entity, line.about, line.schools, line.grantees if known else None, line.email, line.phone,
+        (line.part, line.name, line.entity, line.about, line.schools, line.grantees, line.email, line.phone,
          line.start, line.end, line.status, files.get(line.source, line.source))
         for line in lines
     ]  # fmt: skip

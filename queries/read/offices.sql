@@ -1,4 +1,4 @@
--- One row per county office of education of a county: CDE's code of one is 10 and the county's own number, the demonstration's is not.
+-- One row per county office of education of a county: its code is 10 and the county's own number (the demonstration's is not).
 select entity, name
 from places
 where level = 'district' and county = $county
