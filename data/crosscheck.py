@@ -7,8 +7,8 @@ import duckdb
 
 from data import sources as known
 from data import sql
-from data.problems import Finding, failure, passed, warning
 from data.job import Source
+from data.problems import Finding, failure, passed, warning
 
 HALF, TWICE = 0.5, 2.0
 WORDS = ("low_grade", "high_grade", "school_level", "charter", "dass", "county_name", "district_name")
