@@ -46,8 +46,8 @@ def cast(con: duckdb.DuckDBPyConnection, match: Match) -> list[Finding]:
         said = [] if found else [warning("blanks_trimmed", "Blanks around values were cut off.")]
     if any(f.code == "bad_code" for f in found) and sql.one(con, sql.text("file_codes")):
         found = again(repair=True)
-        repaired = "Codes had lost their leading zeros (opened in a spreadsheet?); they were put back. Better: download the file again."
-        said = [warning("codes_repaired", repaired)]
+        put_back = "Codes had lost their leading zeros (opened in a spreadsheet?); they were put back."
+        said = [warning("codes_repaired", f"{put_back} Better: download the file again.")]
     sql.run(con, sql.text("file_places"))
     return [*said, *found]
 

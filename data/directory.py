@@ -1,7 +1,7 @@
 """The school directory: what is wrong with a row of it, and what of it is kept.
 
-Only the columns of the column map ever reach it: administrators' names, telephones and e-mail addresses of CDE's directory are not
-even loaded. Owns its row rules; its cast stands in data/tables/directory.sql.
+Only the columns of the column map ever reach it: administrators' names, telephones and e-mail addresses of CDE's directory are
+not even loaded. Owns its row rules; its cast stands in data/tables/directory.sql.
 """
 
 import duckdb

@@ -1,7 +1,7 @@
 """The grantee list: what is wrong with a row of it, and what of it is kept.
 
-Of a list of suggestions (data/match.py, known by its column `accept`) only the lines that a person accepted are rows. Owns its row
-rules; its cast stands in data/tables/grantees.sql.
+Of a list of suggestions (data/match.py, known by its column `accept`) only the lines that a person accepted are rows. Owns its
+row rules; its cast stands in data/tables/grantees.sql.
 """
 
 import csv

@@ -61,7 +61,7 @@ def findings(con: duckdb.DuckDBPyConnection, match: Match, year: int) -> list[Fi
         *control(con, family),
         *stars(con, family),
         *names(con, "named", tuple(NAMES)),
-        passed("rows_sound", "Every code, student group and number of every row is sound, and every rate follows from its counts."),
+        passed("rows_sound", "Every code, student group and number of every row is sound, and rates follow from their counts."),
     ]
 
 

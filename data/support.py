@@ -3,12 +3,10 @@
 The lead office of a region stands in `regions.csv` (data/registry.py). A wrong row fails at import with its file and row.
 """
 
-import csv
 import re
 from dataclasses import dataclass
 
 from data import registry
-from data.registry import RegistryError, is_day
 
 FILE = "support.csv"
 STATE_CENTER, CENTERS = "S-TAC", "R-TAC"
@@ -35,35 +33,31 @@ class Office:
 
 
 def _load() -> tuple[Office, ...]:
-    with (registry.REFERENCE / FILE).open(encoding="utf-8", newline="") as handle:
-        rows = list(enumerate(csv.DictReader(handle), start=2))
     out: list[Office] = []
-    for row, r in rows:
-        whom, start, end = r["whom"], r["effective_from"], r["effective_to"]
+    for row, r in registry.rows(FILE):
+        whom, role, start, end = r["whom"], r["role"], r["effective_from"], r["effective_to"]
         _need(whom in (STATE_CENTER, CENTERS, *registry.region_by_code), row, f"{whom!r} is not S-TAC, R-TAC or a region's code")
-        _need(r["role"] in ROLES, row, f"role {r['role']!r} is not one of {', '.join(ROLES)}")
+        _need(role in ROLES, row, f"role {role!r} is not one of {', '.join(ROLES)}")
         _need(bool(r["office"] and r["source"] and r["status"]), row, "office, source and status must be filled in")
+        _need(bool(start) or whom in registry.region_by_code, row, f"effective_from of the {whom} must be filled in")
         for text in (start, end):
-            _need(
-                not text or bool(DATE.fullmatch(text)) or is_day(text),
-                row,
-                f"{text!r} is not a date: 2025, 2022-05 or 2022-11-02",
-            )
+            dated = not text or bool(DATE.fullmatch(text)) or registry.is_day(text)
+            _need(dated, row, f"{text!r} is not a date: 2025, 2022-05 or 2022-11-02")
         # Of dates of different exactness only the part that both have can be compared.
         _need(not end or end[: len(start)] >= start[: len(end)], row, f"effective_to {end!r} lies before {start!r}")
-        office = Office(whom, r["role"], r["office"], start, end, r["source"], r["status"])
-        _need((whom, r["role"], r["office"]) not in {(o.whom, o.role, o.name) for o in out}, row, f"{r['office']!r} stands twice")
-        out.append(office)
-    tables = [o for o in out if (o.whom, o.role) == (CENTERS, "counties") and not o.effective_to]
-    _need(len(tables) == 1, 0, f"one row must say how far the counties of the R-TAC regions were verified, not {len(tables)}")
-    leads = [o for o in out if (o.whom, o.role) == (STATE_CENTER, "lead") and not o.effective_to]
-    _need(len(leads) == 1, 0, f"one office must lead the S-TAC now (no effective_to), not {len(leads)}")
+        _need((whom, role, r["office"]) not in {(o.whom, o.role, o.name) for o in out}, row, f"{r['office']!r} stands twice")
+        out.append(Office(whom, role, r["office"], start, end, r["source"], r["status"]))
+    for whom, role, says in (
+        (STATE_CENTER, "lead", "who leads the S-TAC"),
+        (CENTERS, "counties", "how far the counties were verified"),
+    ):
+        now = [o for o in out if (o.whom, o.role) == (whom, role) and not o.effective_to]
+        _need(len(now) == 1, 0, f"one row without an end must say {says}, not {len(now)}")
     return tuple(out)
 
 
 def _need(ok: bool, row: int, say: str) -> None:
-    if not ok:
-        raise RegistryError(f"data/reference/{FILE}, row {row}: {say}")
+    registry.need(ok, FILE, row, say)
 
 
 offices = _load()
