@@ -23,14 +23,22 @@ def _take_home(read: Reading) -> list:
         html.Li(
             [
                 html.A(_("Template for the contacts of a region or county (CSV)"), href="/template/contacts.csv"),
-                _(": offices and teams, their e-mail or telephone, and from when it holds. No names of persons."),
+                ". ",
+                _("Offices and teams with an e-mail address or telephone of theirs, and from when it holds. No names of persons."),
             ]
         ),
         html.Li(
             [
                 html.A(_("Template for the events of a region or county (CSV)"), href="/template/events.csv"),
-                _(": trainings, convenings and office hours, with date, place and how to register."),
+                ". ",
+                _("Trainings, convenings and office hours with their dates, their place and how to register."),
             ]
+        ),
+        html.Li(
+            _(
+                "A filled-in list is given to “python -m data build” together with the files of the numbers. A line that begins "
+                "with # is an example and is left out."
+            )
         ),
         html.Li(
             [
