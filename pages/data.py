@@ -24,7 +24,7 @@ def _take_home(read: Reading) -> list:
             [
                 html.A(_("Template for the contacts of a region or county (CSV)"), href="/template/contacts.csv"),
                 ". ",
-                _("Offices and teams with an e-mail address or telephone of theirs, and from when it holds. No names of persons."),
+                _("Offices and teams with an e-mail address or telephone, and from when it holds. No names of persons."),
             ]
         ),
         html.Li(

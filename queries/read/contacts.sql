@@ -1,4 +1,4 @@
--- One row per contact that a place lists and that had not ended on a day; the places in the order given.
+-- One row per contact that a place lists and that had not ended on a day, the places in the order given.
 select c.entity, p.name as place, c.office, c.topic, c.email, c.phone, c.valid_from::varchar as valid_from,
     c.valid_to::varchar as valid_to, c.note
 from contacts c
