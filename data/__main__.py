@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import builds, fetch, invariants, match, serving, store, warehouse
+from data import builds, fetch, invariants, match, network, serving, store, warehouse
 from data.problems import Finding, Refused
 
 SENTENCES = (
-    builds.NoRoom, store.Locked, warehouse.NoBuild, serving.Damaged, invariants.Broken, fetch.NotFetched, match.NotMatched,
+    builds.NoRoom, store.Locked, warehouse.NoBuild, serving.Damaged, invariants.Broken, network.NotFetched, match.NotMatched,
     Refused,
 )  # fmt: skip
 MOST_FINDINGS = 40

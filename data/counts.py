@@ -10,10 +10,11 @@ from hashlib import sha256
 
 import duckdb
 
-from data import sql
-from data.faults import AGAIN, Rule
-from data.registry import counties, student_groups, year_label
-from data.sources import Check, Family
+from data import faults, sql
+from data.faults import AGAIN, KNOWN_COUNTIES, Rule
+from data.problems import Finding, warning
+from data.registry import student_groups, year_label
+from data.sources import Check, Family, Match
 
 LARGEST_COUNT = 20_000_000
 LARGEST_TENTHS = LARGEST_COUNT * 366 * 10
@@ -27,6 +28,28 @@ NAMES = {"county_name": "level <> 'state'", "district_name": "level in ('distric
 AS_IS = "create or replace macro clean(v) as v;"
 TRIM = "create or replace macro clean(v) as coalesce(trim(v, ' '), '');"
 MACROS = sql.text("macros")
+
+
+def cast(con: duckdb.DuckDBPyConnection, match: Match) -> list[Finding]:
+    """Make `typed` and `named`. Only when a row is at fault are blanks cut off, and then codes padded that lost their zeros."""
+    checked = rules(match.family, match.columns)
+
+    def again(repair: bool = False) -> list[Finding]:
+        sql.run(con, typed_sql(match.family, match.columns, checked, repair))
+        return faults.faults(con, checked, match)
+
+    sql.run(con, types_sql(match.family) + MACROS + AS_IS)
+    found, said = again(), []
+    if found:
+        sql.run(con, TRIM)
+        found = again()
+        said = [] if found else [warning("blanks_trimmed", "Blanks around values were cut off.")]
+    if any(f.code == "bad_code" for f in found) and sql.one(con, sql.text("file_codes")):
+        found = again(repair=True)
+        put_back = "Codes had lost their leading zeros (opened in a spreadsheet?); they were put back."
+        said = [warning("codes_repaired", f"{put_back} Better: download the file again.")]
+    sql.run(con, sql.text("file_places"))
+    return [*said, *found]
 
 
 def types_sql(family: Family) -> str:
@@ -47,7 +70,6 @@ def rules(family: Family, present: Sequence[str]) -> list[Rule]:
 
 
 def _identity_rules() -> list[Rule]:
-    known = ", ".join(f"'{c.code}'" for c in counties)
     labels = ", ".join(f"'{year_label(y)}'" for y in range(2001, 2100))
     return [
         Rule("unknown_level", "aggregate_level", "level is null",
@@ -58,7 +80,7 @@ def _identity_rules() -> list[Rule]:
         Rule("bad_code", "county_code", "case level when 'state' then county_code not in ('', '00') else not "
                                         "regexp_full_match(county_code, '[0-9]{2}') end",
              "{value} is not a two-digit county code (opened in a spreadsheet?). " + AGAIN),
-        Rule("unknown_county", "county_code", f"level <> 'state' and county_code not in ({known})",
+        Rule("unknown_county", "county_code", f"level <> 'state' and county_code not in ({KNOWN_COUNTIES})",
              "{value} is not one of California's county codes 01 to 58. Download the file again."),
         Rule("bad_code", "district_code", "case when level in ('district', 'school') then not "
                                           "regexp_full_match(district_code, '[0-9]{5}') or district_code = '00000' "
@@ -194,25 +216,12 @@ def _fault(family: Family, counts: Sequence[str], rates: Sequence[str], checks: 
     return f"case when {plain} then case {' '.join(others)} end else case {' '.join(every)} end end"
 
 
-def extract_sql(family: Family, once: bool) -> str:
-    """SQL of a counts extract: the rows that are used; `once`: rows of one grain are made one, a school's own flag first."""
+def extract_sql(family: Family) -> str:
+    """SQL of a counts extract: the rows that are used, each place and student group once, a school's own flag first."""
     # In a string: the counts are the family's.
     columns = ", ".join(("year, level, entity, county", *NAMES, "charter, dass, student_group", *family.counts, "status"))
-    first = "row_number() over (partition by level, entity, student_group order by charter = 'all', line)"
-    one = f"qualify {first} = 1" if once else ""
     return f"""-- One row per place, year and student group.
-select {columns} from typed where is_kept(level, charter, dass) {one}"""
-
-
-def size(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Rows that are used (repeats among them), and counties that have schools."""
-    used, counties_with_schools = sql.run(con, sql.text("file_size"))[0]
-    return used, counties_with_schools
-
-
-def repairable(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether every code of the file is digits (or digits a spreadsheet printed as 10322.0) and none is too long."""
-    return bool(sql.one(con, sql.text("file_codes")))
+select {columns} from typed where is_kept(level, charter, dass) and line not in (select line from surplus)"""
 
 
 def content(con: duckdb.DuckDBPyConnection, family: Family) -> str:

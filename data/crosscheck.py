@@ -7,8 +7,8 @@ import duckdb
 
 from data import sources as known
 from data import sql
+from data.job import Source
 from data.problems import Finding, failure, passed, warning
-from data.readers import Source
 
 HALF, TWICE = 0.5, 2.0
 WORDS = ("low_grade", "high_grade", "school_level", "charter", "dass", "county_name", "district_name")
@@ -96,7 +96,7 @@ def directory(extracts: Mapping[str, Sequence[Path]]) -> list[Finding]:
     con = duckdb.connect()
     try:
         for family, files in extracts.items():
-            if known.families[family].kind in ("directory", "grantees", "assistance"):
+            if known.families[family].kind in ("directory", "grantees", "contacts", "events", "assistance"):
                 continue
             params = {"files": [str(f) for f in files], "directory": [str(f) for f in extracts["directory"]]}
             unknown, first = sql.run(con, sql.text("unlisted"), params)[0]

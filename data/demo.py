@@ -1,8 +1,8 @@
 """Demonstration data: synthetic raw files in CDE's exact layouts, so that the demo goes through the same readers as real files.
 
-The places are `demo_places`, the numbers `demo_counts`, the layouts `demo_text` and `demo_directory`, and `demo_more` adds
-further families; this module joins them. The same seed gives the same bytes. Nothing here is read at run time by the dashboard,
-and nothing here is a real school.
+The places are `demo_places`, the numbers `demo_counts`, the layouts `demo_text` and `demo_directory`; `demo_more` adds further
+families, `demo_support` what regions keep themselves; this module joins them. The same seed gives the same bytes. Nothing here
+is read at run time by the dashboard, and nothing here is a real school.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data import demo_counts, demo_dashboard, demo_directory, demo_more, demo_places, demo_text
+from data import demo_counts, demo_dashboard, demo_directory, demo_more, demo_places, demo_support, demo_text
 from data.demo_counts import Counts, Ints, Population
 from data.demo_places import FIRST, LAST, School, World
 from data.demo_text import CHRONIC, SUSPENSION, Layout, Rows
@@ -24,10 +24,11 @@ TWICE = 3
 
 
 def write(folder: Path, seed: int = SEED) -> list[Path]:
-    """Write the 34 files of the demonstration into an existing folder and return their paths, in the order of writing."""
+    """Write the files of the demonstration into an existing folder and return their paths, in the order of writing."""
     world = demo_places.make(seed)
     people = Population(world, seed)
     paths = [demo_directory.write_directory(folder, world), demo_directory.write_grantees(folder, world)]
+    paths += demo_support.write(folder)
     before: dict[str, list[demo_dashboard.Numbers]] = {}
     for year in range(FIRST, LAST + 1):
         active = np.array([s.in_year(year) for s in world.schools])

@@ -45,6 +45,8 @@ GRANTEE_COLUMNS = {
     "starts": "smallint",
     "ends": "smallint",
 }
+LISTS = ("contacts", "events")
+"""What regions and counties keep themselves: kept as read, joined by no fact."""
 PLACEHOLDERS = ("0000000", "0000001")
 """School codes of district offices and of all non-public schools together: rows in CDE's files, not schools."""
 
@@ -63,6 +65,9 @@ def prepare(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path
         if family in ("directory", "grantees"):
             con.read_parquet(names, union_by_name=True).create_view(f"{family}_rows")
             sql.run(con, f"insert into {family} by name from {family}_rows")
+            continue
+        if family in LISTS:
+            con.read_parquet(names, union_by_name=True).create_view(f"{family}_rows")
             continue
         if sources.families[family].kind == "assistance":
             statuses += names
@@ -119,7 +124,8 @@ def write(
     """Write `facts/<indicator>.parquet` for every indicator whose family is at hand, and `places.parquet`.
 
     With Dashboard files also `official.parquet`: the state's own status, change, level and color of what is shown. With
-    assistance workbooks `assistance.parquet`: the status of places of the build, which counts no students.
+    assistance workbooks `assistance.parquet`: the status of places of the build, which counts no students. With the lists of
+    regions `contacts.parquet` and `events.parquet`, each line once, whoever handed it in.
 
     Returns, by indicator: rows, years and how many cells lost their counts (`counts_withheld`).
     """
@@ -140,6 +146,8 @@ def write(
         _copy(con, f"from ({' union all '.join(f'from {o}' for o in official)}) order by all", root / "official.parquet")
     if any(sources.families[family].kind == "assistance" for family in extracts):
         _copy(con, "from assistance order by entity, program, year", root / "assistance.parquet")
+    for name in (n for n in LISTS if n in extracts):
+        _copy(con, f"select distinct * from {name}_rows order by all", root / f"{name}.parquet")
     return told
 
 

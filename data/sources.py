@@ -175,6 +175,7 @@ families = _load()
 with (REFERENCE / "sources.toml").open("rb") as _handle:
     _more = tomllib.load(_handle)
 _unread = [(row["title"], frozenset(normal(h) for h in row["header"])) for row in _more["unread"]]
+_called: dict[str, str] = _more["called"]
 _pupil_headers = frozenset(normal(h) for h in _more["pupil_level"]["header"])
 _pupil_records = frozenset(_more["pupil_level"]["records"])
 
@@ -218,7 +219,7 @@ def _unknown(header: Sequence[str], found: Sequence[str]) -> Finding:
             return failure("wrong_delimiter", f"The columns are separated by {mark!r}; CDE's text files use tabs. Download "
                                               f"the file again and "
                            "do not save it from a spreadsheet.", line=1, value=mark)
-    known = ", ".join(f.title for f in families.values())
+    known = ", ".join(dict.fromkeys(_called[f.kind] for f in families.values()))
     if any(re.fullmatch(r"(19|20)\d\d-\d\d|\d+(\.\d+)?|\*", h.strip()) for h in header) and len(header) > 3:
         return failure("no_header", "The first line holds values, not column names. Download the file again with its header "
                                     "line.", line=1)

@@ -22,6 +22,26 @@ def _take_home(read: Reading) -> list:
         html.Li(html.A(_("Template for your own list of grantees (CSV)"), href="/template/grantees.csv")),
         html.Li(
             [
+                html.A(_("Template for the contacts of a region or county (CSV)"), href="/template/contacts.csv"),
+                ". ",
+                _("Offices and teams with an e-mail address or telephone, and from when it holds. No names of persons."),
+            ]
+        ),
+        html.Li(
+            [
+                html.A(_("Template for the events of a region or county (CSV)"), href="/template/events.csv"),
+                ". ",
+                _("Trainings, convenings and office hours with their dates, their place and how to register."),
+            ]
+        ),
+        html.Li(
+            _(
+                "A filled-in list is given to “python -m data build” together with the files of the numbers. A line that begins "
+                "with # is an example and is left out."
+            )
+        ),
+        html.Li(
+            [
                 _("Any view as a file: its link with “/export/” before and “.csv” or “.json” after the page’s name, as in "),
                 html.A("/export/compare.csv?level=county", href="/export/compare.csv?level=county"),
                 ".",

@@ -4,6 +4,7 @@ import dash
 
 from components.exhibits.place import GROUPS, KEY_NUMBERS, LEAD, TREND, settle
 from components.exhibits.similar import SIMILAR
+from components.exhibits.support import SUPPORT
 from components.i18n import _
 from components.page import facts, page, plain
 
@@ -15,6 +16,7 @@ layout = page(
     TREND,
     GROUPS,
     plain(SIMILAR),
+    plain(SUPPORT),
     lead=LEAD,
     notes_at=TREND,
     settle=settle,

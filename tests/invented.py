@@ -23,6 +23,7 @@ RANKING = (
 )
 DISTRICT, TOWN, SMALL, HIDDEN, COARSE, ABSENT = (f"13{n:05d}0000000" for n in range(90001, 90007))
 SHARES = ("disadvantaged", "english_learners", "disabilities", "homeless", "foster")
+HOSTILE = '=HYPERLINK("https://evil.example","<img src=x onerror=alert(1)>")'
 COUNTY, REGION = "13000000000000", "R-SCO"
 NAMES = {
     registry.STATE: "California",
@@ -235,6 +236,23 @@ class Fake:
             if row["entity"] in self.prior:
                 row["prior_numerator"], row["prior_denominator"] = self.prior[row["entity"]]
         return frame(rows)
+
+    def ask_offices(self, county) -> pd.DataFrame:
+        rows = [("13101320000000", "Imperial County Office of Education")] if county == "13" else []
+        return pd.DataFrame(rows, columns=["entity", "name"])
+
+    def ask_contacts(self, entities, day) -> pd.DataFrame:
+        rows = [
+            (REGION, NAMES[REGION], HOSTILE, "Reading data", "desk@coast.example", "", "2026-07-01", None, ""),
+            (COUNTY, NAMES[COUNTY], "County team", "", "", "(555) 555-0100", "2026-07-01", "2027-06-30", "By mail"),
+        ]
+        columns = ["entity", "place", "office", "topic", "email", "phone", "valid_from", "valid_to", "note"]
+        return pd.DataFrame([r for r in rows if r[0] in entities], columns=columns)
+
+    def ask_events(self, entities, day) -> pd.DataFrame:
+        rows = [(REGION, NAMES[REGION], "2027-02-10", "2027-02-11", "Looking together", "training", HOSTILE, "Site teams", "")]
+        columns = ["entity", "place", "starts", "ends", "title", "kind", "venue", "audience", "registration"]
+        return pd.DataFrame([r for r in rows if r[0] in entities and r[3] >= day], columns=columns)
 
     def ask_coverage(self) -> pd.DataFrame:
         return pd.DataFrame(

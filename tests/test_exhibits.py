@@ -10,7 +10,7 @@ import pytest
 import queries
 from components import facts, reading, tables
 from components.exhibit import Exhibit, Shown, Unanswerable
-from components.exhibits import changes, compare, home, jumps, methods, peers, place, sources, sourcing
+from components.exhibits import changes, compare, home, jumps, methods, peers, place, sources, sourcing, support
 from components.view import View
 from data import registry
 from tests import invented
@@ -27,6 +27,7 @@ ON_FACTS = [
     place.KEY_NUMBERS,
     place.TREND,
     place.GROUPS,
+    support.SUPPORT,
 ]
 EVERY = [
     *ON_FACTS,

@@ -15,8 +15,8 @@ from components.figures.element_grid import element_grid
 from components.i18n import _, number
 from components.reading import Reading
 from components.view import MOST_PLACES, View
-from data import registry
-from data.registry import Element
+from data import framework, registry
+from data.framework import Element
 
 Cells = dict[str, list[Line]]
 """Element code -> its lines at one place."""
@@ -108,7 +108,7 @@ def build_matrix(view: View, ask: Ask) -> Shown:
 
 
 def _cells(entity: str, found: Found) -> Cells:
-    every = evidence.lines(registry.links, entity, found)
+    every = evidence.lines(framework.links, entity, found)
     return {e.code: evidence.of(e.code, every) for e in evidence.elements()}
 
 
