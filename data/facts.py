@@ -84,6 +84,9 @@ def prepare(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path
     if files:
         sql.run(con, f"insert into named {sql.text('named')}", {"files": files})
     sql.run(con, f"delete from named where level = 'school' and substr(entity, 8, 7) in {PLACEHOLDERS}")
+    if "census_day_enrollment" not in extracts:
+        sql.run(con, sql.text("no_census"))
+    sql.run(con, f"create view census as {sql.text('census')}")
     sql.run(con, sql.text("shares"))
     sql.run(con, f"create table places as {sql.text('places')}", {"state": STATE})
     told["grants of places that no other file and no directory names, kept out"] = sql.one(

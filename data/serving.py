@@ -12,7 +12,6 @@ import duckdb
 
 from data import sql, store
 
-
 OPTIONAL = ("official", "assistance", "grants")
 """Tables that a build has only with the files for them; else data/tables/no_<name>.sql stands for each."""
 
