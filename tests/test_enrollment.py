@@ -84,7 +84,7 @@ def test_grades_are_withheld_one_by_one_and_never_kept(tmp_path: Path) -> None:
     totals = [row[sheet.columns.index("total_enrollment")] for row in sheet.rows]
     assert any("*" in row for row in sheet.rows) and "*" not in totals
     reading = read(tmp_path, file=sheet)
-    names = {c for (c, *_) in duckdb.sql(f"describe from read_parquet('{reading.extracts[CENSUS][0]}')").fetchall()}
+    names = set(duckdb.read_parquet(str(reading.extracts[CENSUS][0])).columns)
     assert "total_enrollment" in names and not any(c.startswith("grade") for c in names)
     assert rows(reading, CENSUS, "count(*) filter (total_enrollment < 11 and status = 'published') > 0") == [(True,)]
 
