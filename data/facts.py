@@ -89,8 +89,14 @@ def prepare(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path
     if files:
         sql.run(con, f"insert into named {sql.text('named')}", {"files": files})
     sql.run(con, f"delete from named where level = 'school' and substr(entity, 8, 7) in {PLACEHOLDERS}")
+    if "census_day_enrollment" not in extracts:
+        sql.run(con, sql.text("no_census"))
+    sql.run(con, f"create view census as {sql.text('census')}")
     sql.run(con, sql.text("shares"))
     sql.run(con, f"create table places as {sql.text('places')}", {"state": STATE})
+    told["grants of places that no other file and no directory names, kept out"] = sql.one(
+        con, "select count(*) from grantees where entity not in (select entity from places)"
+    )
     if statuses:
         con.read_parquet(statuses, union_by_name=True).create_view("assistance_rows")
         sql.run(con, f"create table assistance as {sql.text('assistance_known')}")
@@ -124,7 +130,8 @@ def write(
     """Write `facts/<indicator>.parquet` for every indicator whose family is at hand, and `places.parquet`.
 
     With Dashboard files also `official.parquet`: the state's own status, change, level and color of what is shown. With
-    assistance workbooks `assistance.parquet`: the status of places of the build, which counts no students. With the lists of
+    assistance workbooks `assistance.parquet`: the status of places of the build, which counts no students. With a grantee list
+    `grants.parquet`: the grants of places of the build. With the lists of
     regions `contacts.parquet` and `events.parquet`, each line once, whoever handed it in.
 
     Returns, by indicator: rows, years and how many cells lost their counts (`counts_withheld`).
@@ -144,6 +151,8 @@ def write(
                 official.append(_official(con, indicator))
     if official:
         _copy(con, f"from ({' union all '.join(f'from {o}' for o in official)}) order by all", root / "official.parquet")
+    if "grantees" in extracts:
+        _copy(con, sql.text("grants_known"), root / "grants.parquet")
     if any(sources.families[family].kind == "assistance" for family in extracts):
         _copy(con, "from assistance order by entity, program, year", root / "assistance.parquet")
     for name in (n for n in LISTS if n in extracts):

@@ -107,3 +107,4 @@ def _together(reading: Reading, work: Path) -> None:
             reading.extracts.setdefault(source.family, []).append(source.extract)
     if not reading.failed:
         reading.findings += crosscheck.merge(reading.extracts, work) + crosscheck.directory(reading.extracts)
+        reading.findings += crosscheck.enrollment(reading.extracts)

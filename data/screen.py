@@ -168,7 +168,7 @@ def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     for equation in equations:
         if equation.total != "TA" or equation.name not in ("gender", "race") or equation.vocabulary != family.vocabulary:
             continue
-        for column in (family.denominator, family.numerator):  # in a string: the family's own columns
+        for column in filter(None, (family.denominator, family.numerator)):  # in a string: the family's own columns
             total, parts, shown, hidden = sql.run(con, f"""select max({column}) filter (student_group = 'TA'),
                 sum({column}) filter (student_group in {equation.members})::bigint,
                 count({column}) filter (student_group in {equation.members}),

@@ -12,7 +12,7 @@ import duckdb
 
 from data import sql, store
 
-OPTIONAL = ("official", "assistance", "contacts", "events")
+OPTIONAL = ("official", "assistance", "grants", "contacts", "events")
 """Tables that a build has when it was given such files; without them they are empty."""
 
 

@@ -172,6 +172,7 @@ class Fake:
                     "high_grade": None,
                     "locale": None,
                     "enrollment": pd.NA,
+                    "census_year": pd.NA,
                     **{f"{g}_share": pd.NA for g in SHARES},
                     "year": 2025,
                     "students": students,

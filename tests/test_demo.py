@@ -299,6 +299,21 @@ def test_further_families_stand_on_the_same_students(folder: Path) -> None:
     assert (absent[listed.index][listed != "*"] == listed[listed != "*"]).all() and (listed != "*").sum() > 1000
 
 
+def test_enrollment_stands_on_the_students_of_the_other_files(folder: Path) -> None:
+    """Cumulative enrollment is the suspension file's; on census day schools add to districts, counties and the state."""
+    ours, theirs = _table(folder / "cenroll2425-v2.txt", "utf-8-sig"), _table(folder / "suspension25-v2.txt", "cp1252")
+    key = ["AggregateLevel", "CountyCode", "DistrictCode", "SchoolCode", "ReportingCategory"]
+    joined = ours.merge(theirs[(theirs.AggregateLevel == "S") | (theirs.CharterYN == "All")], on=key)
+    both = joined[(joined.CumulativeEnrollment_x != "*") & (joined.CumulativeEnrollment_y != "*")]
+    assert len(both) > 10_000 and (both.CumulativeEnrollment_x == both.CumulativeEnrollment_y).all()
+    census = _table(folder / "cdenroll2425.txt", "cp1252")
+    assert not (census.TOTAL_ENR == "*").any() and set(census.Charter) == {"ALL", "Y", "N"}
+    total = census.TOTAL_ENR.astype(int).groupby([census.AggregateLevel, census.ReportingCategory]).sum().unstack(0)
+    assert total.nunique(axis=1).eq(1).all() and {"TA", "RE_H", "GN_X", "SG_SD", "SG_DS"} <= set(total.index)
+    stars = (census.filter(like="GR_") == "*").any(axis=1)
+    assert stars[census.AggregateLevel == "S"].mean() > 0.2 and not stars[census.AggregateLevel != "S"].any()
+
+
 def test_the_dashboard_follows_the_states_cut_scores(folder: Path) -> None:
     """Read apart from the maker: levels by the cut scores, colors by the grid, blanks where ten students or fewer are counted."""
     for name, family in (("chronic", "chronic_dashboard"), ("susp", "suspension_dashboard")):

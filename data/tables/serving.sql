@@ -30,3 +30,7 @@ create table contacts as
 select entity, office, topic, email, phone, valid_from, valid_to, note from all_contacts order by all;
 create table events as
 select entity, starts, ends, title, kind, venue, audience, registration from all_events order by all;
+create table grants as
+select entity, level::level_code as level, grant_type, cohort, starts, ends
+from all_grants
+order by entity, starts, grant_type, cohort;
