@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data import demo_counts, demo_dashboard, demo_directory, demo_more, demo_places, demo_text
+from data import demo_assistance, demo_counts, demo_dashboard, demo_directory, demo_more, demo_places, demo_text
 from data.demo_counts import Counts, Ints, Population
 from data.demo_places import FIRST, LAST, School, World
 from data.demo_text import CHRONIC, SUSPENSION, Layout, Rows
@@ -24,11 +24,12 @@ TWICE = 3
 
 
 def write(folder: Path, seed: int = SEED) -> list[Path]:
-    """Write the 34 files of the demonstration into an existing folder and return their paths, in the order of writing."""
+    """Write the files of the demonstration into an existing folder and return their paths, in the order of writing."""
     world = demo_places.make(seed)
     people = Population(world, seed)
     paths = [demo_directory.write_directory(folder, world), demo_directory.write_grantees(folder, world)]
     before: dict[str, list[demo_dashboard.Numbers]] = {}
+    reds: dict[int, demo_assistance.Reds] = {}
     for year in range(FIRST, LAST + 1):
         active = np.array([s.in_year(year) for s in world.schools])
         absent, suspended = demo_counts.absence(people, year, active), demo_counts.suspension(people, year, active)
@@ -42,9 +43,11 @@ def write(folder: Path, seed: int = SEED) -> list[Path]:
             both = (("CHRO", absent), ("SUSP", suspended))
             now = {name: demo_dashboard.numbers_of(name, counts, active, len(active)) for name, counts in both}
             if before:
-                paths += demo_dashboard.write(folder, year, world, now, before)
+                colored = demo_dashboard.write(folder, year, world, now, before)
+                reds[year] = demo_assistance.reds(colored)
+                paths += colored
             before = now
-    return paths
+    return paths + demo_assistance.write(folder, world, reds)
 
 
 def _plain_levels(world: World, active: NDArray[np.bool_], counts: Sequence[Counts], layout: Layout) -> list[demo_more.Level]:

@@ -119,7 +119,8 @@ def write(
     """Write `facts/<indicator>.parquet` for every indicator whose family is at hand, and `places.parquet`.
 
     With Dashboard files also `official.parquet`: the state's own status, change, level and color of what is shown. With
-    assistance workbooks `assistance.parquet`: the status of places of the build, which counts no students.
+    assistance workbooks `assistance.parquet`: the status of places of the build, which counts no students; with a list of
+    grantees `grantees.parquet`: the grants of places of the build.
 
     Returns, by indicator: rows, years and how many cells lost their counts (`counts_withheld`).
     """
@@ -140,6 +141,8 @@ def write(
         _copy(con, f"from ({' union all '.join(f'from {o}' for o in official)}) order by all", root / "official.parquet")
     if any(sources.families[family].kind == "assistance" for family in extracts):
         _copy(con, "from assistance order by entity, program, year", root / "assistance.parquet")
+    if "grantees" in extracts:
+        _copy(con, sql.text("grants_known"), root / "grantees.parquet")
     return told
 
 

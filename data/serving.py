@@ -40,14 +40,14 @@ def fill(con: duckdb.DuckDBPyConnection, root: Path) -> None:
     facts = sorted(str(p) for p in (root / "facts").glob("*.parquet"))
     con.read_parquet(facts).create_view("all_facts")
     con.read_parquet(str(root / "places.parquet")).create_view("all_places")
-    for name in ("official", "assistance"):
+    for name in ("official", "assistance", "grantees"):
         if (root / f"{name}.parquet").exists():
             con.read_parquet(str(root / f"{name}.parquet")).create_view(f"all_{name}")
         else:
             sql.run(con, f"create view all_{name} as {sql.text(f'no_{name}')}")
     for statement in duckdb.extract_statements(sql.text("serving")):
         con.execute(statement).fetchall()
-    for view in ("all_facts", "all_places", "all_official", "all_assistance"):
+    for view in ("all_facts", "all_places", "all_official", "all_assistance", "all_grantees"):
         sql.run(con, f"drop view {view}")
 
 

@@ -26,3 +26,7 @@ create table assistance as
 select entity, level::level_code as level, program, year::smallint as year, status, groups, priorities
 from all_assistance
 order by entity, program, year;
+create table grantees as
+select entity, level::level_code as level, grant_type, cohort, starts, ends
+from all_grantees
+order by entity, grant_type, cohort, starts;
