@@ -1,7 +1,7 @@
-"""Assistance status of the demonstration: LCFF for districts and county offices, ESSA for schools, as text of CDE's workbooks.
+"""Assistance status of the demonstration: LCFF of districts and county offices, ESSA of schools, as texts.
 
-Statuses follow from the Dashboard files of the demonstration: a student group that is Red on chronic absenteeism and on suspension
-is in two LCFF priority areas. Nothing is drawn: the same Dashboard gives the same statuses.
+Statuses follow from the Dashboard files of the demonstration: a student group that is Red on chronic absenteeism and on
+suspension is in two LCFF priority areas. Nothing is drawn: the same Dashboard gives the same statuses.
 """
 
 from collections.abc import Iterable, Sequence

@@ -16,6 +16,7 @@ import queries
 from components import gridded
 from components.exhibit import Exhibit, Shown, Unanswerable
 from components.exhibits import grid as page
+from components.exhibits.watch import WATCH
 from components.figures import five_by_five
 from components.view import View
 from data import builds, grid, registry
@@ -23,7 +24,7 @@ from tests import invented
 from tests.fixtures import grid as right
 from tests.fixtures import world
 
-EVERY = (page.LEAD, page.GRID, page.WATCH)
+EVERY = (page.LEAD, page.GRID, WATCH)
 CHRONIC = "chronic_absenteeism_dashboard"
 COLUMNS = [
     "indicator", "academic_year", "level", "cds_code", "name", "student_group", "numerator", "denominator", "rate", "lower",
@@ -158,7 +159,7 @@ def test_words_of_a_chosen_place():
 
 
 def test_watch_names_groups_and_never_eligibility():
-    shown = build(page.WATCH)
+    shown = build(WATCH)
     assert shown.headline == "Watch: 2 districts with a group Red on both"
     assert {row["group"] for row in shown.table.rows} == {"Socioeconomically disadvantaged"}, "all students are no group"
     text = " ".join([shown.headline, shown.subtitle, *shown.words])
