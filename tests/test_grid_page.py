@@ -164,7 +164,24 @@ def test_watch_names_groups_and_never_eligibility():
     assert {row["group"] for row in shown.table.rows} == {"Socioeconomically disadvantaged"}, "all students are no group"
     text = " ".join([shown.headline, shown.subtitle, *shown.words])
     assert "not a list of who is eligible" in text
-    assert list(shown.frame.columns)[-2:] == ["chronic_absenteeism_dashboard", "suspension_dashboard"]
+    assert list(shown.frame.columns)[-4:] == [
+        "chronic_absenteeism_dashboard",
+        "suspension_dashboard",
+        "assistance_status",
+        "assistance_year",
+    ]
+    assert [row["status"] for row in shown.table.rows] == ["Differentiated Assistance, Year 1 (2024)", "–"]
+    assert "CDE’s own label" in text and shown.table.columns[-1].label == "CDE’s assistance status"
+
+
+def test_watch_without_a_status_says_so_and_has_no_empty_column():
+    class Bare(invented.Fake):
+        def ask_watch(self, **asked):
+            return super().ask_watch(**asked).assign(assistance_status=None, assistance_year=None)
+
+    shown = WATCH.build(View(indicator=CHRONIC, level="district"), Bare())
+    assert "holds no assistance status of these places" in " ".join(shown.words)
+    assert "status" not in [c.key for c in shown.table.columns] and shown.frame["assistance_status"].isna().all()
 
 
 @pytest.mark.parametrize(

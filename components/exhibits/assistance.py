@@ -1,6 +1,7 @@
 """Assistance status on a place's page: CDE's label year by year; of a county also its districts, above how many have which."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from components.i18n import _, number
 from components.view import View
 
 FILE = ("program", "year", "cds_code", "name", "status", "student_groups", "priority_areas")
+COUNTS = [*FILE[:5], "places"]
 Row = tuple[str, int, str, int]
 """Program, year, label and how many places have it."""
 
@@ -21,10 +23,12 @@ def build_assistance(view: View, ask: Ask) -> Shown:
     """The label of the newest year in sentences, and those of all years as a table."""
     place = facts.place_of(facts.entity_of(view), ask)
     if place["level"] in ("state", "region"):
-        return _above(view, place, ask)
+        return _above(view, place, _newest(ask("statuses", region=place["entity"] if place["level"] == "region" else None)))
     county = place["level"] == "county"
     found = assistance.read(ask("assistance", entity=place["entity"]))
     own = [s for s in found if (s.office if county else s.entity == place["entity"])]
+    if found and not own:
+        return _above(view, place, _rows(found), found)
     if not own:
         raise Unanswerable(missing(view, assistance.program_of(place["level"])))
     newest = own[-1]
@@ -69,9 +73,11 @@ def _counted(found: dict[str, int]) -> str:
     return ", ".join(_("%(n)s under “%(label)s”") % {"label": label, "n": number(found[label])} for label in order)
 
 
-def _above(view: View, place: dict, ask: Ask) -> Shown:
-    """The state and the regions: how many places have which label in the newest year of each list."""
-    rows = _newest(ask("statuses", region=place["entity"] if place["level"] == "region" else None))
+def _above(view: View, place: dict, rows: list[Row], listed: Sequence[Status] = ()) -> Shown:
+    """The state, the regions and a county without an office of its own: how many places have which label in the newest year.
+
+    `listed`: the places themselves, where the file should name them.
+    """
     if not rows:
         raise Unanswerable(missing(view, "LCFF"))
     programs = tuple(dict.fromkeys(program for program, *_rest in rows))
@@ -90,14 +96,22 @@ def _above(view: View, place: dict, ask: Ask) -> Shown:
         headline=_("CDE’s assistance status of places here"),
         subtitle=subtitle,
         table=table,
-        rows=lambda: pd.DataFrame(
-            [(p, y, place["entity"], place["name"], label, n) for p, y, label, n in rows], columns=[*FILE[:5], "places"]
+        rows=lambda: (
+            pd.DataFrame([_file(s) for s in listed], columns=list(FILE))
+            if listed
+            else pd.DataFrame([(p, y, place["entity"], place["name"], label, n) for p, y, label, n in rows], columns=COUNTS)
         ),
         words=(*(_of_all(p, [r for r in rows if r[0] == p]) for p in programs), assistance.whose_word()),
         source=_source(view, programs),
-        why=_why(view, "statuses", programs),
+        why=_why(view, "assistance" if listed else "statuses", programs),
         build=sourcing.build_id(view),
     )
+
+
+def _rows(found: Sequence[Status]) -> list[Row]:
+    """How many districts have which label in the newest year."""
+    last = max(s.year for s in found)
+    return [("LCFF", last, label, n) for label, n in sorted(Counter(s.label for s in found if s.year == last).items())]
 
 
 def _newest(frame: pd.DataFrame) -> list[Row]:
@@ -116,9 +130,7 @@ def _of_all(program: str, rows: list[Row]) -> str:
     }
     if program == "ESSA":
         return _("Of %(n)s schools with a row in CDE’s file for %(year)s: %(told)s.") % values
-    return (
-        _("Of %(n)s districts and county offices with a status in CDE’s file for %(year)s: %(told)s.") % values
-    )
+    return _("Of %(n)s districts and county offices with a status in CDE’s file for %(year)s: %(told)s.") % values
 
 
 def _file(status: Status) -> dict[str, object]:

@@ -25,7 +25,7 @@ def steps(view: View, place: dict, ask: Ask) -> list[Step]:
         *_other_measures(view, me),
         (_("Read how this number is made and why others differ"), "/methods", {}),
     ]
-    first = [*_inside(place), *_alike(place), *_grid(place, ask), *_cohorts(place, ask)]
+    first = [*_alike(place), *_inside(place), *_grid(place, ask), *_cohorts(place, ask)]
     return [*first, *always, *last][:MOST]
 
 
