@@ -1,8 +1,8 @@
 """Demonstration data: synthetic raw files in CDE's exact layouts, so that the demo goes through the same readers as real files.
 
 The places are `demo_places`, the numbers `demo_counts`, the layouts `demo_text` and `demo_directory`; `demo_more` adds further
-families, `demo_enrollment` who is enrolled, `demo_support` what regions keep themselves; this module joins them. The same seed gives the same bytes. Nothing here
-is read at run time by the dashboard, and nothing here is a real school.
+families, `demo_enrollment` who is enrolled, `demo_assistance` CDE's labels, `demo_support` what regions keep themselves; this
+module joins them. The same seed gives the same bytes. Nothing here is read at run time, and nothing here is a real school.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import (
+    demo_assistance,
     demo_counts,
     demo_dashboard,
     demo_directory,
@@ -39,6 +40,7 @@ def write(folder: Path, seed: int = SEED) -> list[Path]:
     paths = [demo_directory.write_directory(folder, world), demo_directory.write_grantees(folder, world)]
     paths += demo_support.write(folder)
     before: dict[str, list[demo_dashboard.Numbers]] = {}
+    reds: dict[int, demo_assistance.Reds] = {}
     for year in range(FIRST, LAST + 1):
         active = np.array([s.in_year(year) for s in world.schools])
         absent, suspended = demo_counts.absence(people, year, active), demo_counts.suspension(people, year, active)
@@ -59,9 +61,11 @@ def write(folder: Path, seed: int = SEED) -> list[Path]:
             both = (("CHRO", absent), ("SUSP", suspended))
             now = {name: demo_dashboard.numbers_of(name, counts, active, len(active)) for name, counts in both}
             if before:
-                paths += demo_dashboard.write(folder, year, world, now, before)
+                colored = demo_dashboard.write(folder, year, world, now, before)
+                reds[year] = demo_assistance.reds(colored)
+                paths += colored
             before = now
-    return paths
+    return paths + demo_assistance.write(folder, world, reds)
 
 
 def _plain_levels(world: World, active: NDArray[np.bool_], counts: Sequence[Counts], layout: Layout) -> list[demo_more.Level]:

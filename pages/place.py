@@ -2,7 +2,11 @@
 
 import dash
 
+from components.exhibits.assistance import ASSISTANCE
+from components.exhibits.glance import GLANCE
+from components.exhibits.grants import GRANTS
 from components.exhibits.place import GROUPS, KEY_NUMBERS, LEAD, TREND, settle
+from components.exhibits.reasons import ABSENCE_REASONS
 from components.exhibits.similar import SIMILAR
 from components.exhibits.support import SUPPORT
 from components.i18n import _
@@ -15,6 +19,10 @@ layout = page(
     facts(KEY_NUMBERS),
     TREND,
     GROUPS,
+    ABSENCE_REASONS,
+    GLANCE,
+    plain(ASSISTANCE),
+    plain(GRANTS),
     plain(SIMILAR),
     plain(SUPPORT),
     lead=LEAD,

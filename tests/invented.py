@@ -197,9 +197,38 @@ class Fake:
 
     def ask_watch(self, indicator, other, year, level, region, county, cohort, entities) -> pd.DataFrame:
         found = [(e, g) for e in (DISTRICT, TOWN) for g in ("ALL", "SED") if level == "district" and county in (None, e[:2])]
-        rows = [(e, NAMES[e], "Imperial County", level, year, g, 341, 92) for e, g in found]
+        said = {DISTRICT: ("Differentiated Assistance, Year 1", 2024), TOWN: (None, None)}
+        rows = [(e, NAMES[e], "Imperial County", level, year, g, 341, 92, *said[e]) for e, g in found]
         columns = ["entity", "name", "within", "level", "year", "student_group", "rate_tenths", "other_rate_tenths"]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows, columns=[*columns, "assistance_status", "assistance_year"])
+
+    def ask_assistance(self, entity) -> pd.DataFrame:
+        """Two years of a district; of the county its office and that district; of other places nothing."""
+        office = f"{COUNTY[:2]}101320000000"
+        found = {DISTRICT: [DISTRICT], COUNTY: [office, DISTRICT]}.get(entity, [])
+        past = ("LCFF", 2023, "General Assistance", None, None)
+        now = ("LCFF", 2024, "Differentiated Assistance, Year 1", ["FOS", "SWD", "LTEL"], [[5, 6], [5, 6], [4, 8]])
+        names = {**NAMES, office: "Imperial County Office of Education"}
+        rows = [(e, names[e], *said, e == office) for e in found for said in (past, now)]
+        return pd.DataFrame(rows, columns=["entity", "name", "program", "year", "status", "groups", "priorities", "office"])
+
+    def ask_statuses(self, region) -> pd.DataFrame:
+        rows = [
+            ("ESSA", 2022, "ATSI", 900),
+            ("ESSA", 2023, "ATSI", 5),
+            ("ESSA", 2023, "No Status", 40),
+            ("LCFF", 2023, "General Assistance", 700),
+            ("LCFF", 2024, "Differentiated Assistance, Year 1", 4),
+            ("LCFF", 2024, "General Assistance", 9),
+        ]
+        return pd.DataFrame(rows, columns=["program", "year", "status", "places"])
+
+    def ask_grants(self, entity) -> pd.DataFrame:
+        """A district with a grant of its own and two schools that hold one; of the county and the state the same, counted."""
+        school = ("school", "implementation", 2, 2024, 2028, 2)
+        own = ("own", "implementation", 1, 2023, 2027, 1)
+        found = {DISTRICT: [own, school], COUNTY: [("district", *own[1:]), school]}.get(entity, [])
+        return pd.DataFrame(found, columns=["whose", "grant_type", "cohort", "starts", "ends", "places"])
 
     def ask_trend(self, entities, indicator, student_group) -> pd.DataFrame:
         years = sorted((*self.years, 2021))

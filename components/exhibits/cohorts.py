@@ -138,13 +138,18 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
         (_("Who is counted"), _("Schools with an implementation grant in the list that this build was made with.")),
         (
             _("Why it differs"),
-            _(
-                "CDE counts grants as they are awarded; a list may be older, lack schools that closed, or name the school "
-                "under another code. The end is that of the cohort: a single grant may end otherwise."
-            ),
+            _("%(why)s The end is that of the cohort: a single grant may end otherwise.") % {"why": differs()},
         ),
         (_("Build"), sourcing.build_id(view)),
         (_("Query"), queries.text("grantees")),
+    )
+
+
+def differs() -> str:
+    """Why a list of grantees may differ from what CDE says of its grants."""
+    return _(
+        "CDE counts grants as they are awarded; a list may be older, lack schools that closed, or name the school under another "
+        "code."
     )
 
 

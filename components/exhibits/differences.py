@@ -26,7 +26,7 @@ def build_difference(view: View, ask: Ask) -> Shown:
         "%(where)s. Hollow: may be chance or come from the matching"
     )
     subtitle = subtitle % {"measure": _(indicator.title), "where": _capital(shares.area(view))}
-    said = [*_said(found, indicator), *_how(found, indicator), *_left_out(found, indicator, ask)]
+    said = [*_said(found, indicator), *_hollow(found), *_how(found, indicator), *_left_out(found, indicator, ask)]
     drawn = [c for c in found if c.pair.by_rate]
     years = {y for c in found for y in (c.base, c.year)}
     return Shown(
@@ -164,6 +164,16 @@ def stands(of: Comparison) -> str:
         text = _("Matched without the base rate it is %(lower)s to %(upper)s, so it may come from how schools were matched.")
         return text % values
     return _("That could be chance.")
+
+
+def _hollow(found: tuple[Comparison, ...]) -> list[str]:
+    """Which dots are hollow although their own interval leaves out zero, and why."""
+    odd = [c for c in found if c.pair.by_rate and not c.pair.side and (c.pair.by_rate.lower > 0 or c.pair.by_rate.upper < 0)]
+    if not odd:
+        return []
+    names = [_("cohort %(n)s in %(year)s") % {"n": c.cohort.number, "year": school_year(c.year)} for c in odd]
+    text = _("Drawn hollow although the interval leaves out zero: %(names)s. Matching without the base rate does not agree.")
+    return [text % {"names": ", ".join(names)}]
 
 
 def _places(indicator: Indicator) -> int:

@@ -96,7 +96,7 @@ def build_matrix(view: View, ask: Ask) -> Shown:
         )
         % {"scope": scope},
         table=table,
-        rows=lambda: pd.DataFrame([_file_row(places[en], e, cells[en][e.code]) for en in entities for e in elements]),
+        rows=lambda: pd.DataFrame([file_row(places[en], e, cells[en][e.code]) for en in entities for e in elements]),
         figure=element_grid([places[e] for e in entities], elements, cells, view) if len(empty) < len(elements) else None,
         words=tuple(said),
         source=pillars.source_line(view, every),
@@ -143,7 +143,8 @@ def _words(
     return out
 
 
-def _file_row(place: dict, element: Element, mine: list[Line]) -> dict[str, object]:
+def file_row(place: dict, element: Element, mine: list[Line]) -> dict[str, object]:
+    """One element at one place as the files print it: how many indicators, and what became of them."""
     told = evidence.tally(mine)
     return {
         "level": str(place["level"]),

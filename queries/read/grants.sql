@@ -1,25 +1,8 @@
--- One row per kind of grant (type, cohort, years) and holder: the place itself, its district, or how many of its schools.
-with asked as (
-    select entity, level, county, district, region
-    from places
-    where entity = $place
-),
-held as (
-    select 'own' as holder, g.*
-    from grants g
-    join asked a on g.entity = a.entity
-    union all
-    select 'district', g.*
-    from grants g
-    join asked a on g.entity = a.district
-    union all
-    select 'schools', g.*
-    from asked a
-    join places p on p.level = 'school' and case a.level when 'district' then p.district = a.entity
-        when 'county' then p.county = a.county when 'region' then p.region = a.region else a.level = 'state' end
-    join grants g on g.entity = p.entity
-)
-select holder, grant_type, cohort, starts, ends, count(distinct entity) as places
-from held
-group by holder, grant_type, cohort, starts, ends
-order by list_position(['own', 'district', 'schools'], holder), starts, grant_type, cohort, ends
+-- One row per grant of a place, and per kind, cohort and years of the grants of districts and schools inside it, counted.
+select case when g.entity = $entity then 'own' else g.level::varchar end as whose, g.grant_type, g.cohort, g.starts, g.ends,
+    count(distinct g.entity) as places
+from grants g
+join places p using (entity)
+where $entity in (g.entity, p.district, p.county || '000000000000', p.region, '00000000000000')
+group by all
+order by whose, grant_type, cohort, starts, ends
