@@ -217,4 +217,18 @@
     select(next);
     next.focus();
   });
+
+  /* On paper nothing is folded. */
+  window.addEventListener("beforeprint", function () {
+    each("details.fold:not([open])", function (fold) {
+      fold.open = true;
+      fold.setAttribute("data-printed", "");
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    each("details[data-printed]", function (fold) {
+      fold.open = false;
+      fold.removeAttribute("data-printed");
+    });
+  });
 })();

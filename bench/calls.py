@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, Request, sync_playwright
 
-PAGES = ("/", "/compare", "/place?place=19000000000000", "/cohorts", "/methods", "/data")
+PAGES = ("/", "/compare", "/peers", "/place?place=19000000000000", "/cohorts", "/methods", "/data")
 POST = "/_dash-update-component"
 HEADERS = {"Content-Type": "application/json", "Accept-Encoding": "gzip, deflate, br, zstd", "Sec-Fetch-Site": "same-origin"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -46,7 +46,7 @@ class Choices:
         said["year"] = str(dice.choice(self.years[indicator]))
         if page.startswith("/place"):
             return said | {"place": [dice.choice(self.places[dice.choice(sorted(self.places))])]}
-        if page.startswith("/compare"):
+        if page.startswith(("/compare", "/peers")):
             return said | dice.choice([
                 {"level": "county"}, {"level": "district"}, {"level": "school"},
                 {"level": "school", "county": dice.choice(self.counties)},

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Card:
-    """One thing. `facts` are what stands (title, value, tag, tag_kind, detail), `waiting` labels with a sentence each."""
+    """One thing. `facts` are what stands (title, value, tag, tag_kind, detail), `waiting` labels with a sentence each.
+
+    `fold`: what is written on the fold that holds `waiting`.
+    """
 
     title: str
     text: str
     facts: tuple[dict[str, str], ...] = ()
     waiting: tuple[tuple[str, str], ...] = ()
+    fold: str = ""
     stands: bool = False
 
 

@@ -105,11 +105,13 @@ def _fact(fact: dict) -> html.Div:
 
 
 def cards(shown: Shown) -> list:
-    """Sections of cards. One where something stands differs by its border and by what it lists."""
-    return [
+    """Sections of cards, folded where the exhibit says so. One where something stands differs by its border and what it lists."""
+    sections = [
         html.Div([html.H3(s.title), html.Ul([_card(c) for c in s.cards], className="cards-in")], className="cards-of")
         for s in shown.extra.get("cards", ())
     ]
+    fold = shown.extra.get("fold")
+    return [html.Details([html.Summary(fold), *sections], className="fold")] if fold else sections
 
 
 def _card(card: Card) -> html.Li:
@@ -118,7 +120,7 @@ def _card(card: Card) -> html.Li:
         html.H4(card.title),
         html.P(card.text, className="about") if card.text else None,
         html.Ul([_card_fact(f) for f in card.facts], className="standing") if card.facts else None,
-        html.Ul(waits, className="waits") if waits else None,
+        html.Details([html.Summary(card.fold), html.Ul(waits, className="waits")], className="fold") if waits else None,
     ]
     return html.Li(inside, className="card stands" if card.stands else "card")
 

@@ -4,10 +4,9 @@ import dash
 
 from components.exhibits.changes import CHANGES
 from components.exhibits.compare import LEAD, MULTIPLES, RANKING
-from components.exhibits.funnel import FUNNEL
-from components.exhibits.similar import BRIGHT_SPOTS, RECIPE
+from components.exhibits.maps import MAP
 from components.i18n import _
-from components.page import page, plain
+from components.page import page
 
 dash.register_page(__name__, path="/compare", name="Compare", title="Compare · R-TAC Dashboard", order=2)
 
@@ -15,10 +14,8 @@ layout = page(
     "compare",
     CHANGES,
     RANKING,
-    FUNNEL,
-    plain(BRIGHT_SPOTS),
+    MAP,
     MULTIPLES,
-    plain(RECIPE),
     lead=LEAD,
     file=RANKING,
     notes_at=MULTIPLES,

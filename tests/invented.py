@@ -126,6 +126,7 @@ class Fake:
     """Answers the queries of one invented build. `more`: how many further districts stand in the peer set.
 
     `closed`: place -> the last year that it has facts for. `prior`: place -> its counts of the year before.
+    `far`: places that lie in another part of the state; `nowhere`: places without a position.
     """
 
     def __init__(
@@ -134,8 +135,11 @@ class Fake:
         years: tuple[int, ...] = YEARS,
         closed: dict[str, int] | None = None,
         prior: dict[str, tuple[int, int]] | None = None,
+        far: tuple[str, ...] = (),
+        nowhere: tuple[str, ...] = (),
     ):
         self.more, self.years, self.closed, self.prior = more, years, closed or {}, prior or {}
+        self.far, self.nowhere = far, nowhere
 
     def __call__(self, name: str, **p: object) -> pd.DataFrame:
         return getattr(self, f"ask_{name}")(**p)
@@ -157,6 +161,15 @@ class Fake:
             if row["entity"] in self.prior:
                 row["prior_numerator"], row["prior_denominator"] = self.prior[row["entity"]]
         return frame([{c: r[c] for c in RANKING} for r in rows], RANKING)
+
+    def ask_positions(self, level) -> pd.DataFrame:
+        """Positions in Imperial County; TOWN stands at the middle of its schools."""
+        rows = []
+        for i, entity in enumerate(sorted(peers(level, self.more))):
+            if entity not in self.nowhere:
+                far = entity in self.far
+                rows.append((entity, 40.0 if far else 32.8 + 0.004 * (i % 90), -122.0 if far else -115.6, entity != TOWN))
+        return pd.DataFrame(rows, columns=["entity", "latitude", "longitude", "own"])
 
     def ask_characteristics(self, level, indicator) -> pd.DataFrame:
         """Places that differ in size and in two shares; counts of small groups as CDE prints them in no place."""

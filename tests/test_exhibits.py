@@ -10,7 +10,7 @@ import pytest
 import queries
 from components import facts, reading, tables
 from components.exhibit import Exhibit, Shown, Unanswerable
-from components.exhibits import changes, compare, home, jumps, methods, peers, place, sources, sourcing, support
+from components.exhibits import changes, compare, home, jumps, maps, methods, peers, place, sources, sourcing, support
 from components.view import View
 from data import registry
 from tests import invented
@@ -22,6 +22,7 @@ ON_FACTS = [
     compare.LEAD,
     changes.CHANGES,
     compare.RANKING,
+    maps.MAP,
     compare.MULTIPLES,
     place.LEAD,
     place.KEY_NUMBERS,
@@ -98,7 +99,7 @@ def test_every_exhibit_answers_every_place(exhibit):
 
 def test_headlines_are_short():
     for entity in PLACES:
-        for exhibit in (home.COUNTY_MAP, compare.LEAD, compare.RANKING, compare.MULTIPLES, place.TREND, place.GROUPS):
+        for exhibit in (home.COUNTY_MAP, compare.LEAD, compare.RANKING, maps.MAP, compare.MULTIPLES, place.TREND, place.GROUPS):
             for indicator in registry.indicators:
                 shown = build(exhibit, View(indicator=indicator, level="district", place=(entity,)), more=300)
                 assert len(shown.headline.split()) <= 10, shown.headline
@@ -174,7 +175,7 @@ def test_a_large_set_is_cut_on_the_screen_and_whole_in_the_file():
     ids=lambda v: f"{v.level}-{v.peers}",
 )
 def test_an_incomplete_choice_names_the_way_out(view):
-    for exhibit in (compare.LEAD, compare.RANKING, compare.MULTIPLES):
+    for exhibit in (compare.LEAD, compare.RANKING, maps.MAP, compare.MULTIPLES):
         with pytest.raises(Unanswerable, match=r"Choose"):
             build(exhibit, view)
 

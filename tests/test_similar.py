@@ -16,7 +16,7 @@ import queries
 from components import facts as shown_facts
 from components import filters, reading, recipe, similar
 from components.exhibit import Exhibit, Shown, Unanswerable
-from components.exhibits import compare, funnel
+from components.exhibits import bright_spots, compare, funnel
 from components.exhibits import place as place_page
 from components.exhibits import similar as exhibits
 from components.view import Known, View, parse
@@ -25,7 +25,7 @@ from tests import invented
 
 KNOWN = Known(dict.fromkeys(registry.indicators, (2025,)), lambda asked: list(asked))
 SIMILAR = View(level="district", peers="similar", place=(invented.DISTRICT,))
-MINE = [funnel.FUNNEL, exhibits.BRIGHT_SPOTS, exhibits.RECIPE, exhibits.SIMILAR]
+MINE = [bright_spots.LEAD, funnel.FUNNEL, bright_spots.BRIGHT_SPOTS, exhibits.RECIPE, exhibits.SIMILAR]
 
 
 @pytest.fixture(autouse=True)
@@ -295,15 +295,15 @@ def test_a_funnel_says_where_it_has_no_ground():
 
 def test_bright_spots_improved_beyond_chance_to_the_better_half():
     best = invented.peers("district", 30)[10]
-    shown = build(exhibits.BRIGHT_SPOTS, View(level="district"), prior={best: (2000, 4800)})
+    shown = build(bright_spots.BRIGHT_SPOTS, View(level="district"), prior={best: (2000, 4800)})
     frame = shown.frame
     assert best in set(frame["cds_code"]) and set(frame["verdict"]) == {"better"}
     assert all(change < 0 for change in frame["change"].tolist()) and frame["cds_code"].iloc[0] == best
     assert "not what caused it" in " ".join(shown.words) and "Ask what they do" in shown.words[0]
     with pytest.raises(Unanswerable, match="at most 150"):
-        build(exhibits.BRIGHT_SPOTS, View(level="district"), more=300)
+        build(bright_spots.BRIGHT_SPOTS, View(level="district"), more=300)
     with pytest.raises(Unanswerable, match="Neither direction"):
-        build(exhibits.BRIGHT_SPOTS, View(level="district", indicator="suspensions_other"))
+        build(bright_spots.BRIGHT_SPOTS, View(level="district", indicator="suspensions_other"))
 
 
 def test_the_recipe_says_every_characteristic_and_its_weight():

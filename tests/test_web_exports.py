@@ -112,7 +112,7 @@ def test_region_county_and_cohort_narrow(web):
     assert {r["cds_code"] for r in chosen} == {"56000000000000", "19000000000000"}
 
 
-@pytest.mark.parametrize("page", ["home", "compare", "equity", "grid", "pillars", "place", "methods", "data"])
+@pytest.mark.parametrize("page", ["home", "compare", "peers", "equity", "grid", "pillars", "place", "methods", "data"])
 def test_json_has_every_exhibit_and_csv_the_same_rows(web, page):
     query = "?place=56000000000000" if page == "place" else ""
     document = web.get(f"/export/{page}.json{query}").get_json()

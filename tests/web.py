@@ -14,18 +14,8 @@ from components import exposed, facts, reading
 from server import answers
 
 ROOT = Path(__file__).parents[1]
-PAGES = (
-    "/",
-    "/compare",
-    "/cohorts",
-    "/equity",
-    "/grid",
-    "/pillars",
-    "/place?place=56000000000000",
-    "/data",
-    "/plausibility",
-    "/methods",
-)
+PLACE = "/place?place=56000000000000"
+PAGES = ("/", "/compare", "/peers", "/cohorts", "/equity", "/grid", "/pillars", PLACE, "/data", "/plausibility", "/methods")
 PATH = "/_dash-update-component"
 STARTED_WITHIN = 60
 

@@ -116,6 +116,10 @@ def _next(view: View, frame: facts.Frame) -> list[tuple[str, str, dict]]:
             row = found.loc[least.idxmax()]
             values = {"name": row["name"], "n": number(int(row["denominator"]))}
             steps.append((text % values, "/place", {"place": (row["entity"],)}))
+    to = _("See which of these places are bright spots, and which stand apart")
+    if view.peers == "similar":
+        to = _("See how these similar places were found, and the bright spots among them")
+    steps.append((to, "/peers", {}))
     for other in key_numbers.others_than(view.measure):
         changes = {"indicator": other.name, "year": None, "student_group": None}
         steps.append((_("Compare the same places by %(measure)s") % {"measure": _(other.title)}, "/compare", changes))

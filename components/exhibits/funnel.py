@@ -40,7 +40,7 @@ def build_funnel(view: View, ask: Ask) -> Shown:
     said = _words(view, ranked, stands, of, indicator) + sourcing.unseen(frame, indicator)
     return Shown(
         key="funnel",
-        headline=_headline(level, int((np.abs(stands) >= OUTER).sum()), len(ranked)),
+        headline=headline(level, _outside(stands), len(ranked)),
         subtitle=subtitle,
         table=_table(frame, order, every, indicator, _("%(what)s. In the order of a triage") % {"what": subtitle}),
         rows=lambda: _file(frame.iloc[order], every[order], indicator),
@@ -51,6 +51,16 @@ def build_funnel(view: View, ask: Ask) -> Shown:
         why=sourcing.why(view, indicator, "ranking", {year}),
         build=sourcing.build_id(view),
     )
+
+
+def _outside(stands: np.ndarray) -> int:
+    return int((np.abs(stands) >= OUTER).sum())
+
+
+def apart(frame: facts.Frame, indicator: Indicator) -> int:
+    """How many places of an enriched ranking frame lie outside the 99.8 percent limits. Raises Unanswerable."""
+    k, n = _counts(supported(frame, indicator))
+    return _outside(funnel.stands(k, n, funnel.curve(float(n.min()), float(n.max()), funnel.spread(k, n))))
 
 
 def supported(frame: facts.Frame, indicator: Indicator) -> facts.Frame:
@@ -118,7 +128,8 @@ def _file(listed: facts.Frame, stands: np.ndarray, indicator: Indicator) -> fact
     return out
 
 
-def _headline(level: str, outside: int, every: int) -> str:
+def headline(level: str, outside: int, every: int) -> str:
+    """How many of a set stand apart, in ten words or fewer."""
     values = {"n": number(outside), "places": words.places(level, every)}
     if not outside:
         return _("All %(places)s lie within the 99.8 %% limits") % values

@@ -7,7 +7,8 @@ import numpy as np
 from components import facts, reading, tables, words
 from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits import sets, sourcing
-from components.figures.county_map import bounds_of, class_names, county_map
+from components.exhibits.maps import shaded
+from components.figures.county_map import county_map
 from components.figures.trend import trend
 from components.i18n import _, number
 from components.reading import Reading
@@ -71,13 +72,8 @@ def build_map(view: View, ask: Ask) -> Shown:
         spread = np.percentile(ranked["rate"], [25, 75]).tolist()
         headline = sets.headline_of_set("county", spread, [], len(ranked), indicator.unit)
         said.append(sets.ends(low, high, year))
-    bounds = bounds_of(frame)
-    if bounds:
-        said.append(
-            _("Each of five shades holds about a fifth of the counties, from light to dark: %(classes)s.")
-            % {"classes": "; ".join(class_names(bounds, indicator.unit))}
-        )
-    said += sourcing.unseen(frame, indicator)
+    said.append(shaded(frame, indicator))
+    said += sourcing.unseen(frame, indicator, mapped=True)
     return Shown(
         key="county_map",
         headline=headline,

@@ -8,7 +8,7 @@ from components.cards import Card, Section
 from components.evidence import Line
 from components.exhibit import Ask, Column, Exhibit, Shown
 from components.exhibits import pillars, sourcing
-from components.i18n import _
+from components.i18n import _, ngettext, number
 from components.view import View
 from data import framework
 
@@ -63,8 +63,18 @@ def _build(
         alt=_("Cards, one an entry, with its indicators. The table holds the same."),
         why=pillars.why(view, every),
         build=sourcing.build_id(view),
-        extra={"cards": [_section(f, [e for e in entries if e.family == f], every) for f in families]},
+        extra={
+            "cards": [_section(f, [e for e in entries if e.family == f], every) for f in families],
+            "fold": _fold(entries, every),
+        },
     )
+
+
+def _fold(entries: Sequence[Entry], every: list[Line]) -> str:
+    """What stands on the fold of a lens: its numbers stand above on the page already."""
+    having = sum(bool(evidence.evident(evidence.of(e.code, every))) for e in entries)
+    values = {"of": number(len(entries)), "n": number(having)}
+    return ngettext("Show all %(of)s; %(n)s has numbers here", "Show all %(of)s; %(n)s have numbers here", having) % values
 
 
 def _row(entry: Entry, line: Line | None) -> dict[str, str]:
@@ -98,6 +108,7 @@ def _card(entry: Entry, mine: list[Line]) -> Card:
         text=_(entry.text) if entry.text else "",
         facts=tuple({**pillars.fact(line), "detail": line.noted} for line in mine if line.row),
         waiting=(*pillars.waiting(mine), *can),
+        fold=pillars.fold(mine),
         stands=bool(evidence.evident(mine)),
     )
 

@@ -1,4 +1,4 @@
-"""What to do next from a place: at most six ways on, in an order that fits the level. Each is a sentence with a verb."""
+"""What to do next from a place: at most seven ways on, in an order that fits the level. Each is a sentence with a verb."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from components.exhibits import grants, key_numbers
 from components.i18n import _
 from components.view import View
 
-MOST = 6
+MOST = 7
 Step = tuple[str, str, dict[str, Any]]
 """A sentence, a path and what changes in the view."""
 
@@ -17,7 +17,7 @@ def steps(view: View, place: dict, ask: Ask) -> list[Step]:
     """The ways on: those nearest to the level's own work first."""
     me = {"place": (place["entity"],)}
     always: list[Step] = [
-        (_("Set its student groups beside all other students"), "/equity", me),
+        (_("Set its student groups beside all other students"), "/equity", {**_within(place), **me}),
         (_("See what stands under the pillars and conditions"), "/pillars", me),
     ]
     last: list[Step] = [
@@ -31,23 +31,37 @@ def steps(view: View, place: dict, ask: Ask) -> list[Step]:
 
 def _inside(place: dict) -> list[Step]:
     """The places that this one is made of, beside each other."""
-    below = {
-        "state": ("county", {"peers": "all"}, _("Compare the counties")),
-        "region": ("district", {"peers": "region", "region": place["entity"]}, _("Compare the districts of this region")),
-        "county": ("district", {"peers": "county", "county": place.get("county")}, _("Compare the districts of this county")),
-        "district": ("school", {"peers": "county", "county": place.get("county")}, _("Compare the schools of this county")),
+    texts = {
+        "state": _("Compare the counties"),
+        "region": _("Compare the districts of this region"),
+        "county": _("Compare the districts of this county"),
+        "district": _("Compare the schools of this district"),
     }
-    if place["level"] not in below:
+    if place["level"] not in texts:
         return []
-    level, changes, text = below[place["level"]]
-    return [(text, "/compare", {"level": level, **changes, "place": ()})]
+    chosen = (place["entity"],) if place["level"] == "district" else ()
+    return [(texts[place["level"]], "/compare", {**_within(place), "place": chosen})]
+
+
+def _within(place: dict) -> dict[str, Any]:
+    """The peer set of what the place is made of; of a school, the schools of its district."""
+    changes = {
+        "state": {"level": "county", "peers": "all"},
+        "region": {"level": "district", "peers": "region", "region": place["entity"]},
+        "county": {"level": "district", "peers": "county", "county": place.get("county")},
+    }
+    return {"region": None, "county": None, "cohort": None} | changes.get(place["level"], {"level": "school", "peers": "district"})
 
 
 def _alike(place: dict) -> list[Step]:
     if place["level"] not in similar.LEVELS or place.get("directory_status") == "closed":
         return []
     changes = {"level": place["level"], "peers": "similar", "region": None, "county": None, "cohort": None}
-    return [(_("Compare with similar places"), "/compare", {**changes, "place": (place["entity"],)})]
+    changes |= {"place": (place["entity"],)}
+    return [
+        (_("Compare with similar places"), "/compare", changes),
+        (_("See how they were found, and the bright spots among them"), "/peers", changes),
+    ]
 
 
 def _grid(place: dict, ask: Ask) -> list[Step]:

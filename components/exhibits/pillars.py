@@ -185,6 +185,7 @@ def _card(element: framework.Element, mine: list[Line]) -> Card:
             (_("Can this data measure it"), sentence(_(said.can))),
             (_("Instead or with it"), sentence(_(said.instead))),
         ),
+        fold=fold(mine),
         stands=bool(evidence.evident(mine)),
     )
 
@@ -205,6 +206,14 @@ def fact(line: Line) -> dict[str, str]:
         "tag_kind": words.tag_kind(verdict) if told and verdict else "none",
         "detail": _("%(kind)s. %(when)s") % {"kind": line.noted, "when": evidence.when(line)},
     }
+
+
+def fold(mine: list[Line]) -> str:
+    """What stands on the fold of a card: how many of its indicators wait for data."""
+    absent = sum(line.row is None for line in mine)
+    if not absent:
+        return _("What this data can tell")
+    return ngettext("%(n)s indicator without data", "%(n)s indicators without data", absent) % {"n": number(absent)}
 
 
 def waiting(mine: list[Line]) -> list[tuple[str, str]]:

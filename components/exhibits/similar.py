@@ -1,23 +1,16 @@
-"""Similar places: the recipe by which they are found, which of them improved, and the list on a place's page."""
+"""Similar places: the recipe by which they are found, and the list on a place's page."""
 
 import numpy as np
 import pandas as pd
 
 from components import facts, recipe, similar, tables, units, words
 from components.exhibit import Ask, Column, Exhibit, Shown, Table, Unanswerable
-from components.exhibits import peers, sets, sourcing
+from components.exhibits import sourcing
+from components.exhibits.bright_spots import bright
 from components.i18n import _, decimal, number, school_year
 from components.recipe import CHARACTERISTICS, Characteristic
-from components.verdict import TOLD, Kind
 from components.view import View
 from data.registry import Indicator
-
-LEAST = 5
-"""A median of fewer places says nothing."""
-MOST = 150
-"""Among more places a list of those who improved is no list to call."""
-NAMED = 3
-HALF = 0.5
 
 
 def build_recipe(view: View, ask: Ask) -> Shown:
@@ -144,86 +137,6 @@ def _weighted(characteristic: Characteristic, weight: int) -> str:
     return _("%(what)s (× %(n)d)") % values if weight != 1 else characteristic.label()
 
 
-def bright(frame: facts.Frame, indicator: Indicator) -> facts.Frame:
-    """The ranked places that improved beyond chance and by at least the median change, to the median rate of the set or better.
-
-    Where every place improves, improvement beyond chance alone marks most of them; the clearest improvement stands first.
-    """
-    ranked = frame[frame["ranked"]]
-    turned = -1 if indicator.better == "higher" else 1
-    rate, moved = turned * ranked["rate"], turned * ranked["change"]
-    found = ranked[(ranked["kind"] == Kind.BETTER) & (rate <= rate.median()) & (moved <= moved.median())]
-    least = np.minimum(found["change_lower"].abs(), found["change_upper"].abs())
-    return found.assign(least=-least).sort_values(["least", "entity"]).drop(columns="least")
-
-
-def build_bright_spots(view: View, ask: Ask) -> Shown:
-    """Peers that improved beyond chance and stand at the median or better: whom to ask."""
-    year, frame = facts.ranking(view, ask)
-    indicator, level = view.measure, peers.level_of(frame)
-    ranked, told = _judged(frame, indicator, year)
-    found = bright(frame, indicator)
-    others = found[~found["entity"].isin(view.place)]
-    subtitle = _(
-        "%(scope)s. A bright spot improved since %(before)s beyond chance and by at least the median change, "
-        "and stands at the median rate or better"
-    ) % {"scope": peers.scope(view, ask), "before": school_year(year - 1)}
-    said = []
-    if len(others):
-        names = [words.changed(r, indicator) for r in facts.records(others.head(NAMED))]
-        said.append(_("Ask what they do: %(names)s.") % {"names": words.names(names, NAMED, len(others))})
-    said.append(_luck(told))
-    said.append(_("An improvement tells whom to ask, not what caused it."))
-    table = tables.of_changes(found, indicator, words.subtitle(indicator, view.group, year, interval=False))
-    return Shown(
-        key="bright_spots",
-        headline=_bright_headline(level, len(found), len(ranked)),
-        subtitle=subtitle,
-        table=table,
-        rows=lambda: tables.change_frame(found, indicator),
-        words=tuple(said),
-        source=sourcing.source_line(view, indicator, {year, year - 1}),
-        why=sourcing.why(view, indicator, "ranking", {year, year - 1}),
-        build=sourcing.build_id(view),
-    )
-
-
-def _judged(frame: facts.Frame, indicator: Indicator, year: int) -> tuple[facts.Frame, int]:
-    """The ranked rows and how many have a verdict. Raises Unanswerable where nobody can be called a bright spot."""
-    if indicator.better == "none":
-        raise Unanswerable(_("Neither direction of this measure is better, so nobody is called a bright spot."))
-    ranked = frame[frame["ranked"]]
-    if len(ranked) > MOST:
-        text = _("Bright spots are named among at most %(most)d peers. Choose similar places, a county or a region as peers.")
-        raise Unanswerable(text % {"most": MOST})
-    told = int(ranked["kind"].isin(TOLD).sum())
-    if not told:
-        raise Unanswerable(sets.nothing_told(year, indicator))
-    if len(ranked) < LEAST:
-        text = _("Bright spots need at least %(least)s peers with enough students; here there are %(n)s.")
-        raise Unanswerable(text % {"least": LEAST, "n": len(ranked)})
-    return ranked, told
-
-
-def _bright_headline(level: str, found: int, every: int) -> str:
-    values = {"n": number(found), "places": words.places(level, every)}
-    if not found:
-        return _("No bright spot among %(places)s") % values
-    if found == 1:
-        return _("1 bright spot among %(places)s") % values
-    return _("%(n)s bright spots among %(places)s") % values
-
-
-def _luck(told: int) -> str:
-    expected = told * sets.TAIL
-    if expected < HALF:
-        return _("By luck alone, fewer than one of %(told)s would seem to improve.") % {"told": number(told)}
-    return _("By luck alone, about %(n)s of %(told)s would seem to improve.") % {
-        "n": number(round(expected)),
-        "told": number(told),
-    }
-
-
 def build_similar(view: View, ask: Ask) -> Shown:
     """On a place's page: the ten places most like it, with their published rates and what changed."""
     place = facts.place_of(facts.entity_of(view), ask)
@@ -303,5 +216,4 @@ def _table(rows: facts.Frame, spots: set[str], indicator: Indicator, caption: st
 
 
 RECIPE = Exhibit("recipe", build_recipe)
-BRIGHT_SPOTS = Exhibit("bright_spots", build_bright_spots)
 SIMILAR = Exhibit("similar", build_similar)

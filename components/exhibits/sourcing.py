@@ -132,14 +132,19 @@ def notes(
     )
 
 
-def unseen(frame: facts.Frame, indicator: Indicator) -> list[str]:
-    """Who of a set is not drawn or not ranked, and why: named where there are few, always counted."""
+def unseen(frame: facts.Frame, indicator: Indicator, mapped: bool = False) -> list[str]:
+    """Who of a set is not ranked, and why: named where there are few, always counted. `mapped`: they stand on a map, unshaded."""
     shown = frame["status"].isin(facts.SHOWN)
+    coarse = _("Counts withheld, so neither drawn nor ranked (%(n)s): %(names)s.")
+    few = _("Fewer than %(rank)s students, so listed and not ranked (%(n)s): %(names)s.")
+    if mapped:
+        coarse = _("Counts withheld, so marked and not shaded (%(n)s): %(names)s.")
+        few = _("Fewer than %(rank)s students, so marked and not shaded (%(n)s): %(names)s.")
     parts = (
         (frame["status"] == "withheld", _("Withheld to protect students (%(n)s): %(names)s.")),
-        (frame["status"] == "counts_withheld", _("Counts withheld, so neither drawn nor ranked (%(n)s): %(names)s.")),
+        (frame["status"] == "counts_withheld", coarse),
         (frame["status"] == "not_published", _("Not published for this year (%(n)s): %(names)s.")),
-        (shown & ~frame["ranked"], _("Fewer than %(rank)s students, so listed and not ranked (%(n)s): %(names)s.")),
+        (shown & ~frame["ranked"], few),
     )
     out = []
     for which, text in parts:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from components import facts, units
-from components.figures.county_map import bounds_of, class_of
+from components.figures.shades import bounds_of, class_of
 from components.i18n import _, decimal, number
 from data.registry import Indicator
 

@@ -22,7 +22,8 @@ NAME, TITLE, LINE_HEIGHT = 24, 56, 16
 
 def escape_label(text: str) -> str:
     """Text from data as a label: Plotly reads a little HTML in labels, so none may come from a name."""
-    return escape("".join(c for c in text if c.isprintable()), quote=False)
+    clean = text if text.isprintable() else "".join(c for c in text if c.isprintable())
+    return escape(clean, quote=False)
 
 
 def short(text: str, longest: int = 30) -> str:
