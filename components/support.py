@@ -138,8 +138,7 @@ def counties(region: Region, ask: Ask) -> list[Line]:
         county = of[place["entity"]]
         about = words.places("school", place["schools"])
         if place["grantees"] is not None:
-            values = {"schools": number(place["schools"]), "n": number(place["grantees"])}
-            about = _("%(schools)s schools, %(n)s of them community schools") % values
+            about = _("%(schools)s, %(n)s of them community schools") % {"schools": about, "n": number(place["grantees"])}
         dated = {"start": county.effective_from, "status": _(support.county_status(county)), "source": county.source}
         out.append(Line("county", place["name"], about, county.entity, place["schools"], place["grantees"], **dated))
     return out
