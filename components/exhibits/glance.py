@@ -8,7 +8,7 @@ from components.exhibit import Ask, Column, Exhibit, Shown
 from components.exhibits import element_matrix, pillars, sourcing
 from components.i18n import _, number
 from components.view import View
-from data.registry import Element
+from data.framework import Element
 
 LOOKS = {Outcome.IMPROVED: "s1", Outcome.WORSENED: "worse", Outcome.CHANCE: "told", Outcome.CHANGED: "told"}
 """How a count looks; the column says what it counts."""

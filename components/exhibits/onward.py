@@ -50,7 +50,8 @@ def _within(place: dict) -> dict[str, Any]:
         "region": {"level": "district", "peers": "region", "region": place["entity"]},
         "county": {"level": "district", "peers": "county", "county": place.get("county")},
     }
-    return {"region": None, "county": None, "cohort": None} | changes.get(place["level"], {"level": "school", "peers": "district"})
+    among = changes.get(place["level"], {"level": "school", "peers": "district"})
+    return {"region": None, "county": None, "cohort": None, **among}
 
 
 def _alike(place: dict) -> list[Step]:
