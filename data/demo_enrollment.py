@@ -7,6 +7,7 @@ saved as text. Of the census-day groups those of race, gender and the six progra
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.random import default_rng
@@ -86,7 +87,7 @@ def census(
         if parent:
             rows = np.zeros((parent[1], *measured.shape[1:]), dtype=np.int64)
             np.add.at(rows, parent[0], measured)
-        counted: list[list[list[int]]] = rows.tolist()
+        counted: Any = rows.tolist()
         for prefix, row in zip(prefixes, counted, strict=True):
             for code, (total, *each) in zip(names, row, strict=True):
                 if total:
