@@ -68,6 +68,7 @@ def test_same_seed_same_bytes_and_another_seed_differs(folder: Path, tmp_path: P
 
 def test_the_files_with_the_real_gap(folder: Path) -> None:
     names = {p.name for p in folder.iterdir()}
+    assert {"contacts.csv", "events.csv", "grantees.csv", "suspension20.txt"} <= names
     assert "chronicabsenteeism20.txt" not in names
     assert {"chronicabsenteeism25-v2.txt", "suspension25-v2.txt", "pubschls.txt", "grantees.csv"} <= names
 
