@@ -101,7 +101,7 @@ def _above(view: View, place: dict, rows: list[Row], listed: Sequence[Status] = 
             if listed
             else pd.DataFrame([(p, y, place["entity"], place["name"], label, n) for p, y, label, n in rows], columns=COUNTS)
         ),
-        words=(*(_of_all(p, [r for r in rows if r[0] == p]) for p in programs), assistance.whose_word()),
+        words=(*(_of_all(p, [r for r in rows if r[0] == p]) for p in programs), *_spelled(programs), assistance.whose_word()),
         source=_source(view, programs),
         why=_why(view, "assistance" if listed else "statuses", programs),
         build=sourcing.build_id(view),
@@ -131,6 +131,12 @@ def _of_all(program: str, rows: list[Row]) -> str:
     if program == "ESSA":
         return _("Of %(n)s schools with a row in CDE’s file for %(year)s: %(told)s.") % values
     return _("Of %(n)s districts and county offices with a status in CDE’s file for %(year)s: %(told)s.") % values
+
+
+def _spelled(programs: tuple[str, ...]) -> list[str]:
+    if "ESSA" not in programs:
+        return []
+    return [_("ATSI is Additional Targeted, CSI Comprehensive Support and Improvement, under the Every Student Succeeds Act.")]
 
 
 def _file(status: Status) -> dict[str, object]:
