@@ -4,7 +4,7 @@ from components.page import pages
 
 WITHOUT_NUMBERS = {("data", "sources"), ("data", "checks"), ("methods", "framework"), ("methods", "regions")}
 """Lists of files, findings and names, which nobody compares with a number of their own."""
-CHOICE = "place=56000000000000&level=district&county=56"
+CHOICE = "place=56000000000000&level=district&peers=all"
 
 
 def test_every_number_says_how_it_came_about(web):
