@@ -21,7 +21,7 @@ NUMBERS = ("count", "tenths")
 """Types that are stored as whole numbers: of students or incidents, or of tenths (days, which CDE prints with one decimal).
 
 A `part` is a count too, but of some of the row's students and withheld by itself: checked against their total, never stored."""
-LIKENESS = 0.5
+LIKENESS = 0.6
 """A header is taken for a broken one of a family when at least this share of the family's columns is in it."""
 
 
