@@ -57,7 +57,6 @@ class Indicator:
     unit: str
     better: str
     interval: str
-    min_show: int
     min_rank: int
     numerator: str
     denominator: str

@@ -11,7 +11,7 @@ import queries
 from components import evidence, gridded
 from components.evidence import Outcome
 from components.exhibit import Exhibit, Shown, Unanswerable
-from components.exhibits import assistance, element_matrix, glance, grants, place, reasons
+from components.exhibits import assistance, element_matrix, glance, grants, onward, place, reasons
 from components.view import View
 from data import registry
 from tests import invented
