@@ -164,7 +164,7 @@ class _Names:
 
 
 def _office(county: str) -> str:
-    """The five digits of a county office, as CDE numbers them: 10, the county, a check digit; here one that is wrong, so no real one."""
+    """A county office as CDE numbers them, 10, the county and a check digit: here a wrong digit, so never a real office."""
     twice = 2 * int(county[1])
     check = -(1 + int(county[0]) + twice // 10 + twice % 10) % 10
     return f"10{county}{(check + 1) % 10}"
