@@ -306,6 +306,29 @@ def test_bright_spots_improved_beyond_chance_to_the_better_half():
         build(bright_spots.BRIGHT_SPOTS, View(level="district", indicator="suspensions_other"))
 
 
+def test_the_lead_of_bright_spots_counts_what_its_exhibits_show():
+    """One headline for the page: its numbers are those of the list and of the funnel below it."""
+    best, apart = invented.peers("district", 30)[10:12]
+    prior = {best: (2000, 4800)}
+
+    class Uneven(invented.Fake):
+        def ask_ranking(self, **asked):
+            frame = super().ask_ranking(**asked)
+            frame.loc[frame["entity"] == apart, "numerator"] = 4_000
+            return frame
+
+    view, ask = View(level="district"), Uneven(more=30, prior=prior)
+    lead, spots, stands = (e.build(view, ask) for e in (bright_spots.LEAD, bright_spots.BRIGHT_SPOTS, funnel.FUNNEL))
+    outside = sum(said in ("above_99.8", "below_99.8") for said in stands.frame["against_limits"])
+    assert len(spots.frame) and outside
+    assert f"{len(spots.frame)} bright spot" in lead.headline and f"{outside} apart beyond chance" in lead.headline
+    assert len(lead.headline.split()) <= 10 and "improved beyond chance" in lead.subtitle
+    many = bright_spots.LEAD.build(view, invented.Fake(more=300))
+    assert "at most 150 peers" in many.subtitle and "bright spot" not in many.headline
+    none = bright_spots.LEAD.build(View(level="district", indicator="average_days_absent"), invented.Fake(more=30))
+    assert none.headline.startswith("Where ") and len(none.headline.split()) <= 10
+
+
 def test_the_recipe_says_every_characteristic_and_its_weight():
     shown = build(exhibits.RECIPE, replace(SIMILAR, weights="upp:3,foster:0"))
     labels = [c.label for c in shown.table.columns]

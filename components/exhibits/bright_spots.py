@@ -140,7 +140,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
 
 def _headline(level: str, spots: int | None, apart: int | None, ranked: int, every: int) -> str:
     values = {"n": number(spots or 0), "apart": number(apart or 0), "places": words.places(level, ranked)}
-    if spots and apart is not None:
+    if spots and apart:
         text = ngettext(
             "Of %(places)s: %(n)s bright spot, %(apart)s apart beyond chance",
             "Of %(places)s: %(n)s bright spots, %(apart)s apart beyond chance",

@@ -38,7 +38,7 @@ def build_map(view: View, ask: Ask) -> Shown:
         figure=_filled(frame, indicator, drawn) if where is None else place_map(frame, where, indicator, drawn),
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year}),
-        alt=_("Map. %(caption)s. The table holds every number and a link to each place.") % {"caption": caption},
+        alt=_("Map. %(caption)s. The table has the numbers and links to the places.") % {"caption": caption},
         why=sourcing.why(view, indicator, "ranking", {year}),
         build=sourcing.build_id(view),
     )

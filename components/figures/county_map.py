@@ -24,11 +24,11 @@ def county_map(frame: facts.Frame, indicator: Indicator, view: View, extent: Box
     traces = [_shape(county, row, bounds, view) for county, row in found.items() if row or extent is None]
     # Drawn last, so that its outline lies above the neighbors'.
     traces.sort(key=lambda t: t["line"]["width"])
-    under = [ground.land(extent)] if extent else []
+    under = [ground.land(drawn)] if len(traces) < len(found) else []
     some_without = any(not r["ranked"] for r in rows.values()) or (extent is None and None in found.values())
     legend = _legend(bounds, some_without, indicator.unit)
     names = ground.names(drawn, {c.code for c, row in found.items() if row})
-    return {"data": [*legend, *under, *traces, *ground.borders(view), names], "layout": ground.layout(drawn, said)}
+    return {"data": [*legend, *under, *traces, *ground.borders(view, drawn), names], "layout": ground.layout(drawn, said)}
 
 
 def _shape(county: registry.County, row: dict | None, bounds: list[float], view: View) -> dict:

@@ -32,12 +32,16 @@ def land(extent: Box) -> dict:
     return {**_line({"x": x[:-1], "y": y[:-1]}, line), "fill": "toself", "fillcolor": "#fafbfc"}
 
 
-def borders(view: View) -> list[dict]:
-    """The lines between regions, with their entry in the legend; the outline of the region or county chosen above them."""
+def borders(view: View, extent: Box) -> list[dict]:
+    """The lines between regions, with an entry in the legend where one is in sight; above them the region or county chosen."""
+    west, east, south, north = extent
+    points = zip(geography.borders()["x"], geography.borders()["y"], strict=True)
+    seen = any(x is not None and west < x < east and south < y < north for x, y in points)
     lines = [
-        {**_line(geography.borders(), {"color": "#ffffff", "width": 3.4})},
+        _line(geography.borders(), {"color": "#ffffff", "width": 3.4}),
         {**_line(geography.borders(), {"color": BORDER, "width": 1.4}), "name": _("R-TAC region"), "showlegend": True},
     ]
+    lines = lines if seen else []
     about = [geography.outline(r.code) for r in registry.regions if r.code == view.region or r.code in view.place]
     about += [geography.shapes()[registry.county_by_code[view.county].fips]] if view.county else []
     return [*lines, *(_line(shape, {"color": theme.INK, "width": 2.6}) for shape in about)]

@@ -31,7 +31,7 @@ def place_map(frame: facts.Frame, located: Located, indicator: Indicator, view: 
         *_few(frame, located, indicator, size),
         *_classes(frame, located, bounds, indicator, size),
     ]
-    under = [ground.land(extent), *ground.borders(view)]
+    under = [ground.land(extent), *ground.borders(view, extent)]
     points = np.column_stack((located.x, located.y))[located.drawn]
     over = [ground.names(extent, {e[:2] for e in frame["entity"].tolist()}, points), *_mine(frame, located, view, size)]
     return {"data": [*under, *marks, *over], "layout": ground.layout(extent, said)}
