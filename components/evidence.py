@@ -14,8 +14,9 @@ from components.exhibit import Ask
 from components.i18n import _, ngettext, number, school_year
 from components.verdict import Kind, Verdict
 from components.view import View
-from data import registry
-from data.registry import Indicator, Link
+from data import framework, registry
+from data.framework import Link
+from data.registry import Indicator
 
 Found = dict[tuple[str, str], dict]
 """(entity, indicator name) -> its record with the year before beside it."""
@@ -51,7 +52,7 @@ class Line:
 
     @property
     def title(self) -> str:
-        return _(self.indicator.title if self.indicator else registry.wanted[self.link.indicator_id].title)
+        return _(self.indicator.title if self.indicator else framework.wanted[self.link.indicator_id].title)
 
     @property
     def has_number(self) -> bool:
@@ -97,7 +98,7 @@ class Line:
             return _("nothing: CDE publishes no number for this place") if self.outcome is Outcome.NO_DATA else ""
         if self.indicator:
             return _("a public file of CDE that this build does not hold")
-        return _(registry.wanted[self.link.indicator_id].needs)
+        return _(framework.wanted[self.link.indicator_id].needs)
 
 
 def kind_name(evidence: str) -> str:
@@ -154,12 +155,12 @@ def part_name(family: str) -> str:
     }[family]
 
 
-def elements() -> list[registry.Element]:
+def elements() -> list[framework.Element]:
     """The sixteen, in the framework's order."""
-    return [e for e in registry.elements if e.family in registry.ELEMENT_FAMILIES]
+    return [e for e in framework.elements if e.family in framework.ELEMENT_FAMILIES]
 
 
-def label(element: registry.Element) -> str:
+def label(element: framework.Element) -> str:
     """A name that fits a column: the framework's short one; of a pillar, whose second names may be variants, its own name."""
     variant = element.family == "pillar" and not element.name.startswith(element.short)
     return _(element.name if variant else element.short)
@@ -173,7 +174,7 @@ def linked(*tables: tuple[Link, ...]) -> list[Indicator]:
 
 def read(entities: list[str], ask: Ask, year: int | None = None) -> Found:
     """All linked indicators at some places, in one question: the newest year of each, or the year named."""
-    every = linked(registry.links, registry.lens_links)
+    every = linked(framework.links, framework.lens_links)
     frame = ask(
         "elements",
         entities=entities,
@@ -200,7 +201,7 @@ def lines(links: Iterable[Link], entity: str, found: Found) -> list[Line]:
     return [
         Line(link, indicator, found.get((entity, indicator.name)) if indicator else None)
         for link in links
-        for indicator in registry.indicators_of(link.indicator_id) or (None,)
+        for indicator in framework.indicators_of(link.indicator_id) or (None,)
     ]
 
 

@@ -89,6 +89,8 @@ def peers_of(view: View, ask: Ask) -> dict[str, object]:
         if not view.place:
             raise Unanswerable(_("Choose at least one place to compare: add it by name or CDS code."))
         return {**scope, "entities": list(view.place)}
+    if view.peers == "district":
+        return {**scope, "entities": schools_of(view, ask)}
     if view.peers == "similar":
         return {**scope, "entities": [view.place[0], *similar_to(view, ask).peers] if view.place else _no_place()}
     if view.peers == "all":
@@ -100,6 +102,24 @@ def peers_of(view: View, ask: Ask) -> dict[str, object]:
     if scope[view.peers] is None:
         scope[view.peers] = _own(view, ask)
     return scope
+
+
+def schools_of(view: View, ask: Ask) -> list[str]:
+    """The schools of the first chosen district, or of the district of the first chosen school. Raises Unanswerable."""
+    district = district_of(view, ask)
+    if view.level != "school":
+        raise Unanswerable(_("“Same district” is about schools. Choose schools as the level."))
+    return ask("schools", district=district["entity"])["entity"].astype(str).tolist()
+
+
+def district_of(view: View, ask: Ask) -> dict:
+    """The first chosen place if it is a district, else the district of the school. Raises Unanswerable."""
+    first = place_of(view.place[0], ask) if view.place else {}
+    if first.get("level") == "district":
+        return first
+    if not first.get("district"):
+        raise Unanswerable(_("Choose a district, or a school whose district is meant."))
+    return place_of(str(first["district"]), ask)
 
 
 def similar_to(view: View, ask: Ask) -> similar.Similar:

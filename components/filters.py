@@ -45,6 +45,7 @@ def _shares(view: View, known: Known) -> Choices:
 LEVEL_LABELS = {"region": _("R-TAC regions"), "county": _("Counties"), "district": _("Districts"), "school": _("Schools")}
 PEER_LABELS = {
     "all": _("All in California"),
+    "district": _("Same district"),
     "county": _("Same county"),
     "region": _("Same region"),
     "cohort": _("Same cohort"),
@@ -56,7 +57,7 @@ PEERS_OF_LEVEL = {
     "region": ("all", "chosen"),
     "county": ("all", "region", "similar", "chosen"),
     "district": ("all", "county", "region", "cohort", "similar", "chosen"),
-    "school": ("all", "county", "region", "cohort", "similar", "chosen"),
+    "school": ("all", "district", "county", "region", "cohort", "similar", "chosen"),
 }
 
 

@@ -41,10 +41,12 @@ def opening(text: str) -> str:
 def widest(gaps: Sequence[Gap], indicator: Indicator) -> Gap | None:
     """The group farthest on the side that the measure does not want, by the end of its interval nearer to no gap, or None.
 
-    By that end, not by the point estimate: a small group's luck is no headline.
+    By that end, not by the point estimate: a small group's luck is no headline. Groups set against the state's others come
+    into question only where none is set against the place's own: the two are not measured with one yardstick.
     """
     wanted = Side.BELOW if indicator.better == "higher" else Side.ABOVE
-    found = [g for g in gaps if g.side is wanted and g.row["student_group"] not in UNNAMED and g.numbers]
+    every = [g for g in gaps if g.side is wanted and g.row["student_group"] not in UNNAMED and g.numbers]
+    found = [g for g in every if g.allowed is not Allowed.STATE] or every
     with_ratio = [g for g in found if g.numbers and g.numbers.ratio]
     if wanted is Side.ABOVE and with_ratio:
         return max(with_ratio, key=lambda g: g.numbers.ratio[1])  # type: ignore[union-attr,index]
@@ -64,8 +66,21 @@ def headline(gap: Gap, indicator: Indicator) -> str:
         "label": facts.group_label(indicator, gap.row["student_group"], gap.row["year"]),
         "points": units.size(indicator.unit, told.difference),
     }
-    if gap.side is Side.ABOVE and told.ratio:
+    statewide = gap.allowed is Allowed.STATE
+    if told.ratio:
         values["ratio"] = decimal(told.ratio[0])
+    if gap.side is Side.ABOVE and told.ratio and statewide:
+        tries = (
+            _("%(label)s: %(ratio)s times the rate of California’s others"),
+            _("%(label)s: %(ratio)s times California’s rate"),
+        )
+    elif statewide:
+        tries = (
+            _("%(label)s: %(points)s above California’s others")
+            if gap.side is Side.ABOVE
+            else _("%(label)s: %(points)s below California’s others"),
+        )
+    elif gap.side is Side.ABOVE and told.ratio:
         tries = (
             _("%(Subject)s of %(group)s %(ratio)s times that of others"),
             _("%(Group)s: %(subject)s %(ratio)s times that of others"),
@@ -88,20 +103,20 @@ def of_all(gaps: Sequence[Gap]) -> str:
     if above and below:
         return (
             ngettext(
-                "Beyond chance: %(above)s group above all others, %(below)s below",
-                "Beyond chance: %(above)s groups above all others, %(below)s below",
+                "Beyond chance: %(above)s group above others, %(below)s below",
+                "Beyond chance: %(above)s groups above others, %(below)s below",
                 above,
             )
             % values
         )
     if above:
         return (
-            ngettext("Beyond chance: %(above)s group above all others", "Beyond chance: %(above)s groups above all others", above)
+            ngettext("Beyond chance: %(above)s group above others", "Beyond chance: %(above)s groups above others", above)
             % values
         )
     if below:
         return (
-            ngettext("Beyond chance: %(below)s group below all others", "Beyond chance: %(below)s groups below all others", below)
+            ngettext("Beyond chance: %(below)s group below others", "Beyond chance: %(below)s groups below others", below)
             % values
         )
     return _("No group stands apart beyond chance")
@@ -109,6 +124,11 @@ def of_all(gaps: Sequence[Gap]) -> str:
 
 def tag(gap: Gap) -> str:
     """What can be said of a row of the table, or why nothing is."""
+    if gap.allowed is Allowed.STATE:
+        return {
+            Side.ABOVE: _("above California’s others, beyond chance"),
+            Side.BELOW: _("below California’s others, beyond chance"),
+        }.get(gap.side, _("against California’s others: could be chance"))
     return {
         (Side.ABOVE, True): _("above, beyond chance"),
         (Side.BELOW, True): _("below, beyond chance"),
@@ -135,7 +155,10 @@ def told(gap: Gap, indicator: Indicator) -> list[str]:
         "other_k": number(n.others[0]),
         "other_n": number(n.others[1]),
     }
-    out = [_("%(group)s: %(rate)s (%(k)s of %(n)s). All other students: %(others)s (%(other_k)s of %(other_n)s).") % rates]
+    text = _("%(group)s: %(rate)s (%(k)s of %(n)s). All other students: %(others)s (%(other_k)s of %(other_n)s).")
+    if gap.allowed is Allowed.STATE:
+        text = _("%(group)s: %(rate)s (%(k)s of %(n)s). All others in California: %(others)s (%(other_k)s of %(other_n)s).")
+    out = [text % rates]
     out.append(_difference(gap, indicator))
     if n.ratio:
         out.append(
@@ -187,6 +210,19 @@ def at_their_rate(gap: Gap, indicator: Indicator) -> list[str]:
         )
         % values
     ]
+
+
+def against_state(gaps: Sequence[Gap], year: int, indicator: Indicator) -> list[str]:
+    """Who is set against all others of California, and why not against the place's own, or nothing."""
+    rows = [g.row for g in gaps if g.allowed is Allowed.STATE]
+    if not rows:
+        return []
+    named = [facts.group_label(indicator, r["student_group"], year) for r in rows]
+    text = _(
+        "Set against all other students of California, because here a related group is withheld or too few others remain "
+        "(%(n)s): %(names)s. California’s others include those of this place."
+    )
+    return [text % {"n": number(len(rows)), "names": words.names(named)}]
 
 
 def not_compared(gaps: Sequence[Gap], indicator: Indicator, year: int) -> list[str]:

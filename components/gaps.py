@@ -17,6 +17,9 @@ What a comparison could give away, and why this adds nothing (TRUST.md 2.1, FORM
    only the two rows of 1 matter. Both sides must have 30 students, so that no small complement is printed.
 6. A region's rows are sums over the counties that show them. Where a county hides the group, or a sibling, total and group do
    not hold the same counties: the remainder would be wrong, and would hold what that county hides. Not compared.
+7. Where 3, 4, 6 or too few others forbid a comparison inside the place, the group's own published row is set against all other
+   students of California instead (indicators.csv DIS08, "alternate risk ratio"): two published rows of the state, of which the
+   rules above hold as well, and no remainder of the place.
 
 Not a finding under IDEA: 34 CFR 300.647 has the same ratio and minimums, for students with disabilities in districts only.
 """
@@ -47,11 +50,16 @@ class Allowed(StrEnum):
 
     YES = "yes"
     DIFFERENCE = "difference_only"
+    STATE = "against_state"
     COUNTS = "no_counts"
     SIBLING = "sibling_hidden"
     COUNTY = "county_left_out"
     INCOMPLETE = "family_incomplete"
     FEW = "too_few_students"
+
+
+INSTEAD = (Allowed.SIBLING, Allowed.COUNTY, Allowed.INCOMPLETE, Allowed.FEW)
+"""Why a group is set against the state's others instead of the place's."""
 
 
 class Side(StrEnum):
@@ -82,7 +90,10 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Gap:
-    """A student group's fact row and, where `allowed`, what it comes to against all other students."""
+    """A student group's fact row and, where `allowed`, what it comes to against all other students of its place.
+
+    Those of California where `allowed` is STATE.
+    """
 
     row: dict
     allowed: Allowed
@@ -115,29 +126,50 @@ def against_others(numerator: int, denominator: int, total_k: int, total_n: int,
     k, n = total_k - numerator, total_n - denominator
     if n <= 0 or denominator <= 0 or not 0 <= k <= n or not 0 <= numerator <= denominator:
         raise ValueError(f"{numerator} of {denominator} is no part of {total_k} of {total_n}")
+    return against((numerator, denominator), (k, n), indicator)
+
+
+def against(group: tuple[int, int], others: tuple[int, int], indicator: Indicator) -> Numbers:
+    """A group's counts against those of students who are not in it, as (cases, students)."""
     scale = indicator.scale / 100
-    lower, upper = (scale * end for end in newcombe(numerator, denominator, k, n))
-    rate, (low, high) = indicator.value(k, n), wilson(k, n)
-    both = bool(numerator and k)
+    lower, upper = (scale * end for end in newcombe(*group, *others))
+    rate, (low, high) = indicator.value(*others), wilson(*others)
+    both = bool(group[0] and others[0])
     return Numbers(
-        others=(k, n),
+        others=others,
         others_rate=rate,
         others_interval=(scale * low, scale * high),
-        difference=indicator.value(numerator, denominator) - rate,
+        difference=indicator.value(*group) - rate,
         lower=lower,
         upper=upper,
-        ratio=risk_ratio(numerator, denominator, k, n) if both else None,
-        fewer=excess(numerator, denominator, k, n) if both else None,
+        ratio=risk_ratio(*group, *others) if both else None,
+        fewer=excess(*group, *others) if both else None,
     )
 
 
-def gaps(rows: Sequence[dict], indicator: Indicator, left_out: Collection[str] = ()) -> list[Gap]:
+def gaps(rows: Sequence[dict], indicator: Indicator, left_out: Collection[str] = (), state: Sequence[dict] = ()) -> list[Gap]:
     """Every student group of one place and year, from its fact rows (all students among them), in the order given.
 
-    `left_out`: of a region, the lines that some county of it hides.
+    `left_out`: of a region, the lines that some county of it hides. `state`: the state's rows of the same year.
     """
     cells = {r["student_group"]: r for r in rows}
-    return [_gap(r, cells, indicator, left_out) for r in rows if r["student_group"] in people(indicator)]
+    own = [_gap(r, cells, indicator, left_out) for r in rows if r["student_group"] in people(indicator)]
+    whole = {g.row["student_group"]: g.numbers.others for g in gaps(state, indicator) if g.numbers} if state else {}
+    return [_statewide(g, whole.get(g.row["student_group"]), indicator) for g in own]
+
+
+def _statewide(gap: Gap, others: tuple[int, int] | None, indicator: Indicator) -> Gap:
+    """The group against the state's others, where it is large enough and its place allows no comparison; else as it is."""
+    row = gap.row
+    if others is None or gap.allowed not in INSTEAD or row["denominator"] < _least(indicator):
+        return gap
+    told = against((row["numerator"], row["denominator"]), others, indicator)
+    few = row["numerator"] < FEWEST_CASES
+    return Gap(row, Allowed.STATE, replace(told, fewer=None, ratio=None if few else told.ratio))
+
+
+def _least(indicator: Indicator) -> int:
+    return max(FEWEST, indicator.min_rank * indicator.denominator_parts)
 
 
 def _gap(row: dict, cells: dict[str, dict], indicator: Indicator, left_out: Collection[str]) -> Gap:
@@ -147,8 +179,7 @@ def _gap(row: dict, cells: dict[str, dict], indicator: Indicator, left_out: Coll
     refused = _family(row["student_group"], cells, indicator, left_out)
     if refused:
         return Gap(row, refused)
-    least = max(FEWEST, indicator.min_rank * indicator.denominator_parts)
-    if min(row["denominator"], total["denominator"] - row["denominator"]) < least:
+    if min(row["denominator"], total["denominator"] - row["denominator"]) < _least(indicator):
         return Gap(row, Allowed.FEW)
     try:
         told = against_others(row["numerator"], row["denominator"], total["numerator"], total["denominator"], indicator)

@@ -114,3 +114,6 @@ def reference_messages(fileobj: Any, keywords: object, comment_tags: object, opt
         for key in shown:
             if isinstance(row.get(key), str) and row[key]:
                 yield line, "_", row[key], []
+        # How far a dated row was verified is shown beside its date; other tables have a status for ourselves.
+        if row.get("status") and row.get("effective_from") is not None:
+            yield line, "_", row["status"], []

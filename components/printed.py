@@ -49,21 +49,32 @@ def chart(shown: Shown, graph: str) -> list:
 
 
 def grid(of: dict) -> list:
-    """A shaded table of places by student groups (components/figures/heat_table.py): a real table, so that no color is alone."""
+    """A shaded table (components/figures/heat_table.py): a real table, so that no color is alone.
+
+    Its rows are `rows`, or stand under the titles of `parts`.
+    """
     heads = [html.Th(html.Span(text), scope="col", className=look) for text, look in of["columns"]]
     looks = [look for _text, look in of["columns"]]
-    rows = [
-        html.Tr(
-            [html.Th(html.A(name, href=href), scope="row", className="mine" if mine else "")]
-            + [html.Td(text, className=f"{look} {start}".strip()) for (text, look), start in zip(cells, looks, strict=True)]
-        )
-        for name, href, mine, cells in of["rows"]
-    ]
-    corner = html.Th(_("Place"), scope="col")
-    body = html.Table([html.Caption(of["caption"]), html.Thead(html.Tr([corner, *heads])), html.Tbody(rows)], className="heat")
+    parts = of["parts"] if "parts" in of else [("", of["rows"])]
+    bodies = [html.Tbody([*_part(title, looks), *(_grid_row(row, looks) for row in rows)]) for title, rows in parts]
+    corner = html.Th(of.get("corner") or _("Place"), scope="col")
+    head = html.Thead(html.Tr([corner, *heads]))
+    body = html.Table([html.Caption(of["caption"]), head, *bodies], className=f"heat {of.get('look', '')}".strip())
     swatches = [html.Li([html.Span(className=look) if look else None, text]) for text, look in of["legend"]]
     box = html.Div(body, className="scroll", tabIndex="0", role="group", **also(aria_label=of["caption"]))
     return [html.Ul(swatches, className="swatches") if swatches else None, box]
+
+
+def _part(title: str, looks: list[str]) -> list[html.Tr]:
+    return [html.Tr(html.Th(title, scope="rowgroup", colSpan=len(looks) + 1), className="part")] if title else []
+
+
+def _grid_row(row: tuple[str, str, bool, list[tuple[str, str]]], looks: list[str]) -> html.Tr:
+    name, href, mine, cells = row
+    header = html.Th(html.A(name, href=href) if href else name, scope="row", className="mine" if mine else "")
+    return html.Tr(
+        [header, *(html.Td(text, className=f"{look} {start}".strip()) for (text, look), start in zip(cells, looks, strict=True))]
+    )
 
 
 def table(shown: Table | Shown) -> dict:
@@ -122,7 +133,8 @@ def _card_fact(fact: dict) -> html.Li:
 
 
 def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:
-    """Source, notes (where `noted`), the file of this exhibit, and "Why doesn't this match?"."""
+    """The way on, source, notes (where `noted`), the file of this exhibit, and "Why doesn't this match?"."""
+    ways = [html.A(text, href=links.internal(path, view, **changes)) for text, path, changes in shown.extra.get("more", ())]
     csv = html.A(
         _("CSV"),
         href=links.download(page, "csv", view, shown.key),
@@ -132,7 +144,7 @@ def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:
     )
     notes = html.P(" ".join(shown.notes), className="notes") if shown.notes and noted else None
     line = [html.Span(shown.source)] if shown.source else []
-    return [notes, html.P([*line, csv], className="source"), _why(shown)]
+    return [*(html.P(way, className="way") for way in ways), notes, html.P([*line, csv], className="source"), _why(shown)]
 
 
 def _why(shown: Shown) -> html.Details | None:

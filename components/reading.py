@@ -53,11 +53,13 @@ def unused(view: View) -> list[str]:
 def settled(read: Reading) -> Reading:
     """The same without unused fields: for a page, which shows what it compares. A file refuses them instead.
 
-    Places similar to one are of its level, whatever the level was.
+    Places similar to one are of its level, those of one district are schools, whatever the level was.
     """
     changes: dict[str, object] = {name: getattr(View, name) for name in unused(read.view)}
     if read.view.peers == "similar" and read.view.place:
         changes["level"] = str(read.ask("places", entities=[read.view.place[0]])["level"].iloc[0])
+    if read.view.peers == "district":
+        changes["level"] = "school"
     return replace(read, view=replace(read.view, **changes))  # type: ignore[arg-type]
 
 

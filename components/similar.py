@@ -29,7 +29,8 @@ KNOWN = 0.4
 class Pool:
     """The places of one level, in the order of their codes. `kind`: only places of one kind are set beside each other.
 
-    `values`: column -> one float a place, NaN where unknown. `listed`: whether they are of the school list; else of `years`.
+    `values`: column -> one float a place, NaN where unknown. `listed`: whether they are of the school list, or of the census
+    days of `years` where that gives none; else of an outcome's file of `years`.
     """
 
     entities: np.ndarray
@@ -151,7 +152,7 @@ def _pool(level: str, ask: Ask) -> Pool:
         f"{low}–{high}" if low and high else ""
         for low, high in zip(_words(frame, "low_grade"), _words(frame, "high_grade"), strict=True)
     ]
-    years = numbers["year"][~np.isnan(students)] if not listed else np.array([])
+    years = numbers["census_year" if listed else "year"][~np.isnan(students)]
     with np.errstate(divide="ignore", invalid="ignore"):
         size = np.where(students >= recipe.LEAST, np.log(students), np.nan)
     return Pool(

@@ -13,7 +13,7 @@ from components import recipe
 from components.i18n import _
 from data import registry
 
-PEERS = ("all", "county", "region", "cohort", "similar", "chosen")
+PEERS = ("all", "district", "county", "region", "cohort", "similar", "chosen")
 COHORTS = (1, 2, 3, 4)
 MOST_PLACES = 12
 ENTITY = re.compile(r"\d{14}|R-[A-Z]{3}")

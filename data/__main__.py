@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import builds, fetch, invariants, match, serving, store, warehouse
+from data import builds, fetch, invariants, match, network, serving, sources, store, warehouse
 from data.problems import Finding, Refused
 
 SENTENCES = (
-    builds.NoRoom, store.Locked, warehouse.NoBuild, serving.Damaged, invariants.Broken, fetch.NotFetched, match.NotMatched,
+    builds.NoRoom, store.Locked, warehouse.NoBuild, serving.Damaged, invariants.Broken, network.NotFetched, match.NotMatched,
     Refused,
 )  # fmt: skip
 MOST_FINDINGS = 40
@@ -44,7 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="fetch | build | demo | check | match | builds")
     fetched = commands.add_parser("fetch", help="download CDE's current files, to be built")
-    fetched.add_argument("families", nargs="*", metavar="FAMILY")
+    known = ", ".join(f.name for f in sources.families.values() if f.landing)
+    fetched.add_argument("families", nargs="*", metavar="FAMILY", help=f"only some of: {known}")
     fetched.add_argument("--since", type=int, default=0, metavar="YEAR", help="only from this ending year on (2023 is 2022-23)")
     fetched.set_defaults(run=_fetch)
     for name, run, says in (

@@ -20,7 +20,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread, Timer
 from typing import Any
 
-from data import readers, unpack
+from data import unpack
+from data.job import Outcome, Source
 from data.problems import Finding, failure
 
 if sys.platform != "win32":
@@ -91,17 +92,17 @@ class Children:
         findings += [Finding(**f) for f in said["findings"]]
         return [unpack.Received(f["name"], f["stem"], Path(f["path"])) for f in said["files"]]
 
-    def read(self, received: unpack.Received, work: Path) -> readers.Outcome:
+    def read(self, received: unpack.Received, work: Path) -> Outcome:
         """`ingest.read_one`, in a child. Of a file that ended it nothing is kept: nobody knows what it held."""
         try:
             said = self._ask("read", received, work)
         except Ended as ended:
-            return readers.Outcome(findings=[replace(ended.finding, file=received.name)])
+            return Outcome(findings=[replace(ended.finding, file=received.name)])
         source = said["source"]
         if source:
             extract = Path(source["extract"]) if source["extract"] else None
-            source = readers.Source(**{**source, "path": received.path, "extract": extract})
-        return readers.Outcome(source, [Finding(**f) for f in said["findings"]], said["steps"])
+            source = Source(**{**source, "path": received.path, "extract": extract})
+        return Outcome(source, [Finding(**f) for f in said["findings"]], said["steps"])
 
     def _ask(self, task: str, received: unpack.Received, work: Path) -> dict[str, Any]:
         try:

@@ -6,22 +6,20 @@ counts students. A year is that of the California School Dashboard that gave the
 
 import csv
 from collections.abc import Sequence
-from hashlib import sha256
 
 import duckdb
 
 from data import sql
-from data.faults import AGAIN, Rule
+from data.faults import AGAIN, KNOWN_COUNTIES, Rule
 from data.problems import Finding, failure, warning
-from data.registry import REFERENCE, counties, lines
-from data.sources import Family
+from data.registry import REFERENCE, lines
+from data.sources import Match
 
 PROGRAMS = {"lcff_assistance": "LCFF", "essa_assistance": "ESSA"}
 STATUSES = {
     "LCFF": "General Assistance|Differentiated Assistance(, Year [1-9])?",
     "ESSA": "No Status|TSI|ATSI|CSI Grad|CSI Low Perform",
 }
-KNOWN_COUNTIES = ", ".join(f"'{c.code}'" for c in counties)
 
 
 def _areas() -> dict[str, str]:
@@ -39,8 +37,9 @@ create or replace macro areas_of(v) as case v
 """
 
 
-def rules(family: Family, present: Sequence[str]) -> tuple[Rule, ...]:
+def rules(match: Match) -> tuple[Rule, ...]:
     """Every row check of an assistance workbook with these columns, in the order in which a row's first fault is named."""
+    family, present = match.family, match.columns
     program = PROGRAMS[family.name]
     marks = tuple(AREAS) if program == "LCFF" else ("1",)
     statuses, groups = _years(present), _groups(present)
@@ -75,41 +74,28 @@ def _groups(present: Sequence[str]) -> list[str]:
     return [c.removeprefix("group_") for c in present if c.startswith("group_")]
 
 
-def prepare(con: duckdb.DuckDBPyConnection, family: Family, present: Sequence[str], checks: Sequence[Rule]) -> None:
-    """Make `typed` of `raw`: one row a line, with `line` and `fault`, the index of its first broken rule."""
+def prepare(con: duckdb.DuckDBPyConnection, match: Match) -> None:
+    """Make `whole_rows` of `raw`: one row a line, the marks of its groups and the status of its years as lists."""
+    family, present = match.family, match.columns
     # In strings: which years and groups a workbook has stands in the column map.
     unknown = set(_groups(present)) - lines(family.vocabulary, ("race", "program")).keys()
     if unknown:
         raise ValueError(f"data/reference/columns/{family.name}.csv: {sorted(unknown)} are no lines of student_groups.csv")
     marks = ", ".join(f"{{'code': '{g}', 'mark': given(group_{g})}}" for g in _groups(present))
     statuses = ", ".join(f"{{'year': {y}::smallint, 'status': given(status_{y})}}" for y in _years(present))
+    sql.run(con, MACROS)
     sql.run(con, f"""create view whole_rows as select '{PROGRAMS[family.name]}' as program, cds, report_year, total_groups,
         [{marks}] as marks, [{statuses}] as statuses from raw""")
-    sql.run(con, sql.text("assistance"))
-    first = " ".join(f"when {rule.fault} then {i}" for i, rule in enumerate(checks))
-    sql.run(con, f"create temp view typed as select *, case {first} end::utinyint as fault from typed_rows")
 
 
 def checks(con: duckdb.DuckDBPyConnection, year: int) -> list[Finding]:
     """What only the whole file shows: places that stand twice, and whether it says anything of its own year."""
-    if not sql.one(con, f"select count(*) from typed where len([s for s in statuses if s.year = {year}]) > 0"):
+    if not sql.one(con, sql.text("assistance_own_year"), {"year": year}):
         return [failure("year_without_status", f"The workbook is of {year} but has no status of that year. Download it again.")]
-    again, first, differ = sql.run(con, """select coalesce(sum(n) - count(*), 0)::bigint, min(line), max(line) filter (kinds > 1)
-        from (select count(*) as n, max(line) as line, count(distinct (marks, statuses)::varchar) as kinds
-              from typed group by entity having count(*) > 1)""")[0]
+    again, first, differ = sql.run(con, sql.text("assistance_repeats"))[0]
     if differ:
         return [failure("duplicates_differ", f"The place of line {differ:,} stands in the workbook twice and its rows differ. "
                                              f"Download the file again.", line=differ)]
     if again:
         return [warning("duplicates_kept_once", f"{again:,} rows repeat another row; each was kept once.", line=first)]
     return []
-
-
-def content(con: duckdb.DuckDBPyConnection) -> str:
-    """SHA-256 of what the workbook says, whatever its order of rows and columns."""
-    return sha256(repr(sql.run(con, sql.text("assistance_extract"))).encode()).hexdigest()
-
-
-def size(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Rows that are used, and counties that have places."""
-    return sql.run(con, "select count(distinct entity), count(distinct county) from typed")[0]

@@ -7,10 +7,11 @@ import duckdb
 
 from data import sources as known
 from data import sql
-from data.problems import Finding, failure, passed, warning
-from data.readers import Source
+from data.job import Source
+from data.problems import Finding, failure, passed, printable, warning
 
 HALF, TWICE = 0.5, 2.0
+ENROLLMENT, DISCIPLINE = "cumulative_enrollment", ("suspension", "expulsion")
 WORDS = ("low_grade", "high_grade", "school_level", "charter", "dass", "county_name", "district_name")
 
 
@@ -88,6 +89,28 @@ def merge(extracts: dict[str, list[Path]], work: Path) -> list[Finding]:
     return [passed("directories_merged", f"{len(files)} directories were given; they were made one, the larger one leading.")]
 
 
+def enrollment(extracts: Mapping[str, Sequence[Path]]) -> list[Finding]:
+    """Cumulative enrollment stands in three of CDE's files: where another of them says another number of a row, it is said.
+
+    The place and group of the first such row are named, and no number: privacy.py may have closed that row.
+    """
+    out = []
+    for family in DISCIPLINE if ENROLLMENT in extracts else ():
+        if family not in extracts:
+            continue
+        params = {"mine": [str(f) for f in extracts[ENROLLMENT]], "others": [str(f) for f in extracts[family]]}
+        rows, differ, place, group, year = sql.run(duckdb.connect(), sql.text("enrollments_differ"), params)[0]
+        if differ:
+            first = f"{printable(place)}, {group}, {_label(year)}"
+            out.append(warning("enrollment_differs", f"{differ:,} of {rows:,} rows of the {family} files count other students "
+                                                     f"than the cumulative enrollment file of the year (the first: {first}). "
+                               "One of them may be an older release: download both again.", value=str(differ)))
+        elif rows:
+            out.append(passed("enrollment_agrees", f"The cumulative enrollment of {rows:,} rows of the {family} files is that of "
+                                                   f"the cumulative enrollment files.", value=str(rows)))
+    return out
+
+
 def directory(extracts: Mapping[str, Sequence[Path]]) -> list[Finding]:
     """Schools with numbers that the directory lacks (kept under the file's name), and closed ones that have numbers again."""
     if "directory" not in extracts:
@@ -96,7 +119,7 @@ def directory(extracts: Mapping[str, Sequence[Path]]) -> list[Finding]:
     con = duckdb.connect()
     try:
         for family, files in extracts.items():
-            if known.families[family].kind in ("directory", "grantees", "assistance"):
+            if known.families[family].kind in ("directory", "grantees", "contacts", "events", "assistance"):
                 continue
             params = {"files": [str(f) for f in files], "directory": [str(f) for f in extracts["directory"]]}
             unknown, first = sql.run(con, sql.text("unlisted"), params)[0]

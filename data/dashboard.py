@@ -4,26 +4,18 @@ Another vocabulary of student groups, no county rows, blanks where DataQuest has
 SQL stands in data/tables/.
 """
 
-from collections.abc import Sequence
-from hashlib import sha256
 from math import isfinite
 
 import duckdb
 
 from data import sql
-from data.faults import AGAIN, Rule
+from data.faults import AGAIN, KNOWN_COUNTIES, Rule
 from data.problems import Finding, failure, warning
-from data.registry import counties, equations
+from data.registry import equations
 from data.sources import Family
 
-MACROS = """
-create or replace macro flag_of(v) as case when upper(clean(v)) in ('Y', 'YES', '1', 'TRUE') then true
-    when upper(clean(v)) in ('N', 'NO', '0', 'FALSE') then false end;
-"""
-SAME = "numer_text, denom_text, rate_text, change_text, status_level_text, change_level_text, color_text"
 NUMBER = r"'[0-9]{1,7}'"
 RATE = r"'[0-9]{1,3}(\.[0-9]+)?'"
-KNOWN_COUNTIES = ", ".join(f"'{c.code}'" for c in counties)
 RULES = (
     Rule("unknown_level", "rtype", "rtype not in ('S', 'D', 'X')",
          "{value} is not a kind of row of a Dashboard file (S, D, X). Download the file again."),
@@ -57,20 +49,9 @@ RULES = (
 )
 
 
-def prepare(con: duckdb.DuckDBPyConnection, family: Family, present: Sequence[str]) -> None:
-    """Make `typed` of `raw`: one row a line, with `line` and `fault`, the index of its first broken rule."""
-    columns = [c for c, t in family.types.items() if t != "ignored"]
-    every = {**dict.fromkeys(("school_type",), "''"), **{c: c if c in present else "''" for c in columns}}
-    sql.run(con, f"create view whole_rows as select {', '.join(f'{v} as {c}' for c, v in every.items())} from raw")
-    sql.run(con, sql.text("dashboard"))
-    first = " ".join(f"when {rule.fault} then {i}" for i, rule in enumerate(RULES))
-    sql.run(con, f"create temp view typed as select *, case {first} end::utinyint as fault from typed_rows")
-
-
 def checks(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     """What only the whole file shows: rows that differ, another indicator under the same header, parts above their total."""
-    differ = sql.run(con, f"""select min(line), max(line) from typed group by rtype, entity, student_group
-        having count(distinct ({SAME})::varchar) > 1 order by 1 limit 1""")
+    differ = sql.run(con, sql.text("dashboard_differ"))
     if differ:
         first, second = differ[0]
         return [failure("duplicates_differ", f"Lines {first:,} and {second:,} are about the same place and student group but "
@@ -85,10 +66,8 @@ def checks(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
 def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     for equation in equations:
         if equation.vocabulary == family.vocabulary:
-            line = sql.one(con, f"""select min(line) from (select min(line) as line,
-                max(currdenom) filter (student_group = $total) as whole, sum(currdenom) filter (student_group <> $total) as parts
-                from typed where used and student_group in {(*equation.members, equation.total)} group by entity)
-                where parts > whole""", {"total": equation.total})
+            params = {"total": equation.total, "members": list(equation.members)}
+            line = sql.one(con, sql.text("dashboard_parts"), params)
             if line:
                 return [failure("control_total", f"The groups by {equation.name} of one place add to more than all its students. "
                                                  "Some row was changed. Download the file again.", line=line)]
@@ -105,13 +84,3 @@ def _levels(con: duckdb.DuckDBPyConnection) -> list[Finding]:
 def _repeats(con: duckdb.DuckDBPyConnection) -> list[Finding]:
     again = sql.one(con, "select count(*) from typed where not used and not own_agency")
     return [warning("duplicates_kept_once", f"{again:,} rows repeat another row; each was kept once.")] if again else []
-
-
-def content(con: duckdb.DuckDBPyConnection) -> str:
-    """SHA-256 of what the file says, whatever its encoding, wrapping or order of columns."""
-    return sha256(repr(sql.run(con, sql.text("dashboard_extract"))).encode()).hexdigest()
-
-
-def size(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Rows that are used, and counties that have schools."""
-    return sql.run(con, "select count(*) filter (used), count(distinct county) filter (level = 'school') from typed")[0]

@@ -1,8 +1,8 @@
 """Demonstration data: synthetic raw files in CDE's exact layouts, so that the demo goes through the same readers as real files.
 
-The places are `demo_places`, the numbers `demo_counts`, the layouts `demo_text` and `demo_directory`, and `demo_more` adds
-further families; this module joins them. The same seed gives the same bytes. Nothing here is read at run time by the dashboard,
-and nothing here is a real school.
+The places are `demo_places`, the numbers `demo_counts`, the layouts `demo_text` and `demo_directory`; `demo_more` adds further
+families, `demo_enrollment` who is enrolled, `demo_assistance` CDE's labels, `demo_support` what regions keep themselves; this
+module joins them. The same seed gives the same bytes. Nothing here is read at run time, and nothing here is a real school.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from data import demo_counts, demo_dashboard, demo_directory, demo_more, demo_places, demo_text
+from data import (
+    demo_assistance,
+    demo_counts,
+    demo_dashboard,
+    demo_directory,
+    demo_enrollment,
+    demo_more,
+    demo_places,
+    demo_support,
+    demo_text,
+)
 from data.demo_counts import Counts, Ints, Population
 from data.demo_places import FIRST, LAST, School, World
 from data.demo_text import CHRONIC, SUSPENSION, Layout, Rows
@@ -24,11 +34,13 @@ TWICE = 3
 
 
 def write(folder: Path, seed: int = SEED) -> list[Path]:
-    """Write the 34 files of the demonstration into an existing folder and return their paths, in the order of writing."""
+    """Write the files of the demonstration into an existing folder and return their paths, in the order of writing."""
     world = demo_places.make(seed)
     people = Population(world, seed)
     paths = [demo_directory.write_directory(folder, world), demo_directory.write_grantees(folder, world)]
+    paths += demo_support.write(folder)
     before: dict[str, list[demo_dashboard.Numbers]] = {}
+    reds: dict[int, demo_assistance.Reds] = {}
     for year in range(FIRST, LAST + 1):
         active = np.array([s.in_year(year) for s in world.schools])
         absent, suspended = demo_counts.absence(people, year, active), demo_counts.suspension(people, year, active)
@@ -38,13 +50,22 @@ def write(folder: Path, seed: int = SEED) -> list[Path]:
         if year >= demo_more.FROM and absent:
             first, second = (partial(_plain_levels, world, active, c) for c in (absent, suspended))
             paths += demo_more.write(folder, year, first, second, seed)
+            paths.append(demo_enrollment.cumulative(folder, year, second))
+        if year >= demo_enrollment.CENSUS_FROM and absent:
+            there = demo_enrollment.on_census_day(people, year, active, absent[0])
+            levels = partial(_plain_levels, world, active, absent)
+            paths.append(demo_enrollment.census(folder, year, people, active, there, levels))
+            if year == demo_enrollment.UPC_YEAR:
+                paths.append(demo_enrollment.unduplicated(folder, year, world, active, there))
         if year >= demo_dashboard.FROM - 1 and absent:
             both = (("CHRO", absent), ("SUSP", suspended))
             now = {name: demo_dashboard.numbers_of(name, counts, active, len(active)) for name, counts in both}
             if before:
-                paths += demo_dashboard.write(folder, year, world, now, before)
+                colored = demo_dashboard.write(folder, year, world, now, before)
+                reds[year] = demo_assistance.reds(colored)
+                paths += colored
             before = now
-    return paths
+    return paths + demo_assistance.write(folder, world, reds)
 
 
 def _plain_levels(world: World, active: NDArray[np.bool_], counts: Sequence[Counts], layout: Layout) -> list[demo_more.Level]:
@@ -86,7 +107,7 @@ def _share(totals: Ints, inside: NDArray[np.bool_], parent: NDArray[np.int64], m
 
 def _scope(layout: Layout, charter: str, dass: str) -> str:
     """The charter and DASS fields of a row, as this release spells them."""
-    words = {"All": "All", "Yes": layout.yes_no[0], "No": layout.yes_no[1], "No ": "No "}
+    words = {"All": layout.every, "Yes": layout.yes_no[0], "No": layout.yes_no[1], "No ": "No "}
     return f"{words[charter]}\t" + (f"{words[dass]}\t" if layout.dass else "")
 
 

@@ -163,12 +163,19 @@ class _Names:
         return f"{stem} " + {"elementary": "Elementary", "middle": "Middle", "high": "High", "combined": "School"}[SPANS[span][0]]
 
 
+def _office(county: str) -> str:
+    """A county office as CDE numbers them, 10, the county and a check digit: here a wrong digit, so never a real office."""
+    twice = 2 * int(county[1])
+    check = -(1 + int(county[0]) + twice // 10 + twice % 10) % 10
+    return f"10{county}{(check + 1) % 10}"
+
+
 def _county(random: Random, names: _Names, code: str, name: str, many: int, office: bool) -> list[District]:
     latitude, longitude, radius, _ = _centres()[code]
     kinds = ["unified"] + [random.choices(["unified", "elementary", "high"], [58, 30, 12])[0] for _ in range(many - 1)]
     found = []
     if office:
-        found.append(District(f"{code}90001", code, name, f"Demonstration Office of {name} County", "office",
+        found.append(District(f"{code}{_office(code)}", code, name, f"Demonstration Office of {name} County", "office",
                               names.towns.pop(), latitude, longitude, radius))
     for number, kind in enumerate(kinds):
         town = names.towns.pop()

@@ -40,6 +40,7 @@ class Layout:
     through8: str = ""
     encoding: str = "cp1252"
     yes_no: tuple[str, str] = ("Yes", "No")
+    every: str = "All"
     school_scope_all: bool = False
     withhold_rd: bool = False
     errata: bool = False

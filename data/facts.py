@@ -45,6 +45,8 @@ GRANTEE_COLUMNS = {
     "starts": "smallint",
     "ends": "smallint",
 }
+LISTS = ("contacts", "events")
+"""What regions and counties keep themselves: kept as read, joined by no fact."""
 PLACEHOLDERS = ("0000000", "0000001")
 """School codes of district offices and of all non-public schools together: rows in CDE's files, not schools."""
 
@@ -63,6 +65,9 @@ def prepare(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path
         if family in ("directory", "grantees"):
             con.read_parquet(names, union_by_name=True).create_view(f"{family}_rows")
             sql.run(con, f"insert into {family} by name from {family}_rows")
+            continue
+        if family in LISTS:
+            con.read_parquet(names, union_by_name=True).create_view(f"{family}_rows")
             continue
         if sources.families[family].kind == "assistance":
             statuses += names
@@ -84,8 +89,14 @@ def prepare(con: duckdb.DuckDBPyConnection, extracts: Mapping[str, Sequence[Path
     if files:
         sql.run(con, f"insert into named {sql.text('named')}", {"files": files})
     sql.run(con, f"delete from named where level = 'school' and substr(entity, 8, 7) in {PLACEHOLDERS}")
+    if "census_day_enrollment" not in extracts:
+        sql.run(con, sql.text("no_census"))
+    sql.run(con, f"create view census as {sql.text('census')}")
     sql.run(con, sql.text("shares"))
     sql.run(con, f"create table places as {sql.text('places')}", {"state": STATE})
+    told["grants of places that no other file and no directory names, kept out"] = sql.one(
+        con, "select count(*) from grantees where entity not in (select entity from places)"
+    )
     if statuses:
         con.read_parquet(statuses, union_by_name=True).create_view("assistance_rows")
         sql.run(con, f"create table assistance as {sql.text('assistance_known')}")
@@ -119,7 +130,9 @@ def write(
     """Write `facts/<indicator>.parquet` for every indicator whose family is at hand, and `places.parquet`.
 
     With Dashboard files also `official.parquet`: the state's own status, change, level and color of what is shown. With
-    assistance workbooks `assistance.parquet`: the status of places of the build, which counts no students.
+    assistance workbooks `assistance.parquet`: the status of places of the build, which counts no students. With a grantee list
+    `grants.parquet`: the grants of places of the build. With the lists of
+    regions `contacts.parquet` and `events.parquet`, each line once, whoever handed it in.
 
     Returns, by indicator: rows, years and how many cells lost their counts (`counts_withheld`).
     """
@@ -138,8 +151,12 @@ def write(
                 official.append(_official(con, indicator))
     if official:
         _copy(con, f"from ({' union all '.join(f'from {o}' for o in official)}) order by all", root / "official.parquet")
+    if "grantees" in extracts:
+        _copy(con, sql.text("grants_known"), root / "grants.parquet")
     if any(sources.families[family].kind == "assistance" for family in extracts):
         _copy(con, "from assistance order by entity, program, year", root / "assistance.parquet")
+    for name in (n for n in LISTS if n in extracts):
+        _copy(con, f"select distinct * from {name}_rows order by all", root / f"{name}.parquet")
     return told
 
 

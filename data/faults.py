@@ -13,8 +13,10 @@ import duckdb
 
 from data import sql
 from data.problems import Finding, Refused, failure, printable
+from data.registry import counties
 from data.sources import Check, Match
 
+KNOWN_COUNTIES = ", ".join(f"'{c.code}'" for c in counties)
 AGAIN = "Download the file again and do not save it from a spreadsheet."
 MOST_FAULTS = 10
 
@@ -28,6 +30,24 @@ class Rule:
     fault: str
     sentence: str
     check: Check | None = None
+
+
+def first_sql(rules: Sequence[Rule]) -> str:
+    """SQL: the index of a row's first broken rule, or NULL."""
+    return "case " + " ".join(f"when {rule.fault} then {i}" for i, rule in enumerate(rules)) + " end::utinyint"
+
+
+def whole_rows(con: duckdb.DuckDBPyConnection, match: Match, **absent: str) -> None:
+    """Make view `whole_rows` of `raw`: every column of the family's map; one that this file lacks is blank, or `absent` says."""
+    columns = dict.fromkeys([*absent, *(c for c, kind in match.family.types.items() if kind != "ignored")])
+    every = ", ".join(f"{c if c in match.columns else repr(absent.get(c, ''))} as {c}" for c in columns)
+    sql.run(con, f"create view whole_rows as select {every} from raw")
+
+
+def typed(con: duckdb.DuckDBPyConnection, name: str, rules: Sequence[Rule]) -> None:
+    """Make `typed`: what data/tables/<name>.sql makes one row a line, with `fault`, the index of its first broken rule."""
+    sql.run(con, sql.text(name))
+    sql.run(con, f"create temp view typed as select *, {first_sql(rules)} as fault from typed_rows")
 
 
 def fields(path: Path, match: Match) -> Finding:

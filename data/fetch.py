@@ -1,65 +1,29 @@
 """CDE's current files from their landing pages to $RTAC_HOME/fetched: one file at a time, whole or not at all.
 
-Owns the only way out to the network, and takes it only when a person asks: never a redirect off CDE's hosts, never a web page in
-place of a file. A download that broke goes on where it stopped, unless the file has changed since. It reads nothing into a build.
+Never a web page in place of a file. A download that broke goes on where it stopped, unless the file has changed since. It reads
+nothing into a build.
 """
 
 import json
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from html.parser import HTMLParser
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPResponse
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import unquote, urljoin, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import OpenerDirector, Request
 
-from data import builds, sniff, sources, store
+from data import network, sniff, sources, store
 from data.ingest import Say, quiet
+from data.landing import Remote, offers
+from data.network import NotFetched
 from data.problems import Refused, printable
 from data.sources import Family
 
-HOSTS = ("www.cde.ca.gov", "www3.cde.ca.gov", "cde.ca.gov")
-ENDINGS = (".txt", ".csv", ".xlsx", ".zip")
-"""Endings of files that the readers take, the one to prefer first."""
-SECONDS = 30
-"""How long one answer, or one block of it, may take to come."""
-TRIES = 5
-WAIT = 2.0
-"""Seconds before the second try; twice as many before each that follows."""
 PAUSE = 1.0
 """Seconds between two files."""
-LONGEST_WAIT = 60
-LARGEST_PAGE = 5_000_000
-BLOCK = 1 << 17
-BUSY = (408, 429, 500, 502, 503, 504)
-AGENT = f"rtac-dashboard/{builds.CODE_VERSION} (open dashboard of California school data; one file at a time)"
-
-
-class NotFetched(RuntimeError):
-    """A page or file could not be had. The text is a sentence that ends with the way out."""
-
-
-class _Broken(Exception):
-    """The connection or the server failed in a way that another try may mend. `wait`: seconds that the server asks for."""
-
-    def __init__(self, why: str, wait: float = 0):
-        super().__init__(why)
-        self.wait = wait
-
-
-@dataclass(frozen=True)
-class Remote:
-    """A file that CDE offers. `year` is an ending year (None: the file has none); `name` is what it is called here."""
-
-    family: str
-    year: int | None
-    release: int
-    url: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -103,186 +67,25 @@ def _family(name: str) -> Family:
 
 def _outcome(family: Family, remote: Remote) -> Outcome:
     try:
-        return Outcome(remote.name, _patiently(family, remote.name, lambda door: _once(family, remote, door)))
+        return Outcome(remote.name, network.patiently(family, remote.name, lambda door: _once(family, remote, door)))
     except NotFetched as error:
         return Outcome(remote.name, "failed", str(error))
 
 
-def _by_hand(family: Family) -> str:
-    return f"Or download it by hand from {family.landing}, then run: python -m data build PATH"
-
-
-# ---- The landing page
-
-
-class _Links(HTMLParser):
-    """Collects the addresses of a page's links, as written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value.strip() for name, value in attrs if tag == "a" and name == "href" and value]
-
-
-def offers(family: Family) -> list[Remote]:
-    """What a family's landing page offers now: of each year that we read the newest -vN, in order of years.
-
-    A family without file names has its file itself behind `landing` (the directory). Raises NotFetched.
-    """
-    if not family.file_names:
-        return [Remote(family.name, None, 1, family.landing, f"{family.name}.txt")]
-    page, base = _patiently(family, family.landing, lambda door: _page(family, door))
-    newest: dict[int, tuple[tuple[int, int], Remote]] = {}
-    parser = _Links()
-    parser.feed(page)
-    for href in parser.found:
-        remote = _remote(family, base, href)
-        if remote and remote.year in family.years:
-            rank = remote.release, -ENDINGS.index(Path(remote.name).suffix.lower())
-            if remote.year not in newest or rank > newest[remote.year][0]:
-                newest[remote.year] = rank, remote
-    if not newest:
-        raise NotFetched(f"The page {family.landing} links no {family.title} file that we know by its name. CDE may have moved "
-                         f"it: look for it on CDE's site, download it by hand, then run: python -m data build PATH")
-    return [newest[year][1] for year in sorted(newest)]
-
-
-def _remote(family: Family, base: str, href: str) -> Remote | None:
-    """The file that a link names, or None for any other link. The name has passed the family's pattern: it is safe as a path."""
-    try:
-        url = urljoin(base, href)
-        name = unquote(urlsplit(url).path).rsplit("/", 1)[-1]
-    except ValueError:
-        return None
-    stem, dot, ending = name.rpartition(".")
-    named = sources.named_year(family, stem) if dot and f".{ending.lower()}" in ENDINGS else None
-    return Remote(family.name, named[0], named[1], url.split("#")[0], name) if named else None
-
-
-def _page(family: Family, door: OpenerDirector) -> tuple[str, str]:
-    """The landing page's text and its address after redirects."""
-    with _open(family, Request(family.landing, headers=_headers()), door) as answer:
-        text = b"".join(_blocks(answer, LARGEST_PAGE, family))
-        return text.decode("utf-8", "replace"), answer.url
-
-
-# ---- The way out
-
-
-class _OnCdesHosts(HTTPRedirectHandler):
-    """Follows a redirect only to where a first request might have gone."""
-
-    def __init__(self, family: Family):
-        self.family = family
-
-    def redirect_request(self, req, fp, code, msg, headers, newurl):
-        _allow(self.family, newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _door(family: Family) -> OpenerDirector:
-    handlers: list = [_OnCdesHosts(family)]
-    if _is_local(family.landing):
-        handlers.append(ProxyHandler({}))
-    return build_opener(*handlers)
-
-
-def _is_local(landing: str) -> bool:
-    """Whether a family's own landing page is a server of this machine, as in the tests."""
-    return landing.startswith("http://127.0.0.1:")
-
-
-def _allow(family: Family, url: str) -> None:
-    """Raise NotFetched unless `url` is https on a host of CDE's, or on the very server that a local landing page is on."""
-    try:
-        parts, home = urlsplit(url), urlsplit(family.landing)
-        local = _is_local(family.landing) and (parts.scheme, parts.netloc) == (home.scheme, home.netloc)
-        safe = parts.scheme == "https" and parts.netloc.lower() in HOSTS
-    except ValueError:
-        local = safe = False
-    if not local and not safe:
-        raise NotFetched(f"The way to the {family.title} file leads to {printable(url, 80)}, which is not a host of CDE's over "
-                         f"https. Nothing was fetched from there. {_by_hand(family)}")
-
-
-def _headers() -> dict[str, str]:
-    return {"User-Agent": AGENT, "Accept-Encoding": "identity"}
-
-
-def _open(family: Family, request: Request, door: OpenerDirector) -> HTTPResponse:
-    """The answer to a request. Raises HTTPError 304 and 416 as they are, _Broken where another try may help, NotFetched else."""
-    _allow(family, request.full_url)
-    try:
-        return door.open(request, timeout=SECONDS)
-    except HTTPError as error:
-        error.close()
-        if error.code in (304, 416):
-            raise
-        if error.code in BUSY:
-            asked = error.headers.get("Retry-After") or ""
-            wait = int(asked) if re.fullmatch("[0-9]{1,4}", asked) else 0
-            raise _Broken(f"CDE's server answers {error.code}", wait) from None
-        raise NotFetched(f"{printable(request.full_url, 120)} answers {error.code} ({printable(error.reason)}). CDE may have "
-                         f"moved it; try again later. {_by_hand(family)}") from None
-    except (OSError, HTTPException) as error:
-        raise _Broken(_why(error)) from error
-
-
-def _why(error: Exception) -> str:
-    return printable(str(getattr(error, "reason", "") or error) or type(error).__name__, 80)
-
-
-def _patiently(family: Family, what: str, once):
-    """What `once(door)` gives; after a _Broken it is asked again, `TRIES` times in all. Raises NotFetched in the end."""
-    door, wait = _door(family), WAIT
-    for left in range(TRIES - 1, -1, -1):
-        try:
-            return once(door)
-        except _Broken as broken:
-            if not left:
-                raise NotFetched(f"{what} could not be fetched in {TRIES} tries ({broken}). What came of it is kept: run the "
-                                 f"same command again later and it goes on from there. {_by_hand(family)}") from broken
-            time.sleep(min(max(wait, broken.wait), LONGEST_WAIT))
-            wait *= 2
-    raise AssertionError("unreachable")
-
-
-def _blocks(answer: HTTPResponse, most: int, family: Family) -> Iterator[bytes]:
-    """The answer's bytes in blocks. Raises _Broken where it breaks off, NotFetched where it has more than `most` bytes."""
-    size = 0
-    while True:
-        try:
-            block = answer.read(BLOCK)
-        except (OSError, HTTPException) as error:
-            raise _Broken(_why(error)) from error
-        if not block:
-            return
-        size += len(block)
-        if size > most:
-            raise NotFetched(f"{printable(answer.url, 120)} gives more than {most / 1e6:,.0f} MB, more than any such file has. "
-                             f"Nothing of it was kept. {_by_hand(family)}")
-        yield block
-
-
-# ---- One file
-
-
 def _once(family: Family, remote: Remote, door: OpenerDirector) -> str:
-    """One try at a file: "fetched" or "unchanged". Raises _Broken, and then what came so far stays as a part file."""
+    """One try at a file: "fetched" or "unchanged". Raises network.Broken, and then what came so far stays as a part file."""
     folder = store.folder("fetched")
     target, part = folder / remote.name, folder / f".{remote.name}.part"
-    request = Request(remote.url, headers={**_headers(), **_conditions(remote, target, part)})
+    request = Request(remote.url, headers={**network.headers(), **_conditions(remote, target, part)})
     try:
-        with _open(family, request, door) as answer:
+        with network.ask(family, request, door) as answer:
             _refuse_page(family, remote, answer)
             said = _receive(family, remote, answer, part)
     except HTTPError as error:
         if error.code == 304:
             return "unchanged"
         _drop(part)
-        raise _Broken("CDE's server does not know the rest of the file that had begun to come") from error
+        raise network.Broken("CDE's server does not know the rest of the file that had begun to come") from error
     except NotFetched:
         _drop(part)
         raise
@@ -319,7 +122,7 @@ def _version(said: dict) -> str:
 def _receive(family: Family, remote: Remote, answer: HTTPResponse, part: Path) -> dict:
     """Put the answer's bytes into the part file, behind what is there only if they are the rest of the very same version.
 
-    Returns what the server said of the version. Raises _Broken when fewer bytes came than it announced.
+    Returns what the server said of the version. Raises network.Broken when fewer bytes came than it announced.
     """
     headers = answer.headers
     said = {"url": remote.url, "etag": headers.get("ETag") or "", "last_modified": headers.get("Last-Modified") or ""}
@@ -333,18 +136,18 @@ def _receive(family: Family, remote: Remote, answer: HTTPResponse, part: Path) -
         # A server that does not know If-Range sends the rest of whatever is there now.
         if not place or int(place[1]) != start or version not in ("", _version(begun)):
             _drop(part)
-            raise _Broken("the file was changed while it came, so it starts anew")
+            raise network.Broken("the file was changed while it came, so it starts anew")
         said, total = begun, int(place[2])
     else:
         store.write_atomic(_beside(part), json.dumps(said) + "\n")
     if total is None and not answer.chunked:
         raise NotFetched(f"{printable(answer.url, 120)} does not say how long it is, so nobody could tell whether it is whole. "
-                         f"{_by_hand(family)}")
+                         f"{network.by_hand(family)}")
     with part.open("ab" if start else "wb") as write:
-        for block in _blocks(answer, family.max_bytes - start, family):
+        for block in network.blocks(answer, family.max_bytes - start, family):
             write.write(block)
     if total is not None and part.stat().st_size < total:
-        raise _Broken(f"the connection broke at {part.stat().st_size / total:.0%} of the file")
+        raise network.Broken(f"the connection broke at {part.stat().st_size / total:.0%} of the file")
     return said
 
 
@@ -352,7 +155,7 @@ def _refuse_page(family: Family, remote: Remote, answer: HTTPResponse) -> None:
     kind = answer.headers.get_content_type()
     if "html" in kind or answer.headers.get("Content-Encoding", "identity") != "identity":
         raise NotFetched(f"{printable(remote.url, 120)} answers with a web page or in a wrapping we did not ask for ({kind}), "
-                         f"not with the file. Try again later. {_by_hand(family)}")
+                         f"not with the file. Try again later. {network.by_hand(family)}")
 
 
 def _refuse_content(family: Family, remote: Remote, part: Path) -> None:
@@ -363,10 +166,10 @@ def _refuse_content(family: Family, remote: Remote, part: Path) -> None:
         if kind == "other":
             sniff.refuse_what_is_no_text(sniff.head_of(part))
         if kind != {".zip": "zip", ".xlsx": "workbook"}.get(ending, "other"):
-            raise NotFetched(f"{remote.name} is not what its ending says. {_by_hand(family)}")
+            raise NotFetched(f"{remote.name} is not what its ending says. {network.by_hand(family)}")
     except Refused as refused:
         _drop(part)
-        raise NotFetched(f"{remote.name} came, but it is no data file: {refused} {_by_hand(family)}") from refused
+        raise NotFetched(f"{remote.name} came, but it is no data file: {refused} {network.by_hand(family)}") from refused
     except NotFetched:
         _drop(part)
         raise

@@ -16,8 +16,8 @@ from pathlib import Path
 import duckdb
 
 from data import apart, crosscheck, readers, unpack
+from data.job import Outcome, Source
 from data.problems import Finding, Refused, failure, named
-from data.readers import Source
 
 Say = Callable[[str, int, int], None]
 
@@ -69,9 +69,9 @@ def _read(paths: Sequence[Path], work: Path, say: Say, pool: ThreadPoolExecutor,
     return reading
 
 
-def read_one(received: unpack.Received, work: Path) -> readers.Outcome:
+def read_one(received: unpack.Received, work: Path) -> Outcome:
     """Read one file. Whatever happens, the answer is an outcome."""
-    outcome = readers.Outcome()
+    outcome = Outcome()
     try:
         work.mkdir(exist_ok=True)
         readers.read(received, work, outcome)
@@ -88,7 +88,7 @@ def read_one(received: unpack.Received, work: Path) -> readers.Outcome:
     return outcome
 
 
-def _add(reading: Reading, outcome: readers.Outcome) -> None:
+def _add(reading: Reading, outcome: Outcome) -> None:
     reading.findings += outcome.findings
     for step, seconds in outcome.steps.items():
         reading.steps[step] = reading.steps.get(step, 0.0) + seconds
@@ -107,3 +107,4 @@ def _together(reading: Reading, work: Path) -> None:
             reading.extracts.setdefault(source.family, []).append(source.extract)
     if not reading.failed:
         reading.findings += crosscheck.merge(reading.extracts, work) + crosscheck.directory(reading.extracts)
+        reading.findings += crosscheck.enrollment(reading.extracts)

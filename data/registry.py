@@ -8,6 +8,7 @@ import csv
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -27,14 +28,7 @@ Only for a share do the intervals of a share hold: days and suspensions of one s
 be larger than the denominator."""
 
 
-ELEMENT_FAMILIES = ("pillar", "key_condition", "commitment", "practice")
-"""The four parts of the framework, with four elements each."""
-LENS_FAMILIES = ("overarching_value", "capacity_strategy", "phase")
-"""What the S-TAC lays over the framework: a second way to read the same indicators, no further elements."""
-EVIDENCE = ("direct_process", "outcome_signal", "self_report", "survey_needed", "context")
-"""What an indicator is to an element, the closest kind first. Context helps to read the others and is no evidence."""
-HORIZONS = ("short_term", "long_term", "impact")
-MEASURE_ID = re.compile(r"[A-Z]{3}\d\d")
+REGION_CODE = re.compile(r"[A-Z]{3}")
 
 
 class RegistryError(ValueError):
@@ -46,7 +40,8 @@ class Indicator:
     """One measure. `name` is its key in URLs, files and marts; `unit` is a word for what `value` gives (percent, days, ...).
 
     Facts hold whole numbers: a numerator or denominator in tenths of a day has `numerator_parts` or `denominator_parts` 10.
-    A change of `jump` points in a year, or between nobody and `zero` percent, is to be checked before it is believed.
+    A change of `jump` points in a year, or between nobody and `zero` percent, is to be checked before it is believed; so is
+    `floor` percent or less of `floor_from` students or more.
     """
 
     id: str
@@ -62,7 +57,6 @@ class Indicator:
     unit: str
     better: str
     interval: str
-    min_show: int
     min_rank: int
     numerator: str
     denominator: str
@@ -76,6 +70,8 @@ class Indicator:
     denominator_parts: int = 1
     jump: float = float("inf")
     zero: float = float("inf")
+    floor: float = -1
+    floor_from: int = 0
 
     def value(self, numerator: int, denominator: int) -> Fraction:
         """The measure in its unit, exact: `scale` x numerator / denominator of one fact row, with parts made whole."""
@@ -133,13 +129,18 @@ class Equation:
 
 @dataclass(frozen=True)
 class County:
-    """A county: CDE's two-digit code, its FIPS code, and the R-TAC region that serves it."""
+    """A county: CDE's two-digit code, its FIPS code, and the R-TAC region that serves it.
+
+    `effective_from` is a day (2022-11-02); `source` and `status` say where that stands and how far it was verified.
+    """
 
     code: str
     name: str
     fips: str
     region: str
     effective_from: str
+    source: str
+    status: str
 
     @property
     def entity(self) -> str:
@@ -148,12 +149,14 @@ class County:
 
 @dataclass(frozen=True)
 class Region:
-    """An R-TAC region. `code` is R-XXX; `counties` are CDE county codes."""
+    """An R-TAC region. `code` is R-XXX; `counties` are CDE county codes. Its dates and sources are those of its first county."""
 
     code: str
     name: str
     lead: str
     effective_from: str
+    source: str
+    status: str
     counties: tuple[str, ...]
 
 
@@ -178,63 +181,8 @@ class Cohort:
     last: int
 
 
-@dataclass(frozen=True)
-class Element:
-    """One of the sixteen framework elements (pillars, key conditions, commitments, practices) or a second-lens entry."""
-
-    code: str
-    family: str
-    ord: int
-    name: str
-    short: str
-    definition: str
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """An indicator that no build holds yet, so that it can be named. `source`: A public, B local, C self-report, S survey.
-
-    `needs` names the data that it waits for. Where `indicators` has the same id, that one counts.
-    """
-
-    id: str
-    title: str
-    source: str
-    numerator: str
-    denominator: str
-    needs: str
-
-
-@dataclass(frozen=True)
-class Link:
-    """An indicator id under an element, a lens entry or a result area, and what kind of evidence it is there."""
-
-    code: str
-    indicator_id: str
-    evidence: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Reach:
-    """What data of this kind can say about an element, and what to look at instead or with it."""
-
-    code: str
-    can: str
-    instead: str
-
-
-@dataclass(frozen=True)
-class Result:
-    """A result area of the Coalition for Community Schools; `horizon` is one of HORIZONS."""
-
-    code: str
-    horizon: str
-    name: str
-    can: str
-
-
-def _rows(name: str) -> list[tuple[int, dict[str, str]]]:
+def rows(name: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a reference table, each with its line in the file."""
     with (REFERENCE / name).open(encoding="utf-8", newline="") as handle:
         return list(enumerate(csv.DictReader(handle), start=2))
 
@@ -244,15 +192,24 @@ def _toml(name: str, key: str) -> list[tuple[int, dict]]:
         return list(enumerate(tomllib.load(handle)[key], start=1))
 
 
-def _need(ok: bool, file: str, row: int, say: str) -> None:
+def need(ok: bool, file: str, row: int, say: str) -> None:
+    """Raise RegistryError with the file and row unless `ok`."""
     if not ok:
         raise RegistryError(f"data/reference/{file}, row {row}: {say}")
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar as the tables write it: 2022-11-02."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _load_groups() -> tuple[StudentGroup, ...]:
     out = []
-    for row, r in _rows("student_groups.csv"):
-        _need(bool(r["code"] and r["line"] and r["label"]), "student_groups.csv", row, "code, line and label must be filled in")
+    for row, r in rows("student_groups.csv"):
+        need(bool(r["code"] and r["line"] and r["label"]), "student_groups.csv", row, "code, line and label must be filled in")
         out.append(
             StudentGroup(
                 r["vocabulary"],
@@ -272,38 +229,51 @@ def _load_groups() -> tuple[StudentGroup, ...]:
 def _load_equations() -> tuple[Equation, ...]:
     found: dict[tuple[str, str, str], list[str]] = {}
     lines = {(g.vocabulary, g.line) for g in student_groups}
-    for row, r in _rows("families.csv"):
+    for row, r in rows("families.csv"):
         for code in (r["total"], r["member"]):
-            _need((r["vocabulary"], code) in lines, "families.csv", row, f"{code!r} is not a line of student_groups.csv")
+            need((r["vocabulary"], code) in lines, "families.csv", row, f"{code!r} is not a line of student_groups.csv")
         found.setdefault((r["vocabulary"], r["equation"], r["total"]), []).append(r["member"])
     return tuple(Equation(v, n, t, tuple(m)) for (v, n, t), m in found.items())
 
 
 def _load_counties() -> tuple[County, ...]:
     out = []
-    for row, r in _rows("regions.csv"):
+    for row, r in rows("regions.csv"):
         number = int(r["county_code"])
-        _need(
+        need(
             r["fips"] == f"06{2 * number - 1:03d}",
             "regions.csv",
             row,
             f"FIPS {r['fips']!r} does not belong to county {number:02d}",
         )
-        out.append(County(r["county_code"], r["county"], r["fips"], f"R-{r['region_code']}", r["effective_from"]))
-    _need(len({c.code for c in out}) == 58, "regions.csv", 0, "58 counties are needed, each once")
+        since = r["effective_from"]
+        need(is_day(since), "regions.csv", row, f"effective_from {since!r} is not a day (2022-11-02)")
+        need(bool(r["source"] and r["status"]), "regions.csv", row, "source and status must be filled in")
+        region = f"R-{r['region_code']}"
+        out.append(County(r["county_code"], r["county"], r["fips"], region, since, r["source"], r["status"]))
+    need(len({c.code for c in out}) == 58, "regions.csv", 0, "58 counties are needed, each once")
     return tuple(out)
 
 
 def _load_regions() -> tuple[Region, ...]:
     found: dict[str, list[dict[str, str]]] = {}
-    for _, r in _rows("regions.csv"):
-        found.setdefault(r["region_code"], []).append(r)
+    for row, r in rows("regions.csv"):
+        code = r["region_code"]
+        need(bool(REGION_CODE.fullmatch(code)), "regions.csv", row, f"region_code {code!r} is not three capital letters")
+        same = found.setdefault(code, [])
+        for column in ("region_name", "lead_coe_2022"):
+            known = same[0][column] if same else r[column]
+            said = f"{column} {r[column]!r} of {code} was {known!r} before"
+            need(bool(r[column]) and r[column] == known, "regions.csv", row, said)
+        same.append(r)
     return tuple(
         Region(
             f"R-{code}",
             rows[0]["region_name"],
             rows[0]["lead_coe_2022"],
             rows[0]["effective_from"],
+            rows[0]["source"],
+            rows[0]["status"],
             tuple(r["county_code"] for r in rows),
         )
         for code, rows in sorted(found.items())
@@ -313,8 +283,8 @@ def _load_regions() -> tuple[Region, ...]:
 def _load_caveats() -> dict[str, Caveat]:
     out = {}
     for row, r in _toml("caveats.toml", "caveat"):
-        _need(r["effect"] in EFFECTS, "caveats.toml", row, f"effect {r['effect']!r} is not one of {', '.join(EFFECTS)}")
-        _need(r["id"] not in out, "caveats.toml", row, f"{r['id']!r} stands twice")
+        need(r["effect"] in EFFECTS, "caveats.toml", row, f"effect {r['effect']!r} is not one of {', '.join(EFFECTS)}")
+        need(r["id"] not in out, "caveats.toml", row, f"{r['id']!r} stands twice")
         out[r["id"]] = Caveat(
             r["id"], r["effect"], tuple(r["years"]), r["text"], tuple(r.get("groups", ())), tuple(r.get("levels", ()))
         )
@@ -326,17 +296,17 @@ def _load_indicators() -> dict[str, Indicator]:
     dimensions = {(g.vocabulary, g.dimension) for g in student_groups}
     for row, r in _toml("indicators.toml", "indicator"):
         file = "indicators.toml"
-        _need(r["better"] in ("lower", "higher", "none"), file, row, f"better {r['better']!r} is not lower, higher or none")
-        _need(r["interval"] in ("wilson", "newcombe", "katz", "none"), file, row, f"interval {r['interval']!r} is unknown")
-        _need(r["kind"] in KINDS, file, row, f"kind {r['kind']!r} is not share, part or mean")
-        _need(r["kind"] == "share" or r["interval"] == "none", file, row, f"a {r['kind']} has no interval of a share")
-        _need(r["scale"] > 0, file, row, f"scale {r['scale']!r} is not above zero")
+        need(r["better"] in ("lower", "higher", "none"), file, row, f"better {r['better']!r} is not lower, higher or none")
+        need(r["interval"] in ("wilson", "newcombe", "katz", "none"), file, row, f"interval {r['interval']!r} is unknown")
+        need(r["kind"] in KINDS, file, row, f"kind {r['kind']!r} is not share, part or mean")
+        need(r["kind"] == "share" or r["interval"] == "none", file, row, f"a {r['kind']} has no interval of a share")
+        need(r["scale"] > 0, file, row, f"scale {r['scale']!r} is not above zero")
         for dimension in r["dimensions"]:
-            _need((r["vocabulary"], dimension) in dimensions, file, row, f"dimension {dimension!r} is not in student_groups.csv")
+            need((r["vocabulary"], dimension) in dimensions, file, row, f"dimension {dimension!r} is not in student_groups.csv")
         for caveat in r["caveats"]:
-            _need(caveat in caveats, file, row, f"caveat {caveat!r} is not in caveats.toml")
-        _need((MARTS / f"{r['name']}.sql").is_file(), file, row, f"data/marts/{r['name']}.sql is missing")
-        _need(r["name"] not in out, file, row, f"{r['name']!r} stands twice")
+            need(caveat in caveats, file, row, f"caveat {caveat!r} is not in caveats.toml")
+        need((MARTS / f"{r['name']}.sql").is_file(), file, row, f"data/marts/{r['name']}.sql is missing")
+        need(r["name"] not in out, file, row, f"{r['name']!r} stands twice")
         fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in r.items()}
         try:
             out[r["name"]] = Indicator(**fields)
@@ -347,74 +317,11 @@ def _load_indicators() -> dict[str, Indicator]:
 
 def _load_cohorts() -> tuple[Cohort, ...]:
     out = []
-    for row, r in _rows("cohorts.csv"):
+    for row, r in rows("cohorts.csv"):
         if r["cohort"].isdigit():
             first, last = (int(r[c][:4]) + 1 for c in ("first_school_year", "grant_end"))
-            _need(first <= last, "cohorts.csv", row, "the grant ends before it starts")
+            need(first <= last, "cohorts.csv", row, "the grant ends before it starts")
             out.append(Cohort(int(r["cohort"]), first, last))
-    return tuple(out)
-
-
-def _load_elements() -> tuple[Element, ...]:
-    return tuple(
-        Element(r["code"], r["family"], int(r["ord"]), r["official_name"], r["short_name_or_variant"], r["definition_paraphrase"])
-        for _, r in _rows("framework.csv")
-    )
-
-
-def _load_wanted() -> dict[str, Wanted]:
-    file, out = "indicators_wanted.csv", {}
-    for row, r in _rows(file):
-        _need(bool(MEASURE_ID.fullmatch(r["id"])), file, row, f"{r['id']!r} is not an indicator id such as LSV02")
-        _need(r["id"] not in out, file, row, f"{r['id']!r} stands twice")
-        _need(r["class"] in ("A", "B", "C", "S"), file, row, f"class {r['class']!r} is not A, B, C or S")
-        _need(bool(r["title"] and r["numerator"] and r["needs"]), file, row, "title, numerator and needs must be filled in")
-        out[r["id"]] = Wanted(r["id"], r["title"], r["class"], r["numerator"], r["denominator"], r["needs"])
-    return out
-
-
-def _load_links(file: str, column: str, codes: set[str]) -> tuple[Link, ...]:
-    out: list[Link] = []
-    known = {i.id for i in indicators.values()} | set(wanted)
-    for row, r in _rows(file):
-        code, measure, kind = r[column], r["indicator_id"], r["link_type"]
-        _need(code in codes, file, row, f"{code!r} is not an element that this table is about")
-        _need(measure in known, file, row, f"{measure!r} stands neither in indicators.toml nor in indicators_wanted.csv")
-        _need(kind in EVIDENCE, file, row, f"link_type {kind!r} is not one of {', '.join(EVIDENCE)}")
-        _need((code, measure) not in {(k.code, k.indicator_id) for k in out}, file, row, f"{code} and {measure} stand twice")
-        out.append(Link(code, measure, kind, r["note"]))
-    return tuple(out)
-
-
-def _load_element_links() -> tuple[Link, ...]:
-    out = _load_links("indicator_map.csv", "element_code", set(reach))
-    bare = sorted(reach.keys() - {link.code for link in out})
-    _need(not bare, "indicator_map.csv", 0, f"an indicator is missing for {', '.join(bare)}")
-    return out
-
-
-def _load_reach() -> dict[str, Reach]:
-    file, out = "element_verdict.csv", {}
-    codes = {e.code for e in elements if e.family in ELEMENT_FAMILIES}
-    for row, r in _rows(file):
-        _need(r["element_code"] in codes, file, row, f"{r['element_code']!r} is not an element of framework.csv")
-        _need(r["element_code"] not in out, file, row, f"{r['element_code']!r} stands twice")
-        can, instead = r["can_this_data_measure_it"], r["what_to_show_instead_or_with"]
-        _need(bool(can and instead), file, row, "both texts must be filled in")
-        out[r["element_code"]] = Reach(r["element_code"], can, instead)
-    _need(out.keys() == codes, file, 0, f"a row is missing for {', '.join(sorted(codes - out.keys()))}")
-    return out
-
-
-def _load_results() -> tuple[Result, ...]:
-    file, out = "coalition_results.csv", []
-    for row, r in _rows(file):
-        _need(r["horizon"] in HORIZONS, file, row, f"horizon {r['horizon']!r} is not one of {', '.join(HORIZONS)}")
-        _need(
-            bool(r["code"] and r["official_name"] and r["computable_here"]), file, row, "code, name and verdict must be filled in"
-        )
-        _need(r["code"] not in {o.code for o in out}, file, row, f"{r['code']!r} stands twice")
-        out.append(Result(r["code"], r["horizon"], r["official_name"], r["computable_here"]))
     return tuple(out)
 
 
@@ -425,22 +332,9 @@ regions = _load_regions()
 caveats = _load_caveats()
 indicators = _load_indicators()
 cohorts = _load_cohorts()
-elements = _load_elements()
-wanted = _load_wanted()
-results = _load_results()
-reach = _load_reach()
-links = _load_element_links()
-lens_links = _load_links(
-    "lens_map.csv", "code", {e.code for e in elements if e.family in LENS_FAMILIES} | {r.code for r in results}
-)
 
 county_by_code = {c.code: c for c in counties}
 region_by_code = {r.code: r for r in regions}
-
-
-def indicators_of(measure_id: str) -> tuple[Indicator, ...]:
-    """Every indicator with an id; several may share one (suspensions by reason). None where it is only wanted."""
-    return tuple(i for i in indicators.values() if i.id == measure_id)
 
 
 @cache

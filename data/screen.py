@@ -1,7 +1,7 @@
 """The checks that a whole file must pass, each one a sentence: its year, repeats, completeness, control totals, stars, names.
 
 Set-based SQL over two tables of one connection: `typed` (one row a line, all of them sound) and `named` (one row a place and
-scope). It must not change them.
+scope). It must not change them, and adds to them which lines are surplus.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,10 @@ from collections.abc import Sequence
 import duckdb
 
 from data import sql
+from data.counts import NAMES
 from data.problems import Finding, Refused, failure, passed, warning
 from data.registry import counties, equations
-from data.sources import Family
+from data.sources import Family, Match
 
 COUNTY_SUM = (0.95, 1.05)
 """The counties' enrollments over the state's: 1.009 (chronic absenteeism) and 1.015 (suspension) in CDE's 2024-25 files."""
@@ -51,10 +52,24 @@ def _label(year: int) -> str:
     return f"{year - 1}-{year % 100:02d}"
 
 
-def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> tuple[int, list[Finding]]:
-    """How many surplus rows of equal value there are, and what to say. Rows of one grain with different values are refused."""
+def findings(con: duckdb.DuckDBPyConnection, match: Match, year: int) -> list[Finding]:
+    """Everything that a whole counts file shows. Makes table `surplus`: the lines that repeat another line and are not used."""
+    family = match.family
+    return [
+        *duplicates(con, family),
+        *complete(con),
+        *control(con, family),
+        *stars(con, family),
+        *names(con, "named", tuple(NAMES)),
+        passed("rows_sound", "Every code, student group and number of every row is sound, and rates follow from their counts."),
+    ]
+
+
+def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
+    """Rows of equal value that repeat another one are surplus; rows of one grain with different values are refused."""
+    sql.run(con, "create table surplus (line bigint)")
     if not sql.one(con, sql.text("file_repeats")):
-        return 0, [passed("no_repeats", "No place has two rows for one student group.")]
+        return [passed("no_repeats", "No place has two rows for one student group.")]
     # In a string: the counts are the family's.
     same = ", ".join((*family.counts, "status"))
     surplus, differ = sql.run(con, f"""select sum(n)::bigint - count(*), min(line) filter (distinct_values > 1)
@@ -63,15 +78,15 @@ def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> tuple[int, lis
               group by level, entity, student_group having count(*) > 1)""")[0]
     if differ:
         other = sql.one(con, sql.text("file_twin"), {"line": differ})
-        return 0, [failure("duplicates_differ", f"Lines {differ:,} and {other:,} are about the same place and student group "
+        return [failure("duplicates_differ", f"Lines {differ:,} and {other:,} are about the same place and student group "
                                                 f"but give different numbers. "
                            "Download the file again.", line=other)]
     rows, full = sql.run(con, sql.text("file_doubled"))[0]
     if full >= DOUBLED * (rows - full):
-        return 0, [failure("file_doubled", f"{full:,} of {rows:,} rows stand in the file more than once: the whole file seems "
+        return [failure("file_doubled", f"{full:,} of {rows:,} rows stand in the file more than once: the whole file seems "
                                            f"doubled. Download it again.")]
-    return surplus, [warning("duplicates_kept_once", f"{surplus:,} rows repeat another row with equal numbers; each was kept "
-                                                     f"once.")]
+    sql.run(con, sql.text("file_surplus"))
+    return [warning("duplicates_kept_once", f"{surplus:,} rows repeat another row with equal numbers; each was kept once.")]
 
 
 def complete(con: duckdb.DuckDBPyConnection) -> list[Finding]:
@@ -153,7 +168,7 @@ def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     for equation in equations:
         if equation.total != "TA" or equation.name not in ("gender", "race") or equation.vocabulary != family.vocabulary:
             continue
-        for column in (family.denominator, family.numerator):  # in a string: the family's own columns
+        for column in filter(None, (family.denominator, family.numerator)):  # in a string: the family's own columns
             total, parts, shown, hidden = sql.run(con, f"""select max({column}) filter (student_group = 'TA'),
                 sum({column}) filter (student_group in {equation.members})::bigint,
                 count({column}) filter (student_group in {equation.members}),

@@ -12,6 +12,9 @@ import duckdb
 
 from data import sql, store
 
+OPTIONAL = ("official", "assistance", "grants", "contacts", "events")
+"""Tables that a build has when it was given such files; without them they are empty."""
+
 
 class Damaged(RuntimeError):
     """A file of a build does not have the bytes that its manifest names. The text is a sentence."""
@@ -40,15 +43,15 @@ def fill(con: duckdb.DuckDBPyConnection, root: Path) -> None:
     facts = sorted(str(p) for p in (root / "facts").glob("*.parquet"))
     con.read_parquet(facts).create_view("all_facts")
     con.read_parquet(str(root / "places.parquet")).create_view("all_places")
-    for name in ("official", "assistance"):
+    for name in OPTIONAL:
         if (root / f"{name}.parquet").exists():
             con.read_parquet(str(root / f"{name}.parquet")).create_view(f"all_{name}")
         else:
             sql.run(con, f"create view all_{name} as {sql.text(f'no_{name}')}")
     for statement in duckdb.extract_statements(sql.text("serving")):
         con.execute(statement).fetchall()
-    for view in ("all_facts", "all_places", "all_official", "all_assistance"):
-        sql.run(con, f"drop view {view}")
+    for name in ("facts", "places", *OPTIONAL):
+        sql.run(con, f"drop view all_{name}")
 
 
 def make(build: str, root: Path) -> Path:

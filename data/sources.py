@@ -14,10 +14,14 @@ from functools import cached_property
 from data.problems import Finding, Refused, failure, printable
 from data.registry import REFERENCE, RegistryError
 
-TYPES = ("year", "level", "code", "name", "scope", "group", "count", "tenths", "rate", "text", "date", "degrees", "ignored")
+TYPES = (
+    "year", "level", "code", "name", "scope", "group", "count", "tenths", "part", "rate", "text", "date", "degrees", "ignored",
+)  # fmt: skip
 NUMBERS = ("count", "tenths")
-"""Types that are stored as whole numbers: of students or incidents, or of tenths (days, which CDE prints with one decimal)."""
-LIKENESS = 0.5
+"""Types that are stored as whole numbers: of students or incidents, or of tenths (days, which CDE prints with one decimal).
+
+A `part` is a count too, but of some of the row's students and withheld by itself: checked against their total, never stored."""
+LIKENESS = 0.6
 """A header is taken for a broken one of a family when at least this share of the family's columns is in it."""
 
 
@@ -48,7 +52,8 @@ class Check:
 class Family:
     """One kind of file. `types`: canonical column -> type; `years`: ending years that may be read.
 
-    `every_sheet`: its workbook has several sheets with one header; all are read, and a first column "Sheet" names each row's.
+    `numerator` and `rate` are "" where a file only counts students. `every_sheet`: its workbook has several sheets with one
+    header; all are read, and a first column "Sheet" names each row's.
     """
 
     name: str
@@ -80,6 +85,11 @@ class Family:
     def counts(self) -> tuple[str, ...]:
         """The columns of whole numbers (counts, and days in tenths) in the order of the column map."""
         return tuple(c for c, t in self.types.items() if t in NUMBERS)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The counts of some of a row's students (by grade), which are checked and not stored."""
+        return tuple(c for c, t in self.types.items() if t == "part")
 
     @cached_property
     def rates(self) -> tuple[str, ...]:
@@ -175,6 +185,7 @@ families = _load()
 with (REFERENCE / "sources.toml").open("rb") as _handle:
     _more = tomllib.load(_handle)
 _unread = [(row["title"], frozenset(normal(h) for h in row["header"])) for row in _more["unread"]]
+_called: dict[str, str] = _more["called"]
 _pupil_headers = frozenset(normal(h) for h in _more["pupil_level"]["header"])
 _pupil_records = frozenset(_more["pupil_level"]["records"])
 
@@ -183,7 +194,8 @@ def match(header: Sequence[str]) -> Match:
     """The family and layout of a header. Raises Refused with what is wrong with it and the nearest right one."""
     _no_pupils(header)
     found = [normal(h) for h in header]
-    family = max(families.values(), key=lambda f: _likeness(f, found))
+    # Every file that begins with CDE's identity columns is like the shortest such family: more columns in common lead.
+    family = max(families.values(), key=lambda f: (_likeness(f, found) >= LIKENESS, _shared(f, found), _likeness(f, found)))
     if _likeness(family, found) < LIKENESS or any(signature <= set(found) for _, signature in _unread):
         raise Refused(_unknown(header, found))
     return _match(family, header, found)
@@ -193,6 +205,11 @@ def _likeness(family: Family, found: Sequence[str]) -> float:
     """The best share of one layout's columns that the header holds."""
     known = {family.aliases.get(f, "") for f in found}
     return max(len(known & layout.headers.keys()) / len(layout.headers) for layout in family.layouts)
+
+
+def _shared(family: Family, found: Sequence[str]) -> int:
+    """How many of the family's columns the header holds."""
+    return len({family.aliases[f] for f in found if f in family.aliases})
 
 
 def _no_pupils(header: Sequence[str]) -> None:
@@ -218,7 +235,7 @@ def _unknown(header: Sequence[str], found: Sequence[str]) -> Finding:
             return failure("wrong_delimiter", f"The columns are separated by {mark!r}; CDE's text files use tabs. Download "
                                               f"the file again and "
                            "do not save it from a spreadsheet.", line=1, value=mark)
-    known = ", ".join(f.title for f in families.values())
+    known = ", ".join(dict.fromkeys(_called[f.kind] for f in families.values()))
     if any(re.fullmatch(r"(19|20)\d\d-\d\d|\d+(\.\d+)?|\*", h.strip()) for h in header) and len(header) > 3:
         return failure("no_header", "The first line holds values, not column names. Download the file again with its header "
                                     "line.", line=1)

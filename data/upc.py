@@ -4,21 +4,14 @@ One sheet lists agencies: districts without their charter schools, and each char
 lists schools. There is no row of the state or of a county, and none is made here. CDE withholds nothing in it. Owns its rules.
 """
 
-from hashlib import sha256
-
 import duckdb
 
 from data import sql
-from data.faults import AGAIN, Rule
+from data.faults import AGAIN, KNOWN_COUNTIES, Rule
 from data.problems import Finding, failure, passed, warning
-from data.registry import counties
 
-KNOWN_COUNTIES = ", ".join(f"'{c.code}'" for c in counties)
 APART = 0.01
 """The two sheets list the same students (exactly so in 2022-23): further apart than this share, rows were lost or changed."""
-MACROS = """
-create or replace macro given(v) as case when lower(clean(v)) in ('n/a', 'na') then '' else whole(clean(v)) end;
-"""
 RULES = (
     Rule("unknown_level", "sheet", "level is null",
          "{value} is not a sheet of agencies or of schools. Give the workbook as CDE has it."),
@@ -43,26 +36,14 @@ RULES = (
 )
 
 
-def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Make `typed` of `raw`: one row a line, with `line` and `fault`, the index of its first broken rule."""
-    sql.run(con, sql.text("upc"))
-    first = " ".join(f"when {rule.fault} then {i}" for i, rule in enumerate(RULES))
-    sql.run(con, f"create temp view typed as select *, case {first} end::utinyint as fault from typed_rows")
-
-
 def checks(con: duckdb.DuckDBPyConnection) -> list[Finding]:
     """What only the whole workbook shows: a place twice, a sheet missing, sheets that list different students."""
-    differ = sql.run(con, """select min(line), max(line) from typed where used group by level, entity
-        having count(distinct (total_text, pupils_text)) > 1 order by 1 limit 1""")
+    differ = sql.run(con, sql.text("upc_differ"))
     if differ:
         first, second = differ[0]
         return [failure("duplicates_differ", f"Lines {first:,} and {second:,} are about the same place but give different "
                                              f"numbers. Download the file again.", line=second)]
-    agencies, schools, pupils, pupils_too = sql.run(con, """
-        select sum(total_enrollment) filter (level = 'district')::bigint, sum(total_enrollment) filter (level = 'school')::bigint,
-            sum(unduplicated_pupils) filter (level = 'district')::bigint,
-            sum(unduplicated_pupils) filter (level = 'school')::bigint
-        from typed""")[0]
+    agencies, schools, pupils, pupils_too = sql.run(con, sql.text("upc_sheets"))[0]
     missing = [name for name, total in (("district", agencies), ("school", schools)) if total is None]
     if missing:
         return [warning("level_missing", f"The file has no {level} rows; what it holds is used, the rest of that level is not "
@@ -74,13 +55,3 @@ def checks(con: duckdb.DuckDBPyConnection) -> list[Finding]:
     if off:
         return [warning("control_total", f"The sheets of agencies and of schools are {off:.3%} apart in their students.")]
     return [passed("control_total", "The sheet of agencies and the sheet of schools list the same students.")]
-
-
-def content(con: duckdb.DuckDBPyConnection) -> str:
-    """SHA-256 of what the workbook says, whatever its order of sheets, rows and columns."""
-    return sha256(repr(sql.run(con, sql.text("upc_extract"))).encode()).hexdigest()
-
-
-def size(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """Rows that are used, and counties that have schools."""
-    return sql.run(con, "select count(*) filter (used), count(distinct county) filter (level = 'school') from typed")[0]

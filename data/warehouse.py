@@ -20,7 +20,7 @@ import pandas as pd
 from data import serving, sql, store
 
 log = logging.getLogger("rtac.warehouse")
-SCHEMA = 2
+SCHEMA = 3
 """The layout of a build's tables. A build made for another layout is refused, and said."""
 QUERY_SECONDS = 2
 AT_ONCE = 8

@@ -3,7 +3,6 @@
 import dash
 from dash import html
 
-from components.exhibits.jumps import JUMPS
 from components.exhibits.sources import CHECKS, COVERAGE, SOURCES
 from components.i18n import _
 from components.page import page, plain
@@ -19,7 +18,28 @@ HEADING = (
 
 def _take_home(read: Reading) -> list:
     items = [
+        html.Li(html.A(_("Which numbers are missing, or hard to believe"), href="/plausibility")),
         html.Li(html.A(_("Template for your own list of grantees (CSV)"), href="/template/grantees.csv")),
+        html.Li(
+            [
+                html.A(_("Template for the contacts of a region or county (CSV)"), href="/template/contacts.csv"),
+                ". ",
+                _("Offices and teams with an e-mail address or telephone, and from when it holds. No names of persons."),
+            ]
+        ),
+        html.Li(
+            [
+                html.A(_("Template for the events of a region or county (CSV)"), href="/template/events.csv"),
+                ". ",
+                _("Trainings, convenings and office hours with their dates, their place and how to register."),
+            ]
+        ),
+        html.Li(
+            _(
+                "A filled-in list is given to “python -m data build” together with the files of the numbers. A line that begins "
+                "with # is an example and is left out."
+            )
+        ),
         html.Li(
             [
                 _("Any view as a file: its link with “/export/” before and “.csv” or “.json” after the page’s name, as in "),
@@ -31,4 +51,4 @@ def _take_home(read: Reading) -> list:
     return [html.Section([html.H2(_("Take it with you")), html.Ul(items)], className="wrap take")]
 
 
-layout = page("data", plain(SOURCES), plain(CHECKS), plain(JUMPS), plain(COVERAGE), heading=HEADING, below=_take_home)
+layout = page("data", plain(SOURCES), plain(CHECKS), plain(COVERAGE), heading=HEADING, below=_take_home)

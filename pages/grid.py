@@ -3,7 +3,8 @@
 import dash
 
 from components import gridded, reading, shell
-from components.exhibits.grid import GRID, LEAD, WATCH
+from components.exhibits.grid import GRID, LEAD
+from components.exhibits.watch import WATCH
 from components.i18n import _
 from components.page import page, plain
 from data import warehouse

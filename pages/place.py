@@ -2,8 +2,13 @@
 
 import dash
 
+from components.exhibits.assistance import ASSISTANCE
+from components.exhibits.glance import GLANCE
+from components.exhibits.grants import GRANTS
 from components.exhibits.place import GROUPS, KEY_NUMBERS, LEAD, TREND, settle
+from components.exhibits.reasons import ABSENCE_REASONS
 from components.exhibits.similar import SIMILAR
+from components.exhibits.support import SUPPORT
 from components.i18n import _
 from components.page import facts, page, plain
 
@@ -14,7 +19,12 @@ layout = page(
     facts(KEY_NUMBERS),
     TREND,
     GROUPS,
+    ABSENCE_REASONS,
+    GLANCE,
+    plain(ASSISTANCE),
+    plain(GRANTS),
     plain(SIMILAR),
+    plain(SUPPORT),
     lead=LEAD,
     notes_at=TREND,
     settle=settle,

@@ -18,7 +18,8 @@ from exports import EXPORTS, About, Format
 from server.faults import sentence
 
 blueprint = Blueprint("downloads", __name__)
-TEMPLATE = Path(registry.REFERENCE) / "templates" / "grantees.csv"
+TEMPLATES = {path.name: path for path in sorted((Path(registry.REFERENCE) / "templates").glob("*.csv"))}
+"""The empty lists to fill in, by name: nothing else is given out under /template."""
 AT_ONCE = 2
 WAIT_SECONDS = 3
 _slots = threading.BoundedSemaphore(AT_ONCE)
@@ -56,11 +57,13 @@ def unknown(rest: str = "") -> Response:
     return sentence(_("Files are at /export/<page>.<format>, as in /export/compare.csv."), 404)
 
 
-@blueprint.get("/template/grantees.csv")
-def template() -> Response:
-    """The empty list of grantees, to fill in."""
-    response = Response(TEMPLATE.read_bytes(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="grantees.csv"'
+@blueprint.get("/template/<name>")
+def template(name: str) -> Response:
+    """An empty list to fill in, or a 404 with a sentence."""
+    if name not in TEMPLATES:
+        return sentence(_("There is no template of this name. There are: %(names)s.") % {"names": ", ".join(TEMPLATES)}, 404)
+    response = Response(TEMPLATES[name].read_bytes(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -23,6 +23,7 @@ RANKING = (
 )
 DISTRICT, TOWN, SMALL, HIDDEN, COARSE, ABSENT = (f"13{n:05d}0000000" for n in range(90001, 90007))
 SHARES = ("disadvantaged", "english_learners", "disabilities", "homeless", "foster")
+HOSTILE = '=HYPERLINK("https://evil.example","<img src=x onerror=alert(1)>")'
 COUNTY, REGION = "13000000000000", "R-SCO"
 NAMES = {
     registry.STATE: "California",
@@ -184,6 +185,7 @@ class Fake:
                     "high_grade": None,
                     "locale": None,
                     "enrollment": pd.NA,
+                    "census_year": pd.NA,
                     **{f"{g}_share": pd.NA for g in SHARES},
                     "year": 2025,
                     "students": students,
@@ -208,9 +210,38 @@ class Fake:
 
     def ask_watch(self, indicator, other, year, level, region, county, cohort, entities) -> pd.DataFrame:
         found = [(e, g) for e in (DISTRICT, TOWN) for g in ("ALL", "SED") if level == "district" and county in (None, e[:2])]
-        rows = [(e, NAMES[e], "Imperial County", level, year, g, 341, 92) for e, g in found]
+        said = {DISTRICT: ("Differentiated Assistance, Year 1", 2024), TOWN: (None, None)}
+        rows = [(e, NAMES[e], "Imperial County", level, year, g, 341, 92, *said[e]) for e, g in found]
         columns = ["entity", "name", "within", "level", "year", "student_group", "rate_tenths", "other_rate_tenths"]
-        return pd.DataFrame(rows, columns=columns)
+        return pd.DataFrame(rows, columns=[*columns, "assistance_status", "assistance_year"])
+
+    def ask_assistance(self, entity) -> pd.DataFrame:
+        """Two years of a district; of the county its office and that district; of other places nothing."""
+        office = f"{COUNTY[:2]}101320000000"
+        found = {DISTRICT: [DISTRICT], COUNTY: [office, DISTRICT]}.get(entity, [])
+        past = ("LCFF", 2023, "General Assistance", None, None)
+        now = ("LCFF", 2024, "Differentiated Assistance, Year 1", ["FOS", "SWD", "LTEL"], [[5, 6], [5, 6], [4, 8]])
+        names = {**NAMES, office: "Imperial County Office of Education"}
+        rows = [(e, names[e], *said, e == office) for e in found for said in (past, now)]
+        return pd.DataFrame(rows, columns=["entity", "name", "program", "year", "status", "groups", "priorities", "office"])
+
+    def ask_statuses(self, region) -> pd.DataFrame:
+        rows = [
+            ("ESSA", 2022, "ATSI", 900),
+            ("ESSA", 2023, "ATSI", 5),
+            ("ESSA", 2023, "No Status", 40),
+            ("LCFF", 2023, "General Assistance", 700),
+            ("LCFF", 2024, "Differentiated Assistance, Year 1", 4),
+            ("LCFF", 2024, "General Assistance", 9),
+        ]
+        return pd.DataFrame(rows, columns=["program", "year", "status", "places"])
+
+    def ask_grants(self, entity) -> pd.DataFrame:
+        """A district with a grant of its own and two schools that hold one; of the county and the state the same, counted."""
+        school = ("school", "implementation", 2, 2024, 2028, 2)
+        own = ("own", "implementation", 1, 2023, 2027, 1)
+        found = {DISTRICT: [own, school], COUNTY: [("district", *own[1:]), school]}.get(entity, [])
+        return pd.DataFrame(found, columns=["whose", "grant_type", "cohort", "starts", "ends", "places"])
 
     def ask_trend(self, entities, indicator, student_group) -> pd.DataFrame:
         years = sorted((*self.years, 2021))
@@ -220,12 +251,22 @@ class Fake:
         lines = registry.lines(registry.indicators[indicator].vocabulary, registry.indicators[indicator].dimensions)
         return frame([with_prior(fact(entity, year, g)) for g in lines])
 
-    def ask_jumps(self, indicator, student_group, jump, zero, min_rank) -> pd.DataFrame:
+    def ask_jumps(self, indicator, student_group, jump, zero, min_rank, region=None, county=None) -> pd.DataFrame:
         rows = [
             {**place(e), "within": None, **with_prior(fact(e, 2025)), "prior_numerator": k, "prior_denominator": n}
             for e, (k, n) in self.prior.items()
         ]
         return frame([{c: r[c] for c in (*RANKING, "county_name")} for r in rows], (*RANKING, "county_name"))
+
+    def ask_next_to_none(self, indicator, student_group, year, floor, floor_from, region, county) -> pd.DataFrame:
+        columns = (*(c for c in RANKING if not c.startswith("prior_") and c != "within"), "county_name", "charter")
+        row = {**place(DISTRICT), "charter": "yes", **fact(DISTRICT, year, student_group), "numerator": 3}
+        return frame([{c: row[c] for c in columns}], columns)
+
+    def ask_absent(self, indicator, student_group, year, region, county) -> pd.DataFrame:
+        columns = ["entity", "name", "county_name", "level", "directory_status", "had"]
+        rows = [{**place(TOWN), "had": True}, {**place(SMALL), "directory_status": "active", "had": False}]
+        return pd.DataFrame([{c: r[c] for c in columns} for r in rows], columns=columns)
 
     def ask_elements(self, entities, indicators, groups, year) -> pd.DataFrame:
         at = year or max(self.years)
@@ -238,6 +279,23 @@ class Fake:
             if row["entity"] in self.prior:
                 row["prior_numerator"], row["prior_denominator"] = self.prior[row["entity"]]
         return frame(rows)
+
+    def ask_offices(self, county) -> pd.DataFrame:
+        rows = [("13101320000000", "Imperial County Office of Education")] if county == "13" else []
+        return pd.DataFrame(rows, columns=["entity", "name"])
+
+    def ask_contacts(self, entities, day) -> pd.DataFrame:
+        rows = [
+            (REGION, NAMES[REGION], HOSTILE, "Reading data", "desk@coast.example", "", "2026-07-01", None, ""),
+            (COUNTY, NAMES[COUNTY], "County team", "", "", "(555) 555-0100", "2026-07-01", "2027-06-30", "By mail"),
+        ]
+        columns = ["entity", "place", "office", "topic", "email", "phone", "valid_from", "valid_to", "note"]
+        return pd.DataFrame([r for r in rows if r[0] in entities], columns=columns)
+
+    def ask_events(self, entities, day) -> pd.DataFrame:
+        rows = [(REGION, NAMES[REGION], "2027-02-10", "2027-02-11", "Looking together", "training", HOSTILE, "Site teams", "")]
+        columns = ["entity", "place", "starts", "ends", "title", "kind", "venue", "audience", "registration"]
+        return pd.DataFrame([r for r in rows if r[0] in entities and r[3] >= day], columns=columns)
 
     def ask_coverage(self) -> pd.DataFrame:
         return pd.DataFrame(

@@ -12,16 +12,18 @@ from hypothesis import strategies as st
 
 from data import apart, ingest
 from data.problems import Finding
-from tests.fixtures import bad_files, bad_rows, world
+from tests.fixtures import bad_files, bad_rows, region_rows, world
 
 TABLE = Path(__file__).with_name("bad_inputs.csv")
 with TABLE.open(encoding="utf-8", newline="") as handle:
     ROWS = list(csv.DictReader(handle))
+OF_FILES = {**bad_files.CASES, **region_rows.CASES}
 LEVEL_OF = {"refused": "FAIL", "repaired": "WARN", "warned": "WARN", "held": "WARN", "accepted": "PASS"}
 SLOWEST = 5.0
 GOOD_COUNTS = (Path(__file__).parent / "fixtures/chronic_2024.txt").read_bytes()
 GOOD_DIRECTORY = (Path(__file__).parent / "fixtures/pubschls.txt").read_bytes()
 GOOD_GRANTEES = (Path(__file__).parent / "fixtures/grantees.csv").read_bytes()
+GOOD_LISTS = [region_rows.text(name, {}) for name in region_rows.ROWS]
 PLANTED = ("Planted", "Pupil", "9999999999", "Administrator")
 
 
@@ -30,7 +32,7 @@ def make(case: str, folder: Path) -> list[Path]:
     if case in bad_rows.CASES:
         (folder / bad_rows.NAME).write_bytes(bad_rows.CASES[case]())
         return [folder / bad_rows.NAME]
-    return bad_files.CASES[case](folder)
+    return OF_FILES[case](folder)
 
 
 def read(case: str, folder: Path) -> ingest.Reading:
@@ -39,7 +41,7 @@ def read(case: str, folder: Path) -> ingest.Reading:
 
 
 def test_the_table_and_the_generators_name_the_same_cases() -> None:
-    assert {row["case"] for row in ROWS} == bad_rows.CASES.keys() | bad_files.CASES.keys()
+    assert {row["case"] for row in ROWS} == bad_rows.CASES.keys() | OF_FILES.keys()
     assert len(ROWS) == len({row["case"] for row in ROWS})
 
 
@@ -150,7 +152,7 @@ def test_the_name_of_a_very_long_path_is_said_short(tmp_path: Path) -> None:
 @given(st.data())
 def test_damage_anywhere_is_answered_with_findings(tmp_path: Path, data: st.DataObject) -> None:
     """Random bytes put, cut or doubled somewhere in a good file: never an exception, and never more rows than the file had."""
-    good = bytearray(data.draw(st.sampled_from([GOOD_COUNTS, GOOD_DIRECTORY, GOOD_GRANTEES])))
+    good = bytearray(data.draw(st.sampled_from([GOOD_COUNTS, GOOD_DIRECTORY, GOOD_GRANTEES, *GOOD_LISTS])))
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(good) - 1))
         end = min(len(good), start + data.draw(st.integers(0, 60)))

@@ -62,7 +62,7 @@ class Fake(invented.Fake):
                 "locale": ("city", "rural")[i % 2],
                 "enrollment": int(self.students[i]),
                 **{f"{g}_share": 40 + i % 9 for g in invented.SHARES},
-                **dict.fromkeys(("year", "students", *invented.SHARES, "high_school")),
+                **dict.fromkeys(("census_year", "year", "students", *invented.SHARES, "high_school")),
             }
             for i in range(480)
         ]

@@ -68,7 +68,8 @@ def test_same_seed_same_bytes_and_another_seed_differs(folder: Path, tmp_path: P
 
 def test_the_files_with_the_real_gap(folder: Path) -> None:
     names = {p.name for p in folder.iterdir()}
-    assert len(names) == 34 and "chronicabsenteeism20.txt" not in names and "suspension20.txt" in names
+    assert {"contacts.csv", "events.csv", "grantees.csv", "suspension20.txt"} <= names
+    assert "chronicabsenteeism20.txt" not in names
     assert {"chronicabsenteeism25-v2.txt", "suspension25-v2.txt", "pubschls.txt", "grantees.csv"} <= names
 
 
@@ -237,7 +238,8 @@ def test_directory_covers_the_counties_and_the_schools(folder: Path) -> None:
 
 def test_codes_are_not_of_real_places(folder: Path) -> None:
     places = _table(folder / "pubschls.txt", "cp1252")
-    assert places.CDSCode.str[2].eq("9").all() and places.CDSCode.str[7].isin(["0", "9"]).all()
+    office = places.CDSCode.str[2:6].eq("10" + places.CDSCode.str[:2])
+    assert (places.CDSCode.str[2].eq("9") | office).all() and places.CDSCode.str[7].isin(["0", "9"]).all()
 
 
 def test_two_districts_are_missing_from_one_year(folder: Path) -> None:
@@ -296,6 +298,21 @@ def test_further_families_stand_on_the_same_students(folder: Path) -> None:
     absent = of(chronic, "TA", "ChronicAbsenteeismCount").sort_index()
     listed = of(reason, "CAY", "Eligible Cumulative Enrollment").sort_index()
     assert (absent[listed.index][listed != "*"] == listed[listed != "*"]).all() and (listed != "*").sum() > 1000
+
+
+def test_enrollment_stands_on_the_students_of_the_other_files(folder: Path) -> None:
+    """Cumulative enrollment is the suspension file's; on census day schools add to districts, counties and the state."""
+    ours, theirs = _table(folder / "cenroll2425-v2.txt", "utf-8-sig"), _table(folder / "suspension25-v2.txt", "cp1252")
+    key = ["AggregateLevel", "CountyCode", "DistrictCode", "SchoolCode", "ReportingCategory"]
+    joined = ours.merge(theirs[(theirs.AggregateLevel == "S") | (theirs.CharterYN == "All")], on=key)
+    both = joined[(joined.CumulativeEnrollment_x != "*") & (joined.CumulativeEnrollment_y != "*")]
+    assert len(both) > 10_000 and (both.CumulativeEnrollment_x == both.CumulativeEnrollment_y).all()
+    census = _table(folder / "cdenroll2425.txt", "cp1252")
+    assert not (census.TOTAL_ENR == "*").any() and set(census.Charter) == {"ALL", "Y", "N"}
+    total = census.TOTAL_ENR.astype(int).groupby([census.AggregateLevel, census.ReportingCategory]).sum().unstack(0)
+    assert total.nunique(axis=1).eq(1).all() and {"TA", "RE_H", "GN_X", "SG_SD", "SG_DS"} <= set(total.index)
+    stars = (census.filter(like="GR_") == "*").any(axis=1)
+    assert stars[census.AggregateLevel == "S"].mean() > 0.2 and not stars[census.AggregateLevel != "S"].any()
 
 
 def test_the_dashboard_follows_the_states_cut_scores(folder: Path) -> None:

@@ -10,82 +10,29 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from attacker import FAMILIES
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from test_privacy import EQUATIONS, places
 from test_web_exports import rows
 
 import queries
 from components import facts, gap_words, gaps, tables
-from components.exhibit import Shown, Unanswerable
+from components.exhibit import Unanswerable
 from components.exhibits import equity, heat, place
 from components.gaps import Allowed, Side
 from components.view import View
-from data import privacy, registry
+from data import registry
 from tests import invented
+from tests.groups import AS_RATIO, COMPARED, WHOLE, Below, Town, allowed, built
 
 CHRONIC = registry.indicators["chronic_absenteeism_rate"]
 SUSPENSION = registry.indicators["suspension_rate"]
 STATE_2025 = (170274, 5961200)
 VECTORS = list(csv.DictReader((Path(__file__).parent / "vectors" / "stat_test_vectors.csv").open(encoding="utf-8")))
-COMPARED = ("others_numerator", "others_denominator", "others_rate", "difference", "difference_lower", "difference_upper")
-AS_RATIO = ("ratio", "ratio_lower", "ratio_upper", "fewer_students")
-WHOLE = {  # a place whose families add up: group -> (cases, students)
-    "TA": (400, 2000),
-    "RB": (120, 300),
-    "RI": (2, 31),
-    "RA": (20, 369),
-    "RH": (250, 1260),
-    "RW": (8, 40),
-    "GF": (190, 1000),
-    "GM": (210, 1000),
-    "SD": (90, 300),
-    "SF": (9, 20),
-    "SS": (396, 1985),
-}
 
 
 @pytest.fixture(autouse=True)
 def manifest(monkeypatch):
     monkeypatch.setattr(queries, "manifest", lambda build=None: invented.MANIFEST)
-
-
-class Town(invented.Fake):
-    """One invented build in which every place has the same groups. `hidden`: group -> status; `county`: what counties hide."""
-
-    def __init__(self, counts=WHOLE, hidden=None, county=None, coarse: object = 230):
-        super().__init__()
-        self.counts, self.hidden, self.county, self.coarse = counts, hidden or {}, county or {}, coarse
-
-    def cell(self, entity, year, group):
-        hide = self.county if invented.level_of(entity) == "county" else self.hidden
-        status = hide.get(group) or ("published" if group in self.counts else "not_published")
-        k, n = self.counts.get(group, (invented.PLANTED,) * 2) if status == "published" else (invented.PLANTED,) * 2
-        rounded = self.coarse if status == "counts_withheld" else pd.NA
-        return {**invented.fact(entity, year, group), "status": status, "numerator": k, "denominator": n, "rounded_rate": rounded}
-
-    def ask_groups(self, entity, indicator, year):
-        lines = registry.lines(registry.indicators[indicator].vocabulary, registry.indicators[indicator].dimensions)
-        prior = {"prior_numerator": pd.NA, "prior_denominator": pd.NA, "prior_status": "not_published"}
-        return invented.frame([{**self.cell(entity, year, g), **prior} for g in lines])
-
-    def ask_ranking(self, indicator, student_group, year, entities, **scope):
-        frame = super().ask_ranking(indicator, student_group, year, entities=entities, **scope)
-        cells = [self.cell(e, year, student_group) for e in frame["entity"]]
-        return invented.frame([{**r, **c} for r, c in zip(frame.to_dict("records"), cells, strict=True)], invented.RANKING)
-
-    def ask_heat(self, entities, indicator, year):
-        lines = registry.lines(registry.indicators[indicator].vocabulary, registry.indicators[indicator].dimensions)
-        return invented.frame([{**self.cell(e, year, g), "within": None} for e in sorted(entities) for g in lines])
-
-
-def built(exhibit=equity.GAPS, ask=None, **view) -> Shown:
-    return exhibit.build(View(**{"place": (invented.DISTRICT,), **view}), ask or Town())
-
-
-def allowed(shown: Shown) -> dict[str, str]:
-    return dict(zip(shown.frame["student_group"], shown.frame["allowed"], strict=True))
 
 
 # The rules
@@ -114,6 +61,32 @@ def test_one_hidden_sibling_ends_every_comparison_of_its_family_and_no_other(sta
     assert not any(pd.isna(r["rate"]) for r in closed)
 
 
+def test_where_the_place_allows_none_a_large_group_is_set_against_the_states_others():
+    shown = built(ask=Below(hidden={"RF": "withheld"}))
+    rows = shown.frame.set_index("student_group")
+    assert {g for g, a in allowed(shown).items() if a == Allowed.STATE} == {"RB", "RI", "RA", "RH", "RW", "SS"}
+    assert rows.loc["SF", "allowed"] == Allowed.FEW, "20 students of its own"
+    (k, n), (all_k, all_n) = Below.STATE["RB"], Below.STATE["TA"]
+    assert tuple(rows.loc["RB", ["others_numerator", "others_denominator"]]) == (all_k - k, all_n - n)
+    assert not pd.isna(rows.loc["RB", "ratio"]) and pd.isna(rows.loc["RI", "ratio"]), "two cases: no ratio"
+    assert rows.loc[rows["allowed"] == "against_state", "fewer_students"].isna().all()
+
+
+def test_what_is_set_against_the_state_says_so():
+    shown, lead = (built(e, Below(hidden={"RF": "withheld"})) for e in (equity.GAPS, equity.LEAD))
+    said = {row["group"]: row for row in shown.table.rows}
+    assert said["African American"]["said"] == "above California’s others, beyond chance"
+    assert said["African American"]["others"].startswith("California: 16.5 % (28,007 of 170,050)")
+    assert "Square: all others of California" in shown.subtitle
+    assert any("because here a related group is withheld" in w and "African American" in w for w in shown.words)
+    assert shown.figure and [len(t["x"]) for t in shown.figure["data"] if t.get("marker", {}).get("symbol") == "square"] == [6]
+    assert lead.headline == "Students with disabilities: chronic absence 1.6 times that of others", "its own yardstick first"
+    alone = {"TA": (400, 2000), "RB": (120, 300), "RF": (0, 1)}
+    bare = built(equity.LEAD, Below(alone, hidden={"RF": "withheld"}))
+    assert bare.headline == "African American: 2.4 times the rate of California’s others"
+    assert "All others in California: " in bare.subtitle and "All other students:" not in bare.subtitle
+
+
 def test_a_family_that_does_not_add_up_is_not_compared():
     found = allowed(built(ask=Town({**WHOLE, "GF": (189, 995)})))
     assert found["GF"] == found["GM"] == Allowed.INCOMPLETE and found["RB"] == Allowed.YES
@@ -130,7 +103,10 @@ def test_a_region_is_compared_only_where_its_counties_hide_nothing():
         allowed(built(ask=Town(county=c), place=(invented.REGION,))) for c in ({}, {"RF": "withheld", "SD": "withheld"})
     )
     assert open_["RB"] == open_["SD"] == Allowed.YES
-    assert shut["RB"] == shut["SD"] == Allowed.COUNTY and shut["GF"] == Allowed.YES
+    assert shut["RB"] == shut["SD"] == Allowed.STATE and shut["GF"] == Allowed.YES, "against the state's others instead"
+    rows = [{"student_group": g, "numerator": k, "denominator": n, "status": "published"} for g, (k, n) in WHOLE.items()]
+    alone = {g.row["student_group"]: g.allowed for g in gaps.gaps(rows, CHRONIC, left_out={"RF"})}
+    assert alone["RB"] == Allowed.COUNTY, "without the state's rows: not at all"
 
 
 @pytest.mark.parametrize("indicator", list(registry.indicators))
@@ -278,112 +254,6 @@ def test_the_heat_shows_the_chosen_and_the_largest_and_its_file_has_all():
     assert len(grid["rows"]) == heat.MOST and grid["rows"][0][0] == invented.NAMES[invented.TOWN] and grid["rows"][0][2]
     assert "40 with most students of 66" in shown.subtitle and len(set(shown.frame["cds_code"])) == 66
     assert set(shown.frame["student_group"]) <= {"TA", *gaps.people(CHRONIC)}
-
-
-# The attacker
-
-
-@pytest.mark.parametrize("exhibit", [equity.LEAD, equity.GAPS, heat.HEAT], ids=lambda e: e.key)
-@pytest.mark.parametrize(
-    "hidden", [{}, {"TA": "withheld"}, {"RF": "withheld", "RW": "counts_withheld"}, {"GX": "counts_withheld"}]
-)
-def test_hidden_counts_stand_nowhere(exhibit, hidden):
-    for entity in (invented.DISTRICT, invented.REGION, registry.STATE):
-        shown = built(exhibit, Town(hidden=hidden, county=hidden), place=(entity,), level="district")
-        text = f"{shown!r}{shown.frame.to_csv()}"
-        assert str(invented.PLANTED) not in text and f"{invented.PLANTED:,}" not in text
-
-
-def solved(cells: dict, more: list[tuple[dict[str, int], int]], part: int) -> set[str]:
-    """Which hidden lines have one value only, by elimination over the families and `more` (coefficients, right side)."""
-    unknown = sorted(g for g, (_s, *counts) in cells.items() if counts[part] is None)
-    equations = list(more)
-    for total, members in FAMILIES.values():
-        present = [m for m in members if m in cells]
-        if total in cells and len(present) > 1:
-            equations.append(({**dict.fromkeys(present, 1), total: -1}, 0))
-    matrix = []
-    for weights, right in equations:
-        known = sum(w * cells[g][1 + part] for g, w in weights.items() if cells[g][1 + part] is not None)
-        matrix.append([Fraction(weights.get(g, 0)) for g in unknown] + [Fraction(right - known)])
-    at = 0
-    for column in range(len(unknown)):
-        pivot = next((r for r in range(at, len(matrix)) if matrix[r][column]), None)
-        if pivot is None:
-            continue
-        matrix[at], matrix[pivot] = matrix[pivot], matrix[at]
-        matrix[at] = [v / matrix[at][column] for v in matrix[at]]
-        for r in range(len(matrix)):
-            if r != at and matrix[r][column]:
-                matrix[r] = [a - matrix[r][column] * b for a, b in zip(matrix[r], matrix[at], strict=True)]
-        at += 1
-    return {unknown[[bool(v) for v in row[:-1]].index(True)] for row in matrix if sum(bool(v) for v in row[:-1]) == 1}
-
-
-def as_town(cells: dict) -> Town:
-    """What the builder publishes of a place: protected as the privacy room does it."""
-    closed = {c.student_group: c.rounded_rate for c in privacy.close(cells, EQUATIONS)}
-    hidden = {g: "withheld" for g, c in cells.items() if c.withheld} | dict.fromkeys(closed, "counts_withheld")
-    counts = {g: (c.numerator, c.denominator) for g, c in cells.items() if g not in hidden}
-    return Town(counts, hidden, coarse=pd.NA)
-
-
-@settings(max_examples=60, deadline=None)
-@given(places())
-def test_the_page_gives_no_hidden_cell_that_the_facts_do_not_give_already(cells):
-    """Every remainder that the file prints is one more equation: the attacker solves with and without them."""
-    town = as_town(cells)
-    frame = built(ask=town).frame
-    seen = {g: (town.hidden.get(g, "published"), *town.counts.get(g, (None, None))) for g in cells}
-    printed = frame[frame["others_numerator"].notna()]
-    for part, column in ((0, "others_numerator"), (1, "others_denominator")):
-        more = [({"TA": 1, g: -1}, int(v)) for g, v in zip(printed["student_group"], printed[column], strict=True)]
-        assert solved(seen, more, part) == solved(seen, [], part)
-    # Nor is any remainder printed that holds a hidden cell of its family.
-    for group in printed["student_group"]:
-        family = next((m for t, m in FAMILIES.values() if t == "TA" and group in m), (group,))
-        assert all(seen[m][0] == "published" for m in family if m in seen)
-
-
-def test_the_attacker_notices_a_remainder_that_should_not_be_there():
-    """The mutation: with a hidden total, one printed remainder gives it away."""
-    seen = {"TA": ("withheld", None, None), "GF": ("published", 20, 60), "GM": ("counts_withheld", None, None)}
-    assert solved(seen, [], 1) == set()
-    assert solved(seen, [({"TA": 1, "GF": -1}, 44)], 1) == {"TA", "GM"}
-
-
-def simulated(known: dict[str, dict], indicator: str) -> dict[str, dict]:
-    """The compared columns of equity.csv, worked out by a reader who has nothing but the file of Place."""
-    measure = registry.indicators[indicator]
-    cells = {
-        g: {
-            "student_group": g,
-            "numerator": int(r["numerator"]) if r["numerator"] else None,
-            "denominator": int(r["denominator"]) if r["denominator"] else None,
-            "status": r["status"],
-            "year": 2025,
-        }
-        for g, r in known.items()
-    }
-    return {g.row["student_group"]: equity._numbers(g) for g in gaps.gaps(list(cells.values()), measure)}
-
-
-@pytest.mark.parametrize("indicator", ["chronic_absenteeism_rate", "suspension_rate"])
-@pytest.mark.parametrize("entity", ["00000000000000", "19000000000000", "56000000000000", "02000000000000"])
-def test_equity_csv_follows_from_the_file_of_place_alone(web, indicator, entity):
-    """The proof that nothing is added: each number of the file is made again from facts that Place exports."""
-    query = f"place={entity}&indicator={indicator}&year=2025"
-    known = {r["student_group"]: r for r in rows(web.get(f"/export/place.csv?{query}&exhibit=student_groups"))}
-    page = rows(web.get(f"/export/equity.csv?{query}"))
-    expected = simulated(known, indicator)
-    assert page and {r["student_group"] for r in page} == set(expected)
-    for row in page:
-        own = known[row["student_group"]]
-        assert [row[c] for c in tables.FILE_COLUMNS] == [own[c] for c in tables.FILE_COLUMNS]
-        told = expected[row["student_group"]]
-        assert row["allowed"] == told["allowed"]
-        for column in (*COMPARED, *AS_RATIO):
-            assert (float(row[column]) if row[column] else None) == told.get(column), (row["student_group"], column)
 
 
 def test_the_files_of_the_page(web):

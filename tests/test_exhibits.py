@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 import pytest
 
 import queries
-from components import facts, tables
+from components import facts, reading, tables
 from components.exhibit import Exhibit, Shown, Unanswerable
-from components.exhibits import changes, compare, home, jumps, maps, methods, place, sources, sourcing
+from components.exhibits import changes, compare, home, jumps, maps, methods, peers, place, sources, sourcing, support
 from components.view import View
 from data import registry
 from tests import invented
@@ -28,6 +28,7 @@ ON_FACTS = [
     place.KEY_NUMBERS,
     place.TREND,
     place.GROUPS,
+    support.SUPPORT,
 ]
 EVERY = [
     *ON_FACTS,
@@ -327,3 +328,20 @@ def test_leads_carry_the_way_on():
 def test_the_framework_is_whole_and_has_no_score():
     shown = build(methods.FRAMEWORK, View())
     assert len(shown.table.rows) == 16 and "no pillar score" in " ".join(shown.words)
+
+
+def test_same_district_means_its_schools():
+    class Town(invented.Fake):
+        def ask_schools(self, district):
+            return pd.DataFrame({"entity": [district[:7] + "0000011", district[:7] + "0000012"]})
+
+    view = View(level="school", peers="district", place=(invented.DISTRICT,))
+    assert facts.peers_of(view, Town())["entities"] == [invented.DISTRICT[:7] + "0000011", invented.DISTRICT[:7] + "0000012"]
+    assert peers.scope(view, Town()) == "Schools of Alder Valley Unified"
+    read = reading.Reading(replace(view, level="county", region="R-BAY"), None, Town())  # type: ignore[arg-type]
+    assert reading.settled(read).view == view, "a page shows schools, whatever the level was"
+    with pytest.raises(Unanswerable, match="Choose schools as the level"):
+        facts.peers_of(replace(view, level="county"), Town())
+    for chosen in ((), (invented.COUNTY,)):
+        with pytest.raises(Unanswerable, match="Choose a district, or a school"):
+            facts.peers_of(replace(view, place=chosen), Town())

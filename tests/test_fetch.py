@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from data import __main__ as command
-from data import fetch, ingest, sources, store
+from data import fetch, ingest, landing, network, sources, store
 from tests.fixtures import world
 
 FILE = "chronicabsenteeism24.txt"
@@ -125,7 +125,7 @@ def site(monkeypatch: pytest.MonkeyPatch, home: Path) -> Iterator[Site]:
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     family = sources.families["chronic_absenteeism"]
     monkeypatch.setitem(sources.families, family.name, replace(family, landing=server.address + PAGE))
-    monkeypatch.setattr(fetch, "WAIT", 0)
+    monkeypatch.setattr(network, "WAIT", 0)
     monkeypatch.setattr(fetch, "PAUSE", 0)
     server.files[PAGE] = page(f"{DOWNLOADS}/{FILE}")
     server.files[f"{DOWNLOADS}/{FILE}"] = Served(world.counts().bytes(), etag='"one"', modified="Fri, 13 Mar 2026 10:00:00 GMT")
@@ -168,7 +168,7 @@ def test_the_newest_release_of_every_year_is_chosen(site: Site) -> None:
         "javascript:void(0)",
         "http://[broken",
     )
-    found = fetch.offers(sources.families["chronic_absenteeism"])
+    found = landing.offers(sources.families["chronic_absenteeism"])
     assert [(r.year, r.release, r.name) for r in found] == [
         (2022, 3, "ChronicAbsenteeism22-V3.TXT"),
         (2023, 1, "chronicabsenteeism23.txt"),
@@ -220,12 +220,12 @@ def test_a_broken_download_goes_on_where_it_stopped(site: Site) -> None:
 
 def test_it_goes_on_in_another_run_after_all_tries_broke(site: Site) -> None:
     served = site.files[f"{DOWNLOADS}/{FILE}"]
-    served.breaks = [500] * fetch.TRIES
+    served.breaks = [500] * network.TRIES
     [(state, sentence)] = run().values()
     assert state == "failed" and "run the same command again" in sentence and "python -m data build" in sentence
     assert left_over() == [f".{FILE}.part", f".{FILE}.part.json"] and not (store.home() / "fetched" / FILE).exists()
     assert run() == {FILE: ("fetched", "")} and fetched() == served.content
-    assert site.requests(f"{DOWNLOADS}/{FILE}")[-1]["Range"] == f"bytes={500 * fetch.TRIES}-" and not left_over()
+    assert site.requests(f"{DOWNLOADS}/{FILE}")[-1]["Range"] == f"bytes={500 * network.TRIES}-" and not left_over()
 
 
 @pytest.mark.parametrize("knows_if_range", [True, False])
@@ -234,7 +234,7 @@ def test_a_file_that_changed_while_it_came_starts_anew(site: Site, etag: str, mo
     served = site.files[f"{DOWNLOADS}/{FILE}"]
     if modified:
         served.etag = 'W/"weak"'
-    served.breaks = [900] * fetch.TRIES
+    served.breaks = [900] * network.TRIES
     run()
     changed = Served(world.counts(third=True).bytes(), etag=etag, modified=modified, knows_if_range=knows_if_range)
     site.files[f"{DOWNLOADS}/{FILE}"] = changed
@@ -251,7 +251,7 @@ def test_without_a_version_nothing_is_put_together(site: Site) -> None:
 def test_a_part_longer_than_the_file_starts_anew(site: Site) -> None:
     """416: the part file is as long as the file, or longer."""
     served = site.files[f"{DOWNLOADS}/{FILE}"]
-    served.breaks = [900] * fetch.TRIES
+    served.breaks = [900] * network.TRIES
     run()
     with (store.home() / "fetched" / f".{FILE}.part").open("ab") as part:
         part.write(b"x" * len(served.content))
@@ -302,10 +302,10 @@ def test_a_redirect_on_the_same_host_is_followed(site: Site) -> None:
 ])  # fmt: skip
 def test_from_cdes_pages_no_way_leads_elsewhere(url: str) -> None:
     family = sources.families["suspension"]
-    for host in fetch.HOSTS:
-        fetch._allow(family, f"https://{host}/a.txt")
-    with pytest.raises(fetch.NotFetched, match="not a host of CDE's"):
-        fetch._allow(family, url)
+    for host in network.HOSTS:
+        network.allow(family, f"https://{host}/a.txt")
+    with pytest.raises(network.NotFetched, match="not a host of CDE's"):
+        network.allow(family, url)
 
 
 def test_the_directory_is_the_file_behind_its_landing_address(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

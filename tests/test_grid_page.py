@@ -16,6 +16,7 @@ import queries
 from components import gridded
 from components.exhibit import Exhibit, Shown, Unanswerable
 from components.exhibits import grid as page
+from components.exhibits.watch import WATCH
 from components.figures import five_by_five
 from components.view import View
 from data import builds, grid, registry
@@ -23,7 +24,7 @@ from tests import invented
 from tests.fixtures import grid as right
 from tests.fixtures import world
 
-EVERY = (page.LEAD, page.GRID, page.WATCH)
+EVERY = (page.LEAD, page.GRID, WATCH)
 CHRONIC = "chronic_absenteeism_dashboard"
 COLUMNS = [
     "indicator", "academic_year", "level", "cds_code", "name", "student_group", "numerator", "denominator", "rate", "lower",
@@ -158,12 +159,29 @@ def test_words_of_a_chosen_place():
 
 
 def test_watch_names_groups_and_never_eligibility():
-    shown = build(page.WATCH)
+    shown = build(WATCH)
     assert shown.headline == "Watch: 2 districts with a group Red on both"
     assert {row["group"] for row in shown.table.rows} == {"Socioeconomically disadvantaged"}, "all students are no group"
     text = " ".join([shown.headline, shown.subtitle, *shown.words])
     assert "not a list of who is eligible" in text
-    assert list(shown.frame.columns)[-2:] == ["chronic_absenteeism_dashboard", "suspension_dashboard"]
+    assert list(shown.frame.columns)[-4:] == [
+        "chronic_absenteeism_dashboard",
+        "suspension_dashboard",
+        "assistance_status",
+        "assistance_year",
+    ]
+    assert [row["status"] for row in shown.table.rows] == ["Differentiated Assistance, Year 1 (2024)", "–"]
+    assert "CDE’s own label" in text and shown.table.columns[-1].label == "CDE’s assistance status"
+
+
+def test_watch_without_a_status_says_so_and_has_no_empty_column():
+    class Bare(invented.Fake):
+        def ask_watch(self, **asked):
+            return super().ask_watch(**asked).assign(assistance_status=None, assistance_year=None)
+
+    shown = WATCH.build(View(indicator=CHRONIC, level="district"), Bare())
+    assert "holds no assistance status of these places" in " ".join(shown.words)
+    assert "status" not in [c.key for c in shown.table.columns] and set(shown.frame["assistance_status"].isna()) == {True}
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from components.exhibit import Shown
 from components.exhibits import element_matrix, lenses, pillars
 from components.figures import element_grid
 from components.view import View
-from data import registry
-from data.registry import Link
+from data import framework, registry
+from data.framework import Link
 from exports import About, csv_file, json_file
 from tests import invented
 
@@ -97,7 +97,7 @@ def missing(shown: Shown) -> list[str]:
     cards = on_cards(shown)
     for _code, name, definition, measure, evidence_kind, _note in expected():
         kind = evidence.kind_name(evidence_kind)
-        for title in [i.title for i in registry.indicators_of(measure)] or [registry.wanted[measure].title]:
+        for title in [i.title for i in framework.indicators_of(measure)] or [framework.wanted[measure].title]:
             out += [f"table: {name}, {title}"] if table[name, title, kind] != 1 else []
             out += [f"card: {name}, {title}"] if (name, definition, title, kind) not in cards else []
     return out
@@ -110,19 +110,19 @@ def test_the_sixteen_with_all_indicators_and_kinds_stand_everywhere():
         assert missing(build(pillars.ELEMENTS, place)) == []
 
 
-@pytest.mark.parametrize("at", [0, 20, len(registry.links) - 1])
+@pytest.mark.parametrize("at", [0, 20, len(framework.links) - 1])
 def test_one_indicator_less_is_noticed(monkeypatch, at):
     """The check above bites: a link that is dropped is missing in table, card, CSV and JSON."""
-    gone = registry.links[at]
-    monkeypatch.setattr(registry, "links", tuple(k for k in registry.links if k is not gone))
+    gone = framework.links[at]
+    monkeypatch.setattr(framework, "links", tuple(k for k in framework.links if k is not gone))
     found = missing(build(pillars.ELEMENTS))
     assert {f"csv: {gone.code} {gone.indicator_id}", f"json: {gone.code} {gone.indicator_id}"} <= set(found)
     assert any(f.startswith("table") for f in found) and any(f.startswith("card") for f in found)
 
 
 def test_another_kind_of_evidence_is_noticed(monkeypatch):
-    first, *rest = registry.links
-    monkeypatch.setattr(registry, "links", (replace(first, evidence="survey_needed"), *rest))
+    first, *rest = framework.links
+    monkeypatch.setattr(framework, "links", (replace(first, evidence="survey_needed"), *rest))
     assert {f.partition(":")[0] for f in missing(build(pillars.ELEMENTS))} == {"csv", "json", "table", "card"}
 
 
@@ -130,7 +130,7 @@ def test_what_can_be_measured_and_what_would_be_needed_stand_with_each_element()
     shown = build(pillars.ELEMENTS)
     cards = {card.title: card for section in shown.extra["cards"] for card in section.cards}
     for row in reference("element_verdict.csv"):
-        name = next(e.name for e in registry.elements if e.code == row["element_code"])
+        name = next(e.name for e in framework.elements if e.code == row["element_code"])
         said = dict(cards[name].waiting)
         assert said["Can this data measure it"].lower().rstrip(".") == row["can_this_data_measure_it"].lower()
         assert said["Instead or with it"].lower().rstrip(".") == row["what_to_show_instead_or_with"].lower()
@@ -193,7 +193,7 @@ def test_the_matrix_says_what_the_page_says_of_a_place():
 def test_withheld_cannot_tell_and_unpublished_is_no_data():
     found = evidence.read([invented.HIDDEN, invented.ABSENT, invented.COARSE], invented.Fake())
     outcome = {
-        e: {line.outcome for line in evidence.lines(registry.links, e, found) if line.row}
+        e: {line.outcome for line in evidence.lines(framework.links, e, found) if line.row}
         for e in (invented.HIDDEN, invented.ABSENT, invented.COARSE)
     }
     assert outcome[invented.HIDDEN] == outcome[invented.COARSE] == {Outcome.CANNOT_TELL}
@@ -295,13 +295,13 @@ def test_a_wrong_row_is_refused_with_its_file_and_row(tmp_path, monkeypatch, fil
     (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     monkeypatch.setattr(registry, "REFERENCE", tmp_path)
     load = {
-        "indicator_map.csv": lambda: registry._load_links(file, "element_code", set(registry.reach)),
-        "lens_map.csv": lambda: registry._load_links(
-            file, "code", {r.code for r in registry.results} | {e.code for e in registry.elements[16:]}
+        "indicator_map.csv": lambda: framework._load_links(file, "element_code", set(framework.reach)),
+        "lens_map.csv": lambda: framework._load_links(
+            file, "code", {r.code for r in framework.results} | {e.code for e in framework.elements[16:]}
         ),
-        "element_verdict.csv": registry._load_reach,
-        "indicators_wanted.csv": registry._load_wanted,
-        "coalition_results.csv": registry._load_results,
+        "element_verdict.csv": framework._load_reach,
+        "indicators_wanted.csv": framework._load_wanted,
+        "coalition_results.csv": framework._load_results,
     }[file]
     with pytest.raises(registry.RegistryError, match=rf"{file}, row \d+"):
         load()
@@ -314,7 +314,7 @@ def test_a_missing_element_is_refused(tmp_path, monkeypatch):
     file.write_text("".join(line for line in file.read_text().splitlines(keepends=True) if not line.startswith("KC2")))
     monkeypatch.setattr(registry, "REFERENCE", tmp_path)
     with pytest.raises(registry.RegistryError, match="KC2"):
-        registry._load_reach()
+        framework._load_reach()
 
 
 def test_an_element_without_indicators_is_refused(tmp_path, monkeypatch):
@@ -325,7 +325,7 @@ def test_an_element_without_indicators_is_refused(tmp_path, monkeypatch):
     file.write_text("".join(line for line in file.read_text().splitlines(keepends=True) if not line.startswith("PP1")))
     monkeypatch.setattr(registry, "REFERENCE", tmp_path)
     with pytest.raises(registry.RegistryError, match="PP1"):
-        registry._load_element_links()
+        framework._load_element_links()
 
 
 def test_the_files_of_the_demonstration(web):

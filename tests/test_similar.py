@@ -41,7 +41,7 @@ def pool(rows: list[dict]) -> invented.Fake:
     """An ask whose places of a level are `rows`, listed with enrollment and shares."""
     plain = {"school_level": "high", "dass": "no", "low_grade": "9", "high_grade": "12", "locale": "city", "enrollment": 1000}
     plain |= {f"{s}_share": 20 for s in similar.SHARES}
-    empty = dict.fromkeys(("year", "students", *similar.SHARES, "high_school"))
+    empty = dict.fromkeys(("census_year", "year", "students", *similar.SHARES, "high_school"))
     frame = pd.DataFrame([{**plain, **empty, **row} for row in rows])
     numbers = [c for c in frame if c not in similar.WORDS]
     fake = invented.Fake()

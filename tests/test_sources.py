@@ -152,7 +152,7 @@ def test_suspension_names() -> None:
 def test_the_families_know_their_years() -> None:
     assert 2020 not in sources.families["chronic_absenteeism"].years and 2020 in sources.families["chronic_absenteeism"].absent
     assert 2020 in sources.families["suspension"].years
-    assert all(f.landing.startswith("https://") for f in sources.families.values() if f.kind != "grantees")
+    assert all(f.landing.startswith("https://") for f in sources.families.values() if f.licence != "Your own list")
 
 
 def test_a_year_with_moved_headers_is_one_column_of_the_map(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

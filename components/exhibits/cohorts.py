@@ -3,7 +3,7 @@
 import pandas as pd
 
 import queries
-from components import cohorts, words
+from components import cohorts, shares, words
 from components.exhibit import Ask, Column, Exhibit, Shown, Table
 from components.exhibits import sourcing
 from components.i18n import _, ngettext, number, school_year
@@ -22,11 +22,13 @@ def build_lead(view: View, ask: Ask) -> Shown:
     said = [inside % {"n": number(districts)}, ends(of_list(listed))]
     return Shown(
         key="lead",
-        headline=headline % {"n": number(schools), "where": where(view)},
+        headline=headline % {"n": number(schools), "where": shares.area(view)},
         subtitle=" ".join(said),
         table=_table(listed, view),
         rows=lambda: _file(listed),
         words=tuple(said),
+        source=_source(view),
+        why=_why(view),
         build=sourcing.build_id(view),
         extra={"kicker": _("Cohorts"), "next": _next(view, listed)},
     )
@@ -39,7 +41,7 @@ def build_cohorts(view: View, ask: Ask) -> Shown:
     return Shown(
         key="cohorts",
         headline=_("Grantees by cohort, and when the money ends"),
-        subtitle=_("Community schools with an implementation grant, %(where)s") % {"where": where(view)},
+        subtitle=_("Community schools with an implementation grant, %(where)s") % {"where": shares.area(view)},
         table=_table(listed, view),
         rows=lambda: _file(listed),
         words=tuple(_names(listed, found) if view.region or view.county else [_overlap(listed)]),
@@ -47,13 +49,6 @@ def build_cohorts(view: View, ask: Ask) -> Shown:
         why=_why(view),
         build=sourcing.build_id(view),
     )
-
-
-def where(view: View) -> str:
-    """The region or county of the view, as it ends a headline."""
-    if view.county:
-        return _("%(county)s County") % {"county": registry.county_by_code[view.county].name}
-    return _("the %(region)s region") % {"region": registry.region_by_code[view.region].name} if view.region else _("California")
 
 
 def of_list(listed: Frame) -> list[Cohort]:
@@ -87,7 +82,7 @@ def _table(listed: Frame, view: View) -> Table:
         Column("schools", _("Community schools"), "number"),
         Column("districts", _("Districts"), "number"),
     )
-    return Table(_("Community schools by cohort, %(where)s") % {"where": where(view)}, columns, tuple(lines))
+    return Table(_("Community schools by cohort, %(where)s") % {"where": shares.area(view)}, columns, tuple(lines))
 
 
 def _file(listed: Frame) -> pd.DataFrame:
@@ -143,13 +138,18 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
         (_("Who is counted"), _("Schools with an implementation grant in the list that this build was made with.")),
         (
             _("Why it differs"),
-            _(
-                "CDE counts grants as they are awarded; a list may be older, lack schools that closed, or name the school "
-                "under another code. The end is that of the cohort: a single grant may end otherwise."
-            ),
+            _("%(why)s The end is that of the cohort: a single grant may end otherwise.") % {"why": differs()},
         ),
         (_("Build"), sourcing.build_id(view)),
         (_("Query"), queries.text("grantees")),
+    )
+
+
+def differs() -> str:
+    """Why a list of grantees may differ from what CDE says of its grants."""
+    return _(
+        "CDE counts grants as they are awarded; a list may be older, lack schools that closed, or name the school under another "
+        "code."
     )
 
 

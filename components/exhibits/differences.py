@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from components import cohorts, matching, units, words
+from components import cohorts, matching, shares, units, words
 from components.cohorts import Comparison, Mean
 from components.exhibit import Ask, Column, Exhibit, Shown, Table
 from components.exhibits import sourcing
-from components.exhibits.cohorts import where
 from components.figures import differences as figures
 from components.i18n import _, bounds, number, school_year, signed
 from components.matching import Estimate
@@ -26,8 +25,8 @@ def build_difference(view: View, ask: Ask) -> Shown:
         "%(measure)s of all students, change since the year before the grant, grantees less matched schools. "
         "%(where)s. Hollow: may be chance or come from the matching"
     )
-    subtitle = subtitle % {"measure": _(indicator.title), "where": _capital(where(view))}
-    said = [*_said(found, indicator), *_how(found, indicator), *_left_out(found, indicator, ask)]
+    subtitle = subtitle % {"measure": _(indicator.title), "where": _capital(shares.area(view))}
+    said = [*_said(found, indicator), *_hollow(found), *_how(found, indicator), *_left_out(found, indicator, ask)]
     drawn = [c for c in found if c.pair.by_rate]
     years = {y for c in found for y in (c.base, c.year)}
     return Shown(
@@ -54,7 +53,7 @@ def build_lines(view: View, ask: Ask) -> Shown:
     subtitle = _("%(measure)s of all students, %(unit)s: mean of schools, each weighing the same. %(where)s") % {
         "measure": _(indicator.title),
         "unit": units.UNITS[indicator.unit].name(),
-        "where": _capital(where(view)),
+        "where": _capital(shares.area(view)),
     }
     years = {m.year for _c, means in panels for m in means}
     said = [*(_ran(c, means, indicator) for c, means in panels), _("A mean of schools is not a rate of students."), DESCRIBES]
@@ -165,6 +164,16 @@ def stands(of: Comparison) -> str:
         text = _("Matched without the base rate it is %(lower)s to %(upper)s, so it may come from how schools were matched.")
         return text % values
     return _("That could be chance.")
+
+
+def _hollow(found: tuple[Comparison, ...]) -> list[str]:
+    """Which dots are hollow although their own interval leaves out zero, and why."""
+    odd = [c for c in found if c.pair.by_rate and not c.pair.side and (c.pair.by_rate.lower > 0 or c.pair.by_rate.upper < 0)]
+    if not odd:
+        return []
+    names = [_("cohort %(n)s in %(year)s") % {"n": c.cohort.number, "year": school_year(c.year)} for c in odd]
+    text = _("Drawn hollow although the interval leaves out zero: %(names)s. Matching without the base rate does not agree.")
+    return [text % {"names": ", ".join(names)}]
 
 
 def _places(indicator: Indicator) -> int:

@@ -15,8 +15,8 @@ from components.figures.element_grid import element_grid
 from components.i18n import _, number
 from components.reading import Reading
 from components.view import MOST_PLACES, View
-from data import registry
-from data.registry import Element
+from data import framework, registry
+from data.framework import Element
 
 Cells = dict[str, list[Line]]
 """Element code -> its lines at one place."""
@@ -30,6 +30,8 @@ def settle(read: Reading) -> Reading:
 
 def of_kind(view: View, ask: Ask) -> View:
     """The view at the level of its first place; without one as it is. The state is set beside the counties."""
+    if view.peers == "district":
+        return replace(view, level="school")
     if not view.place:
         return replace(view, level=View.level) if view.level == "state" else view
     try:
@@ -94,7 +96,7 @@ def build_matrix(view: View, ask: Ask) -> Shown:
         )
         % {"scope": scope},
         table=table,
-        rows=lambda: pd.DataFrame([_file_row(places[en], e, cells[en][e.code]) for en in entities for e in elements]),
+        rows=lambda: pd.DataFrame([file_row(places[en], e, cells[en][e.code]) for en in entities for e in elements]),
         figure=element_grid([places[e] for e in entities], elements, cells, view) if len(empty) < len(elements) else None,
         words=tuple(said),
         source=pillars.source_line(view, every),
@@ -106,7 +108,7 @@ def build_matrix(view: View, ask: Ask) -> Shown:
 
 
 def _cells(entity: str, found: Found) -> Cells:
-    every = evidence.lines(registry.links, entity, found)
+    every = evidence.lines(framework.links, entity, found)
     return {e.code: evidence.of(e.code, every) for e in evidence.elements()}
 
 
@@ -141,7 +143,8 @@ def _words(
     return out
 
 
-def _file_row(place: dict, element: Element, mine: list[Line]) -> dict[str, object]:
+def file_row(place: dict, element: Element, mine: list[Line]) -> dict[str, object]:
+    """One element at one place as the files print it: how many indicators, and what became of them."""
     told = evidence.tally(mine)
     return {
         "level": str(place["level"]),

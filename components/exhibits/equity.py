@@ -8,7 +8,7 @@ from components import facts, gap_words, tables, units, words
 from components.exhibit import Ask, Column, Exhibit, Shown, Table, Unanswerable
 from components.exhibits import sourcing
 from components.figures.gap_dots import gap_dots
-from components.gaps import FEWEST, FEWEST_CASES, HIDDEN, Gap, Side, fits, gaps, people
+from components.gaps import FEWEST, FEWEST_CASES, HIDDEN, Allowed, Gap, Side, fits, gaps, people
 from components.i18n import _, bounds, decimal, number, school_year, signed
 from components.verdict import Frame
 from components.view import View
@@ -68,7 +68,14 @@ def standing(view: View, ask: Ask) -> Standing:
     total = facts.single(place["entity"], place["level"], indicator, indicator.total, year, ask)
     left_out = _left_out(place, indicator, year, ask) if place["level"] == "region" else frozenset()
     rows = [total, *facts.records(groups)]
-    return Standing(place, year, total, groups, gaps(rows, indicator, left_out))
+    return Standing(place, year, total, groups, gaps(rows, indicator, left_out, _of_the_state(place, indicator, year, ask)))
+
+
+def _of_the_state(place: dict, indicator: Indicator, year: int, ask: Ask) -> list[dict]:
+    """The state's rows of the year, for a place below it."""
+    if place["level"] == "state":
+        return []
+    return facts.records(facts.enrich(ask("groups", entity=registry.STATE, indicator=indicator.name, year=year), indicator, year))
 
 
 def _left_out(place: dict, indicator: Indicator, year: int, ask: Ask) -> frozenset[str]:
@@ -98,7 +105,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         source=sourcing.source_line(view, indicator, {year}),
         why=why(view, indicator, year),
         build=sourcing.build_id(view),
-        extra={"kicker": _kicker(place), "crumbs": sourcing.crumbs(place), "next": _next(view, place)},
+        extra={"kicker": _kicker(place), "crumbs": sourcing.crumbs(place), "next": _next(view, place, ask)},
     )
 
 
@@ -118,11 +125,11 @@ def _kicker(place: dict) -> str:
     return _("Equity · %(name)s · %(level)s · %(code)s") % values
 
 
-def _next(view: View, place: dict) -> list[tuple[str, str, dict]]:
+def _next(view: View, place: dict, ask: Ask) -> list[tuple[str, str, dict]]:
     me = {"place": (place["entity"],)}
     steps: list[tuple[str, str, dict]] = [(_("See how each group moved from the year before"), "/place", me)]
     for other in registry.indicators.values():
-        if fits(other) and other.name != view.indicator:
+        if fits(other) and other.name != view.indicator and facts.years_of(other.name, ask):
             changes = {"indicator": other.name, "year": None, **me}
             steps.append((_("The same groups by %(measure)s") % {"measure": _(other.title)}, "/equity", changes))
     return [*steps, (_("Read how this number is made and why others differ"), "/methods", {})]
@@ -159,6 +166,10 @@ def build_gaps(view: View, ask: Ask) -> Shown:
 
 
 def _subtitle(found: Standing, caption: str) -> str:
+    if any(g.allowed is Allowed.STATE for g in found.gaps):
+        return _("%(what)s. Diamond: all others of the place. Square: all others of California. Neither: not to be compared.") % {
+            "what": caption
+        }
     if all(g.numbers for g in found.gaps if g.row["numerator"] is not None):
         return _("%(what)s. Each group beside all other students of the place.") % {"what": caption}
     return _("%(what)s. Without a diamond: not to be compared; the table says why.") % {"what": caption}
@@ -169,7 +180,8 @@ def why(view: View, indicator: Indicator, year: int) -> tuple[tuple[str, str], .
     rule = _(
         "All other students are all students less the group, from the two published rows. They are compared where both sides "
         "have %(least)s students or more and no group of the same family (race, gender) is withheld in that place and year; "
-        "ratio and “fewer students” where both sides also have %(cases)s cases or more. At 95 percent, the interval of the "
+        "ratio and “fewer students” where both sides also have %(cases)s cases or more. Where that forbids it, a group of "
+        "%(least)s students or more is set against all other students of California. At 95 percent, the interval of the "
         "difference is Newcombe’s, that of the ratio Katz’s."
     ) % {"least": number(max(FEWEST, indicator.min_rank)), "cases": FEWEST_CASES}
     return ((_("Comparison"), rule), *sourcing.why(view, indicator, "groups", {year}))
@@ -186,6 +198,7 @@ def _words(found: Standing, indicator: Indicator) -> list[str]:
         out.append(
             _("The difference could be chance (%(n)s): %(names)s.") % {"n": number(len(chance)), "names": words.names(chance)}
         )
+    out += gap_words.against_state(found.gaps, found.year, indicator)
     out += gap_words.not_compared(found.gaps, indicator, found.year)
     named = found.groups.assign(name=[facts.group_label(indicator, g, found.year) for g in found.groups["student_group"]])
     out += sourcing.unseen(named[~named["status"].isin(facts.SHOWN)], indicator)
@@ -229,6 +242,8 @@ def _line(gap: Gap, indicator: Indicator) -> dict[str, str]:
     if n is None:
         return line
     within, places = _("%(value)s (%(lower)s to %(upper)s)"), units.UNITS[indicator.unit].places
+    if gap.allowed is Allowed.STATE:
+        counted = _("California: %(rate)s (%(k)s of %(n)s)")
     line |= {
         "others": counted
         % {"rate": units.brief(indicator.unit, n.others_rate), "k": number(n.others[0]), "n": number(n.others[1])},
@@ -266,8 +281,10 @@ def _numbers(gap: Gap) -> dict[str, object]:
         "difference_upper": n.upper,
         "allowed": gap.allowed.value,
     }
-    if n.ratio and n.fewer is not None:
-        found |= dict(zip(("ratio", "ratio_lower", "ratio_upper"), n.ratio, strict=True)) | {"fewer_students": float(n.fewer)}
+    if n.ratio:
+        found |= dict(zip(("ratio", "ratio_lower", "ratio_upper"), n.ratio, strict=True))
+    if n.fewer is not None:
+        found["fewer_students"] = float(n.fewer)
     return found
 
 

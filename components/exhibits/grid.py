@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components import facts, gridded, tables, units, words
+from components import facts, gridded, tables, words
 from components.exhibit import Ask, Column, Exhibit, Shown, Table
 from components.exhibits import peers, sourcing
 from components.figures.five_by_five import change_names, color_name, five_by_five, status_names
@@ -44,7 +44,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year, year - 1}),
         notes=words.notes(indicator, view.group, level, year, year),
-        why=_why(view, indicator, year),
+        why=why(view, indicator, year),
         build=sourcing.build_id(view),
         extra={
             "kicker": _("Five by five · %(scope)s") % {"scope": kicker},
@@ -92,7 +92,8 @@ def _colors(colored: facts.Frame, caption: str) -> Table:
     return Table(caption, (Column("color", _("Color")), Column("places", _("Places"), "number")), tuple(lines))
 
 
-def _why(view: View, indicator: Indicator, year: int) -> tuple[tuple[str, str], ...]:
+def why(view: View, indicator: Indicator, year: int) -> tuple[tuple[str, str], ...]:
+    """How the state colors a place and what chance does, among the answers to "Why doesn't this match?"."""
     rule = _(
         "Status is the rate rounded half up to a tenth; change is the difference of the unrounded rates, then rounded. Both "
         "are judged by the state’s cut scores. Under 150 students there are no significant changes; a color needs 30 students "
@@ -151,7 +152,7 @@ def build_grid(view: View, ask: Ask) -> Shown:
         source=sourcing.source_line(view, indicator, {year, year - 1}),
         notes=sourcing.notes(view, indicator, level, year, ask, view.group),
         alt=_("Grid of status by change. %(words)s The table holds the numbers.") % {"words": " ".join(said[:2])},
-        why=_why(view, indicator, year),
+        why=why(view, indicator, year),
         build=sourcing.build_id(view),
     )
 
@@ -311,77 +312,5 @@ def file_frame(frame: facts.Frame, indicator: Indicator) -> facts.Frame:
     return out
 
 
-def build_watch(view: View, ask: Ask) -> Shown:
-    """Places whose same student group is Red on both measures: named watch, since two criteria of many are not eligibility."""
-    levels = gridded.levels_of(view, ask)
-    scope = facts.peers_of(view, ask)
-    year = facts.year_of(view, ask, level=levels[0])
-    first, second = (registry.indicators[name] for name in gridded.MEASURES)
-    asked = {"indicator": first.name, "other": second.name, "year": year}
-    found: facts.Frame = pd.concat([ask("watch", **asked, level=level, **scope) for level in levels], ignore_index=True)
-    groups = facts.dimensions(first)
-    kept = [groups.get(g, "total") != "total" for g in found["student_group"].astype(str)]
-    found = found.loc[kept]
-    lines = [_watched(row, first) for row in found.to_dict("records")]
-    columns = (
-        Column("name", _("Place"), "place"),
-        Column("within", _("District or county")),
-        Column("group", _("Student group")),
-        Column("chronic", _("Chronically absent"), "number"),
-        Column("suspended", _("Suspended"), "number"),
-    )
-    values = {"year": school_year(year), "scope": peers.scope(view, ask)}
-    subtitle = _("Student groups Red on chronic absenteeism and on suspension, Dashboard %(year)s. %(scope)s") % values
-    table, rows = tables.plain(subtitle, columns, lines)
-    many = len(set(found["entity"]))
-    return Shown(
-        key="watch",
-        headline=_("Watch: %(places)s with a group Red on both")
-        % {"places": words.places(levels[0] if len(levels) == 1 else "", many)}
-        if many
-        else _("Watch: no student group is Red on both"),
-        subtitle=subtitle,
-        table=table,
-        rows=lambda: _watch_frame(rows, found, year),
-        words=(
-            _(
-                "A list to watch, not a list of who is eligible for assistance: the state looks at more measures and at local "
-                "indicators, and this build holds no assistance status. All students together are not a student group here."
-            ),
-        ),
-        source=sourcing.source_line(view, first, {year}),
-        why=_why(view, first, year),
-        build=sourcing.build_id(view),
-    )
-
-
-def _watched(row: dict, indicator: Indicator) -> dict[str, str]:
-    within = row["within"]
-    return {
-        "entity": str(row["entity"]),
-        "name": str(row["name"]),
-        "within": within if isinstance(within, str) and within else "–",
-        "group": facts.group_label(indicator, str(row["student_group"]), int(row["year"])),
-        "chronic": units.brief("percent", row["rate_tenths"] / 10),
-        "suspended": units.brief("percent", row["other_rate_tenths"] / 10),
-    }
-
-
-def _watch_frame(rows: pd.DataFrame, found: facts.Frame, year: int) -> pd.DataFrame:
-    """The list as a file: codes and plain numbers in percent."""
-    return pd.DataFrame(
-        {
-            "academic_year": registry.year_label(year),
-            "level": found["level"].astype(str).to_numpy(),
-            "cds_code": found["entity"].to_numpy(),
-            "name": rows["name"].to_numpy(),
-            "student_group": found["student_group"].astype(str).to_numpy(),
-            "chronic_absenteeism_dashboard": (found["rate_tenths"] / 10).to_numpy(),
-            "suspension_dashboard": (found["other_rate_tenths"] / 10).to_numpy(),
-        }
-    )
-
-
 LEAD = Exhibit("lead", build_lead)
 GRID = Exhibit("grid", build_grid)
-WATCH = Exhibit("watch", build_watch)

@@ -1,4 +1,4 @@
-"""Data: changes from one year to the next that are too large to believe before someone has looked at the records."""
+"""Plausibility: changes from one year to the next that are too large to believe before someone has looked at the records."""
 
 from math import inf
 
@@ -28,10 +28,7 @@ def build_jumps(view: View, ask: Ask) -> Shown:
     """Every such change of all students in counties, districts and schools, newest first."""
     lines: list[dict[str, str]] = []
     files: list[pd.DataFrame] = []
-    for indicator in registry.indicators.values():
-        frame = of_indicator(indicator, ask) if indicator.default_group == indicator.total and indicator.jump < inf else None
-        if frame is None or frame.empty:
-            continue
+    for indicator, frame in found(view, ask):
         counties = dict(zip(frame["entity"], frame["county_name"], strict=True))
         lines += [_line(row, counties[row["entity"]], indicator) for row in facts.records(frame)]
         files.append(tables.change_frame(frame, indicator))
@@ -40,8 +37,7 @@ def build_jumps(view: View, ask: Ask) -> Shown:
     rules = [
         _("%(measure)s: %(jump)s points or more in a year, or between nobody and %(zero)s percent or more.")
         % {"measure": _(i.title), "jump": decimal(i.jump, 0), "zero": decimal(i.zero, 0)}
-        for i in registry.indicators.values()
-        if i.jump < inf
+        for i in ruled()
     ]
     return Shown(
         key="jumps",
@@ -55,23 +51,37 @@ def build_jumps(view: View, ask: Ask) -> Shown:
         table=table,
         rows=lambda: frame,
         words=tuple(rules),
+        why=sourcing.why(view, view.measure, "jumps", set(facts.years_of(view.indicator, ask))),
         build=sourcing.build_id(view),
     )
 
 
-def of_indicator(indicator: Indicator, ask: Ask) -> facts.Frame:
+def ruled() -> list[Indicator]:
+    """The indicators that say what is too large a change, of all students."""
+    return [i for i in registry.indicators.values() if i.default_group == i.total and i.jump < inf]
+
+
+def found(view: View, ask: Ask) -> list[tuple[Indicator, facts.Frame]]:
+    """Each indicator that has such a rule, with its rows to check in the view's region or county."""
+    frames = [(indicator, of_indicator(indicator, ask, view)) for indicator in ruled()]
+    return [(indicator, frame) for indicator, frame in frames if len(frame)]
+
+
+def of_indicator(indicator: Indicator, ask: Ask, view: View) -> facts.Frame:
     """The enriched rows of one indicator that its own rule asks to check, each with its verdict's columns."""
-    found = ask(
+    rows = ask(
         "jumps",
         indicator=indicator.name,
         student_group=indicator.default_group,
         jump=indicator.jump,
         zero=indicator.zero,
         min_rank=indicator.min_rank,
+        region=view.region,
+        county=view.county,
     )
-    parts = [facts.enrich(part, indicator, int(str(year))) for year, part in found.groupby("year", sort=False)]
+    parts = [facts.enrich(part, indicator, int(str(year))) for year, part in rows.groupby("year", sort=False)]
     checked = [part[part["kind"] == Kind.CHECK] for part in parts]
-    return pd.concat(checked, ignore_index=True) if checked else found.head(0)
+    return pd.concat(checked, ignore_index=True) if checked else rows.head(0)
 
 
 def _line(row: dict, county: str, indicator: Indicator) -> dict[str, str]:

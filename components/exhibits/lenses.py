@@ -10,7 +10,7 @@ from components.exhibit import Ask, Column, Exhibit, Shown
 from components.exhibits import pillars, sourcing
 from components.i18n import _, ngettext, number
 from components.view import View
-from data import registry
+from data import framework
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Entry:
     can: str = ""
 
 
-STAC = tuple(Entry(e.code, e.family, e.name, e.definition) for e in registry.elements if e.family in registry.LENS_FAMILIES)
-COALITION = tuple(Entry(r.code, r.horizon, r.name, "", r.can) for r in registry.results)
+STAC = tuple(Entry(e.code, e.family, e.name, e.definition) for e in framework.elements if e.family in framework.LENS_FAMILIES)
+COALITION = tuple(Entry(r.code, r.horizon, r.name, "", r.can) for r in framework.results)
 
 
 def _build(
@@ -34,7 +34,7 @@ def _build(
     place = facts.place_of(facts.entity_of(view), ask)
     found = evidence.read([place["entity"]], ask, evidence.year_of(place, view, ask))
     codes = {e.code for e in entries}
-    every = evidence.lines([k for k in registry.lens_links if k.code in codes], place["entity"], found)
+    every = evidence.lines([k for k in framework.lens_links if k.code in codes], place["entity"], found)
     columns = (
         Column("name", _("Name")),
         Column("part", _("Part")),

@@ -4,7 +4,7 @@ from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits.listing import Part, listing
 from components.i18n import _, number
 from components.view import View
-from data import registry
+from data import framework, registry
 
 
 def build_indicators(view: View, ask: Ask) -> Shown:
@@ -63,10 +63,10 @@ def build_framework(view: View, ask: Ask) -> Shown:
         Part("kind", _("Part"), lambda e: names[e.family]),
         Part("name", _("Element"), lambda e: _(e.name)),
         Part("definition", _("In short"), lambda e: _(e.definition)),
-        Part("evidence", _("Can this data measure it?"), lambda e: _capital(registry.reach[e.code].can)),
-        Part("instead", _("What to look at"), lambda e: _capital(registry.reach[e.code].instead)),
+        Part("evidence", _("Can this data measure it?"), lambda e: _capital(framework.reach[e.code].can)),
+        Part("instead", _("What to look at"), lambda e: _capital(framework.reach[e.code].instead)),
     )
-    elements = [e for e in registry.elements if e.family in registry.ELEMENT_FAMILIES]
+    elements = [e for e in framework.elements if e.family in framework.ELEMENT_FAMILIES]
     return listing(
         view,
         parts,

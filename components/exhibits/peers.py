@@ -12,6 +12,8 @@ def scope(view: View, ask: Ask) -> str:
     params = facts.peers_of(view, ask)
     if view.peers == "chosen":
         return _("Chosen places")
+    if view.peers == "district":
+        return _("Schools of %(name)s") % {"name": facts.district_of(view, ask)["name"]}
     if view.peers == "similar":
         found = facts.similar_to(view, ask)
         values = {"name": facts.place_of(found.entity, ask)["name"], "n": len(found.peers)}

@@ -13,14 +13,14 @@ from components.exhibit import Ask, Column, Exhibit, Shown
 from components.exhibits import sourcing
 from components.i18n import _, ngettext, number, school_year
 from components.view import View
-from data import registry
+from data import framework
 
 
 def at(view: View, ask: Ask) -> tuple[dict, list[Line]]:
     """The page's place and all lines of the sixteen elements there. Raises Unanswerable for a place that the build lacks."""
     place = facts.place_of(facts.entity_of(view), ask)
     found = evidence.read([place["entity"]], ask, evidence.year_of(place, view, ask))
-    return place, evidence.lines(registry.links, place["entity"], found)
+    return place, evidence.lines(framework.links, place["entity"], found)
 
 
 def build_lead(view: View, ask: Ask) -> Shown:
@@ -152,12 +152,12 @@ def build_elements(view: View, ask: Ask) -> Shown:
         alt=_("Sixteen cards, one an element, with its indicators. The table holds the same."),
         why=why(view, every),
         build=sourcing.build_id(view),
-        extra={"cards": [_section(family, every) for family in registry.ELEMENT_FAMILIES]},
+        extra={"cards": [_section(family, every) for family in framework.ELEMENT_FAMILIES]},
     )
 
 
-def _element(element: registry.Element) -> dict[str, object]:
-    said = registry.reach[element.code]
+def _element(element: framework.Element) -> dict[str, object]:
+    said = framework.reach[element.code]
     return {
         "family": element.family,
         "element": element.code,
@@ -173,8 +173,8 @@ def _section(family: str, every: list[Line]) -> Section:
     return Section(evidence.family_name(family), tuple(cards))
 
 
-def _card(element: registry.Element, mine: list[Line]) -> Card:
-    said = registry.reach[element.code]
+def _card(element: framework.Element, mine: list[Line]) -> Card:
+    said = framework.reach[element.code]
     return Card(
         title=_(element.name),
         text=_(element.definition),
@@ -219,7 +219,7 @@ def fold(mine: list[Line]) -> str:
 def waiting(mine: list[Line]) -> list[tuple[str, str]]:
     """The indicators without data by kind of evidence: the kind and their titles."""
     out = []
-    for kind in registry.EVIDENCE:
+    for kind in framework.EVIDENCE:
         absent = [line.title for line in mine if line.row is None and line.link.evidence == kind]
         if absent:
             label = _("%(kind)s, no data") % {"kind": evidence.kind_name(kind)}
@@ -247,7 +247,7 @@ def _in_words(every: list[Line]) -> list[str]:
             )
             out.append(_("%(name)s. %(told)s: %(numbers)s.") % values)
         else:
-            values["instead"] = _(registry.reach[e.code].instead)
+            values["instead"] = _(framework.reach[e.code].instead)
             out.append(_("%(name)s. %(told)s. Instead or with it: %(instead)s.") % values)
     return [*out, *evidence.kinds_explained(), _("There is no pillar score, and no place is ranked by an element.")]
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from components import facts, reading, similar, tables, words
+from components import facts, reading, tables, words
 from components.exhibit import Ask, Exhibit, Shown, Unanswerable
-from components.exhibits import key_numbers, sets, sourcing
+from components.exhibits import grants, key_numbers, onward, sets, sourcing
+from components.exhibits.above import above
 from components.figures.groups import groups
 from components.figures.trend import trend
 from components.i18n import _, ngettext, number, school_year
@@ -59,7 +60,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         notes=sourcing.notes(view, indicator, level, year, ask, region=place.get("region")),
         why=sourcing.why(view, indicator, "ranking", {year, year - 1}),
         build=sourcing.build_id(view),
-        extra={"kicker": _kicker(place), "crumbs": sourcing.crumbs(place), "next": _next(view, place)},
+        extra={"kicker": _kicker(place), "crumbs": sourcing.crumbs(place), "next": onward.steps(view, place, ask)},
     )
 
 
@@ -91,54 +92,8 @@ def _cohorts(place: dict) -> str:
     return _("Community school, cohort %(n)s") % {"n": ", ".join(str(c) for c in found)} if found else ""
 
 
-def _next(view: View, place: dict) -> list[tuple[str, str, dict]]:
-    level, me = place["level"], {"place": (place["entity"],)}
-    below = {
-        "state": ("county", {"peers": "all"}),
-        "region": ("district", {"peers": "region", "region": place["entity"]}),
-        "county": ("district", {"peers": "county", "county": place.get("county")}),
-        "district": ("school", {"peers": "county", "county": place.get("county")}),
-    }
-    names = {
-        "state": _("Compare the counties"),
-        "region": _("Compare the districts of this region"),
-        "county": _("Compare the districts of this county"),
-        "district": _("Compare the schools of this county"),
-    }
-    steps: list[tuple[str, str, dict]] = []
-    if level in similar.LEVELS and place.get("directory_status") != "closed":
-        similarly = {"level": level, "peers": "similar", "region": None, "county": None, "cohort": None, **me}
-        steps.append((_("Compare with similar places"), "/compare", similarly))
-        steps.append((_("See how they were found, and the bright spots among them"), "/peers", similarly))
-    if level in below:
-        to, changes = below[level]
-        steps.append((names[level], "/compare", {"level": to, **changes, "place": ()}))
-    if level in ("county", "district", "school") and place.get("region"):
-        text = {
-            "county": _("Set it beside the other counties of the region"),
-            "district": _("Set it beside the other districts of the region"),
-            "school": _("Set it beside the other schools of the region"),
-        }[level]
-        steps.append((text, "/compare", {"level": level, "peers": "region", "region": place["region"], **me}))
-    elif level != "state":
-        steps.append((_("Set it beside the other regions"), "/compare", {"level": level, "peers": "all", **me}))
-    for other in key_numbers.others_than(view.measure):
-        changes = {"indicator": other.name, "year": None, "student_group": None, **me}
-        steps.append((_("See this place by %(measure)s") % {"measure": _(other.title)}, "/place", changes))
-    steps.append((_("Set its student groups beside all other students"), "/equity", me))
-    steps.append((_("See what stands under the pillars and conditions"), "/pillars", me))
-    return [*steps, (_("Read how this number is made and why others differ"), "/methods", {})]
-
-
-def above(place: dict) -> list[str]:
-    """The places that a trend sets beside this one: the next published level above, and the state."""
-    up = {"school": [place.get("district")], "district": [f"{place['county']}000000000000" if place.get("county") else None]}
-    found = [e for e in up.get(place["level"], []) if e]
-    return found if place["level"] == "state" else [*found, registry.STATE]
-
-
 def build_trend(view: View, ask: Ask) -> Shown:
-    """The place's line with its interval, the levels above it dashed, and what changed since the first comparable year."""
+    """The place's line with its interval, those above it dashed, its grant years, and the change since the first year."""
     place = facts.place_of(facts.entity_of(view), ask)
     indicator, level = view.measure, place["level"]
     frame = facts.trend([place["entity"], *above(place)], indicator, view.group, ask)
@@ -156,13 +111,17 @@ def build_trend(view: View, ask: Ask) -> Shown:
     drawn = any(r["rate"] is not None for r in mine)
     if others and drawn:
         told.append(_("Dashed lines: %(names)s.") % {"names": ", ".join(others)})
+    paid = grants.funded(place["entity"], ask) if level in ("district", "school") else []
+    if paid and drawn:
+        spans = [_("%(a)s to %(b)s") % {"a": school_year(a), "b": school_year(b)} for a, b in paid]
+        told.append(_("Grant years, marked below: %(spans)s. They say when, not why.") % {"spans": ", ".join(spans)})
     return Shown(
         key="trend",
         headline=headline,
         subtitle=_("%(name)s: %(subtitle)s") % {"name": place["name"], "subtitle": subtitle},
         table=tables.of_years(frame, indicator, _("%(name)s: %(subtitle)s") % {"name": place["name"], "subtitle": subtitle}),
         rows=lambda: tables.file_frame(frame, indicator),
-        figure=trend(frame, indicator, view) if drawn else None,
+        figure=trend(frame, indicator, view, paid) if drawn else None,
         words=tuple(told),
         source=sourcing.source_line(view, indicator, set(frame["year"])),
         notes=sourcing.notes(view, indicator, level, span[1], ask, region=place.get("region"), first=span[0]),

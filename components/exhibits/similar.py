@@ -97,9 +97,13 @@ def cell(characteristic: Characteristic, pool: similar.Pool, row: int) -> str:
 
 def source_of(pool: similar.Pool) -> str:
     """Where the characteristics come from."""
-    if pool.listed:
-        return _("From the school list")
-    return _("From CDE’s counts of students, %(years)s") % {"years": words.names([school_year(y) for y in pool.years])}
+    years = words.names([school_year(y) for y in pool.years])
+    if not pool.listed:
+        return _("From CDE’s counts of students, %(years)s") % {"years": years}
+    if years:
+        said = _("From the school list, or where it gives no students from CDE’s counts on census day, %(years)s")
+        return said % {"years": years}
+    return _("From the school list")
 
 
 def recipe_words(weights: dict[str, int], used: list[Characteristic]) -> list[str]:

@@ -113,6 +113,7 @@ def build_coverage(view: View, ask: Ask) -> Shown:
             columns={"year": "academic_year"}
         ),
         key="coverage",
+        why=((_("Build"), queries.manifest(view.build)["id"]), (_("Query"), queries.text("coverage"))),
         headline=_("What is covered, and what is hidden"),
         subtitle=_("Rows by indicator, year, level and status"),
         words=(

@@ -11,10 +11,19 @@ from data.registry import Indicator
 SHORT_HASH = 12
 
 
-def files_of(family: str, manifest: dict, years: set[int]) -> list[dict]:
-    """The manifest's sources behind a family for some ending years, oldest first."""
-    found = [s for s in manifest["sources"] if s["family"] == family and s.get("year") in years]
-    return sorted(found, key=lambda s: (s["year"], s["name"]))
+def files_of(family: str, manifest: dict, years: set[int] | None = None) -> list[dict]:
+    """The manifest's sources behind a family for some ending years (all without `years`), oldest first."""
+    found = [s for s in manifest["sources"] if s["family"] == family and (years is None or s.get("year") in years)]
+    return sorted(found, key=lambda s: (s.get("year") or 0, s["name"]))
+
+
+def of_lists(view: View, families: tuple[str, ...], otherwise: str) -> str:
+    """The source line of lists, which have no year of counts: the names of their files, or `otherwise`, and the build."""
+    manifest = queries.manifest(view.build)
+    if manifest.get("demo"):
+        return _("Source: demonstration data, not real schools. Build %(build)s.") % {"build": manifest["id"]}
+    names = ", ".join(f["name"] for family in families for f in files_of(family, manifest))
+    return _("Source: %(names)s. Build %(build)s.") % {"names": names or otherwise, "build": manifest["id"]}
 
 
 def source_line(view: View, indicator: Indicator, years: set[int]) -> str:

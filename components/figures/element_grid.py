@@ -8,7 +8,7 @@ from components.evidence import Line, Outcome
 from components.figures import theme
 from components.i18n import _, number
 from components.view import View
-from data.registry import Element
+from data.framework import Element
 
 SIGNS = {
     Outcome.IMPROVED: "▲",

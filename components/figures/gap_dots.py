@@ -2,7 +2,7 @@
 
 from components import facts, units
 from components.figures import theme
-from components.gaps import Gap, Side
+from components.gaps import Allowed, Gap, Numbers, Side
 from components.i18n import _, signed
 from data.registry import Indicator
 
@@ -33,7 +33,7 @@ def gap_dots(gaps: list[Gap], total: dict, indicator: Indicator, place: str) -> 
     lines = [theme.upright(total["rate"], _("All students"), theme.SOFT)] if total["rate"] is not None else []
     apart = [_apart(g, at) for g, at in zip(order, y, strict=True) if g.side in (Side.ABOVE, Side.BELOW)]
     return {
-        "data": [_links(order, y), _others(order, y, indicator), _groups(order, y, indicator)],
+        "data": [_links(order, y), *_others(order, y, indicator), _groups(order, y, indicator)],
         "layout": theme.layout(
             height,
             theme.title(indicator, indicator.total, year, place),
@@ -135,15 +135,27 @@ def _links(order: list[Gap], y: list[float]) -> dict:
     }
 
 
-def _others(order: list[Gap], y: list[float], indicator: Indicator) -> dict:
-    pairs = [(g.numbers, at) for g, at in zip(order, y, strict=True) if g.numbers]
+def _others(order: list[Gap], y: list[float], indicator: Indicator) -> list[dict]:
+    """All other students of the place as diamonds; of California, where some group is set against those, as squares."""
+    both = [(g.allowed is Allowed.STATE, g.numbers, at) for g, at in zip(order, y, strict=True) if g.numbers]
+    own = [(n, at) for statewide, n, at in both if not statewide]
+    beyond = [(n, at) for statewide, n, at in both if statewide]
+    said = (_("all other students"), _("All other students: %(rate)s"))
+    out = [_marks(own, indicator, "diamond", *said)]
+    if beyond:
+        said = (_("all others in California"), _("All others in California: %(rate)s"))
+        out.append(_marks(beyond, indicator, "square", *said))
+    return out
+
+
+def _marks(pairs: list[tuple[Numbers, float]], indicator: Indicator, symbol: str, name: str, text: str) -> dict:
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": _("all other students"),
+        "name": name,
         "x": [float(n.others_rate) for n, _at in pairs],
         "y": [at for _n, at in pairs],
-        "marker": {"symbol": "diamond", "size": 9, "color": "#ffffff", "line": {"width": 1.8, "color": OTHERS}},
+        "marker": {"symbol": symbol, "size": 9, "color": "#ffffff", "line": {"width": 1.8, "color": OTHERS}},
         "error_x": {
             "type": "data",
             "symmetric": False,
@@ -153,10 +165,7 @@ def _others(order: list[Gap], y: list[float], indicator: Indicator) -> dict:
             "width": 0,
             "color": theme.PEER_BAR,
         },
-        "text": [
-            theme.escape_label(_("All other students: %(rate)s") % {"rate": units.brief(indicator.unit, n.others_rate)})
-            for n, _at in pairs
-        ],
+        "text": [theme.escape_label(text % {"rate": units.brief(indicator.unit, n.others_rate)}) for n, _at in pairs],
         "hovertemplate": "%{text}<extra></extra>",
         "cliponaxis": False,
     }

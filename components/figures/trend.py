@@ -1,5 +1,7 @@
 """One place over the years: a strong line with its interval, the places above it dashed, names at the line ends."""
 
+from collections.abc import Sequence
+
 from components import facts
 from components.figures import theme, years
 from components.i18n import _
@@ -12,8 +14,11 @@ LINE = 18
 """Pixels a line of a label takes."""
 
 
-def trend(frame: facts.Frame, indicator: Indicator, view: View) -> dict:
-    """Lines with gaps from an enriched trend frame. The first place is the strong one; at most three others stand beside it."""
+def trend(frame: facts.Frame, indicator: Indicator, view: View, paid: Sequence[tuple[int, int]] = ()) -> dict:
+    """Lines with gaps from an enriched trend frame. The first place is the strong one; at most three others stand beside it.
+
+    `paid`: spans of ending years in which a grant of the place pays, marked at the foot.
+    """
     rows = facts.records(frame)
     order = list(dict.fromkeys(r["entity"] for r in rows))
     first, last = min(r["year"] for r in rows), max(r["year"] for r in rows)
@@ -29,6 +34,7 @@ def trend(frame: facts.Frame, indicator: Indicator, view: View) -> dict:
     group = rows[0]["student_group"]
     band, name = years.gap_band(indicator, first, last)
     marks, labels = years.marks(indicator, group, first, last)
+    strips, said = years.strips(paid, _("grant years"), first, last)
     starts = [run[0]["year"] for run in years.segments([r for r in rows if r["entity"] == order[0]], indicator)]
     return {
         "data": traces,
@@ -38,8 +44,8 @@ def trend(frame: facts.Frame, indicator: Indicator, view: View) -> dict:
             margin={"l": 8, "r": 128, "t": TOP, "b": BOTTOM},
             xaxis=years.year_axis(first, last, starts),
             yaxis=theme.value_axis(indicator.unit, automargin=True, range=[0, top]),
-            shapes=[*band, *marks],
-            annotations=[*name, *labels, *_labels(ends, last, top)],
+            shapes=[*band, *marks, *strips],
+            annotations=[*name, *labels, *said, *_labels(ends, last, top)],
         ),
     }
 

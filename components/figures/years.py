@@ -66,6 +66,29 @@ def marks(indicator: Indicator, group: str, first: int, last: int) -> tuple[list
     return shapes, labels
 
 
+def strips(spans: Sequence[tuple[int, int]], text: str, first: int, last: int) -> tuple[list[dict], list[dict]]:
+    """A quiet strip at the foot over some spans of ending years, cut to the drawn ones, and its name on the first."""
+    kept = [(max(a, first), min(b, last)) for a, b in spans if a <= last and b >= first]
+    shapes = [
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": "paper",
+            "x0": a - 0.4,
+            "x1": b + 0.3,
+            "y0": 0,
+            "y1": 0.022,
+            "fillcolor": theme.BAR,
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        for a, b in kept
+    ]
+    # The label ends with the strip: a grant's first years are often the last that are drawn.
+    name = {"xref": "x", "yref": "paper", "y": 0.022, "xanchor": "right", "yanchor": "bottom", "showarrow": False, "text": text}
+    return shapes, [{**name, "x": b + 0.3, "font": {"size": 12, "color": theme.SOFT}} for _a, b in kept[:1]]
+
+
 def year_axis(first: int, last: int, starts: Sequence[int] = (), **more: object) -> dict:
     """An axis of school years. The ends are named, and the starts of runs that stand clear of them."""
     clear = max(2, (last - first) // 3)

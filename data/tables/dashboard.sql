@@ -1,4 +1,6 @@
 -- One row per line of a California School Dashboard file, typed: counts, rates in tenths, levels as small numbers, flags.
+create or replace macro flag_of(v) as case when upper(clean(v)) in ('Y', 'YES', '1', 'TRUE') then true
+    when upper(clean(v)) in ('N', 'NO', '0', 'FALSE') then false end;
 create or replace temp table typed_rows as
 with cleaned as (
     -- The line is counted here: what stands below puts the rows into another order.

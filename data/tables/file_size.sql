@@ -1,3 +1,4 @@
--- One row per file: its rows that are used (repeats among them), and its counties that have schools.
-select (select count(*) from typed where is_kept(level, charter, dass)) as used,
-    (select count(distinct county) from named where level = 'school') as counties
+-- One row per file: what is used of it, and the counties that have schools in it (or places, where no school is).
+select count(*) as used,
+    coalesce(nullif(count(distinct substr(entity, 1, 2)) filter (level = 'school'), 0), count(distinct substr(entity, 1, 2))) as counties
+from extracted

@@ -42,3 +42,7 @@ union all
 select 'an assistance status has no place', count(*)
 from assistance a
 where not exists (select 1 from places p where p.entity = a.entity)
+union all
+select 'a grant has no place', count(*)
+from grants g
+where not exists (select 1 from places p where p.entity = g.entity)

@@ -22,6 +22,18 @@ units as (
     union
     select 'district', substr(entity, 1, 7) || '0000000' from listed where level = 'school'
 ),
+-- What is known of a place's students comes from one source: the directory, or else the newest census day.
+students as (
+    select u.level, u.entity, if(l.enrollment is null, c.census_year, null) as census_year,
+        coalesce(l.enrollment, c.census_enrollment) as enrollment,
+        if(l.enrollment is null, c.disadvantaged, l.disadvantaged) as disadvantaged,
+        if(l.enrollment is null, c.english_learners, l.english_learners) as english_learners,
+        if(l.enrollment is null, c.disabilities, l.disabilities) as disabilities,
+        if(l.enrollment is null, c.homeless, l.homeless) as homeless, if(l.enrollment is null, c.foster, l.foster) as foster
+    from units u
+    left join listed l using (level, entity)
+    left join census c on c.entity = u.entity and u.level = 'school'
+),
 district_names as (
     select u.entity, coalesce(l.name, n.district_name, any_value(s.district_name), u.entity) as name
     from units u
@@ -51,13 +63,14 @@ cohorts as (
 base as (
     select u.level, u.entity, substr(u.entity, 1, 2) as county,
         case when u.level = 'school' then coalesce(l.name, n.school_name, u.entity) else d.name end as name,
-        d.entity as district, d.name as district_name, l.low_grade, l.high_grade, l.school_level, l.enrollment, l.charter,
+        d.entity as district, d.name as district_name, l.low_grade, l.high_grade, l.school_level, s.enrollment, s.census_year, l.charter,
         coalesce(l.directory_status, '') as directory_status, l.latitude, l.longitude, c.cohorts, l.dass, l.locale,
-        coarse_share(l.disadvantaged, l.enrollment) as disadvantaged_share,
-        coarse_share(l.english_learners, l.enrollment) as english_learners_share,
-        coarse_share(l.disabilities, l.enrollment) as disabilities_share,
-        coarse_share(l.homeless, l.enrollment) as homeless_share, coarse_share(l.foster, l.enrollment) as foster_share
+        coarse_share(s.disadvantaged, s.enrollment) as disadvantaged_share,
+        coarse_share(s.english_learners, s.enrollment) as english_learners_share,
+        coarse_share(s.disabilities, s.enrollment) as disabilities_share,
+        coarse_share(s.homeless, s.enrollment) as homeless_share, coarse_share(s.foster, s.enrollment) as foster_share
     from units u
+    join students s using (level, entity)
     join district_names d on d.entity = substr(u.entity, 1, 7) || '0000000'
     left join listed l on l.level = u.level and l.entity = u.entity
     left join newest n on n.level = u.level and n.entity = u.entity
@@ -85,7 +98,7 @@ select b.entity, b.level, b.name, b.county, c.name || ' County' as county_name, 
     case when b.level = 'school' then b.district end as district, case when b.level = 'school' then b.district_name end as district_name,
     b.low_grade, b.high_grade, b.school_level, b.enrollment::bigint as enrollment, b.charter, b.directory_status, b.latitude, b.longitude,
     b.cohorts, k.schools, k.grantee_schools, b.dass, b.locale, b.disadvantaged_share, b.english_learners_share, b.disabilities_share,
-    b.homeless_share, b.foster_share,
+    b.homeless_share, b.foster_share, b.census_year,
     lower(strip_accents(b.name || ' ' || case when b.level = 'school' then b.district_name || ' ' else '' end || c.name)) as search_name
 from base b
 join counties c on c.code = b.county
@@ -93,7 +106,7 @@ join regions r on r.code = c.region
 left join counted k on k.place = b.entity and b.level = 'district'
 union all
 select a.entity, a.level, a.name, a.county, case when a.level = 'county' then a.name end, a.region, r.name || ' region',
-    null, null, null, null, null, null, null, '', null, null, null, k.schools, k.grantee_schools, null, null, null, null, null, null, null,
+    null, null, null, null, null, null, null, '', null, null, null, k.schools, k.grantee_schools, null, null, null, null, null, null, null, null,
     lower(strip_accents(a.name))
 from above a
 left join regions r on r.code = a.region

@@ -26,3 +26,11 @@ create table assistance as
 select entity, level::level_code as level, program, year::smallint as year, status, groups, priorities
 from all_assistance
 order by entity, program, year;
+create table contacts as
+select entity, office, topic, email, phone, valid_from, valid_to, note from all_contacts order by all;
+create table events as
+select entity, starts, ends, title, kind, venue, audience, registration from all_events order by all;
+create table grants as
+select entity, level::level_code as level, grant_type, cohort, starts, ends
+from all_grants
+order by entity, starts, grant_type, cohort;

@@ -1,4 +1,5 @@
 -- One row per line of an unduplicated pupil count workbook, typed. The sheet tells a district's row from its district office's.
+create or replace macro given(v) as case when lower(clean(v)) in ('n/a', 'na') then '' else whole(clean(v)) end;
 create or replace temp table typed_rows as
 with cleaned as (
     select row_number() over () + 1 as line, lower(clean(sheet)) as sheet, clean(academic_year) as year_text,

@@ -15,7 +15,7 @@ with counted as (
     qualify row_number() over (partition by entity order by year desc) = 1
 )
 select p.entity, p.school_level, p.dass, p.low_grade, p.high_grade, p.locale,
-    if(p.enrollment < 11, null, p.enrollment) as enrollment, p.disadvantaged_share, p.english_learners_share,
+    if(p.enrollment < 11, null, p.enrollment) as enrollment, p.census_year, p.disadvantaged_share, p.english_learners_share,
     p.disabilities_share, p.homeless_share, p.foster_share, c.year, c.students, c.disadvantaged, c.english_learners,
     c.disabilities, c.homeless, c.foster, c.high_school
 from places p

@@ -5,6 +5,8 @@ from facts_by_group f
 join facts_by_group b using (indicator, student_group, level, entity)
 join places p using (entity)
 where f.indicator = $indicator and f.student_group = $student_group and f.level in ('county', 'district', 'school')
+    and ($region is null or p.region = $region)
+    and ($county is null or p.county = $county)
     and b.year = f.year - 1
     and least(f.denominator, b.denominator) >= $min_rank
     and (abs(100.0 * f.numerator / f.denominator - 100.0 * b.numerator / b.denominator) >= $jump

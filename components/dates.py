@@ -1,0 +1,32 @@
+"""Dates as people write them, as exact as they are known: a day, a month or a year."""
+
+from components.i18n import _
+
+
+def months() -> tuple[str, ...]:
+    return (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"), _("September"),
+        _("October"), _("November"), _("December"),
+    )  # fmt: skip
+
+
+def written(text: str) -> str:
+    """'2022-11-02' -> 'November 2, 2022'; '2022-05' -> 'May 2022'; '2025' stays."""
+    year, *rest = text.split("-")
+    if not rest:
+        return year
+    values = {"year": year, "month": months()[int(rest[0]) - 1]}
+    if len(rest) == 1:
+        return _("%(month)s %(year)s") % values
+    return _("%(month)s %(day)s, %(year)s") % {**values, "day": str(int(rest[1]))}
+
+
+def span(start: str, end: str) -> str:
+    """'from May 2022', 'May 2022 to 2025', 'until 2025'; a single day as itself; that nothing is stated where nothing is."""
+    if start and start == end:
+        return written(start)
+    if start and end:
+        return _("%(first)s to %(last)s") % {"first": written(start), "last": written(end)}
+    if start:
+        return _("from %(date)s") % {"date": written(start)}
+    return _("until %(date)s") % {"date": written(end)} if end else _("date not stated")
