@@ -39,14 +39,25 @@ def missing(ask: Ask) -> str:
 
 
 def settle(read: Reading) -> Reading:
-    """For a page: another measure gives way to the Dashboard's own of the same subject, another level to districts."""
-    view = settled(read).view
+    """For a page: another measure gives way to the Dashboard's own of the same subject, another level to districts.
+
+    A county or region stands in no cell: chosen as the first place, it is the area whose places do.
+    """
+    view = _inside(settled(read).view, read.ask)
     if view.indicator not in MEASURES:
         about = "suspension_dashboard" if "susp" in view.measure.family else MEASURES[0]
         view = replace(view, indicator=about, year=None, student_group=_same_group(view, registry.indicators[about]))
     if view.level not in LEVELS and view.peers != "chosen":
         view = replace(view, level=DEFAULTS["level"])
     return replace(read, view=view)
+
+
+def _inside(view: View, ask: Ask) -> View:
+    if view.peers != "all" or not view.place:
+        return view
+    first = ask("places", entities=[view.place[0]]).to_dict("records")[0]
+    changes = {"county": {"county": first["county"]}, "region": {"region": first["region"]}}.get(str(first["level"]))
+    return replace(view, peers=str(first["level"]), **changes) if changes else view
 
 
 def _same_group(view: View, indicator: Indicator) -> str | None:

@@ -62,8 +62,10 @@ def signed(value: Fraction | float, places: int = 1) -> str:
 
 
 def bounds(lower: float, upper: float) -> dict[str, str]:
-    """Both ends of an interval, for a sentence: with a second decimal where one would make them look the same."""
+    """Both ends of an interval, for a sentence: with more decimals where one would make them look the same, or like zero."""
     places = 2 if upper - lower < 0.2 else 1
+    while places < 4 and any(end and not _steps(end, places) for end in (lower, upper)):
+        places += 1
     return {"lower": decimal(lower, places), "upper": decimal(upper, places)}
 
 

@@ -72,7 +72,7 @@ def tag(verdict: Verdict) -> str:
             (Kind.MOVED, False): _("up %(points)s"),
         }[verdict.kind, down]
         return text % {"points": points(verdict)}
-    return verdict_name(verdict.kind)
+    return _("no change") if verdict.kind is Kind.CHANCE and verdict.change == 0 else verdict_name(verdict.kind)
 
 
 def verdict_name(kind: Kind) -> str:
@@ -117,7 +117,7 @@ def headline(indicator: Indicator, row: dict, verdict: Verdict) -> str:
         if verdict.change < 0:
             return _("%(subject)s fell to %(rate)s, more than chance") % values
         return _("%(subject)s rose to %(rate)s, more than chance") % values
-    if verdict.kind is Kind.CHANCE:
+    if verdict.kind is Kind.CHANCE and verdict.change:
         return _("%(subject)s at %(rate)s; change could be chance") % values
     if verdict.kind is Kind.CHECK:
         return _("%(subject)s at %(rate)s; so large a jump needs a check") % values
@@ -133,7 +133,10 @@ def counted(indicator: Indicator, row: dict) -> str:
         "group": population(indicator, row["student_group"], row["year"]),
     }
     rate = facts.exact(row)
+    everybody = row["student_group"] == indicator.total
     if row["status"] == "withheld":
+        if everybody:
+            return _("In %(year)s, CDE withholds this number to protect the privacy of students.") % values
         return _("In %(year)s, CDE withholds this number to protect the privacy of students (%(group)s).") % values
     if row["status"] == "counts_withheld":
         if rate is None:
@@ -147,6 +150,8 @@ def counted(indicator: Indicator, row: dict) -> str:
             % values
         )
     if rate is None:
+        if everybody:
+            return _("%(measure)s is not published here for %(year)s.") % values
         return _("%(measure)s is not published here for %(year)s (%(group)s).") % values
     k, n = indicator.whole(row["numerator"], row["denominator"])
     values |= {"k": quantity(k), "n": quantity(n), "rate": rate_in_words(row, rate)}
@@ -154,8 +159,10 @@ def counted(indicator: Indicator, row: dict) -> str:
         values |= {"what": _(indicator.numerator_short), "whom": _(indicator.denominator_short)}
         return _("In %(year)s, %(k)s %(what)s to %(n)s %(whom)s (%(group)s): %(rate)s.") % values
     if row["status"] == "derived":
+        if everybody:
+            return _("In %(year)s, %(k)s of %(n)s students %(missed)s: %(rate)s, derived from county totals.") % values
         return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s, derived from county totals.") % values
-    if row["student_group"] == indicator.total:
+    if everybody:
         return _("In %(year)s, %(k)s of %(n)s students %(missed)s: %(rate)s.") % values
     return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s.") % values
 
@@ -254,6 +261,8 @@ def also(indicator: Indicator, row: dict, verdict: Verdict) -> str:
             (Kind.MOVED, False): _("%(subject)s rose by %(points)s to %(rate)s, more than chance."),
         }[verdict.kind, (verdict.change or 0) < 0]
         return text % values
+    if verdict.kind is Kind.CHANCE and not verdict.change:
+        return _("%(subject)s stands at %(rate)s, as in %(before)s.") % values
     if verdict.kind is Kind.CHANCE:
         return _("%(subject)s stands at %(rate)s; its change from %(before)s could be chance.") % values
     return ""

@@ -3,8 +3,7 @@
 import dash
 
 from components.exhibits.equity import GAPS, LEAD
-from components.exhibits.heat import HEAT
-from components.exhibits.place import settle
+from components.exhibits.heat import HEAT, settle
 from components.i18n import _
 from components.page import page
 

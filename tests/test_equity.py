@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from test_web_exports import rows
 
 import queries
-from components import facts, gap_words, gaps, tables
+from components import facts, gap_words, gaps, reading, tables
 from components.exhibit import Unanswerable
 from components.exhibits import equity, heat, place
 from components.gaps import Allowed, Side
@@ -274,3 +274,14 @@ def test_the_files_of_the_page(web):
 
 def test_the_groups_are_those_of_place():
     assert place.PEOPLE == gaps.PEOPLE
+
+
+def test_beside_a_district_stand_its_siblings_until_the_reader_chooses():
+    def settled(**view):
+        return heat.settle(reading.Reading(View(**view), None, invented.Fake())).view  # type: ignore[arg-type]
+
+    found = settled(place=(invented.DISTRICT,))
+    assert (found.level, found.peers) == ("district", "county")
+    assert settled(place=(invented.COUNTY,)).level == "county" and settled().level == "county"
+    chosen = settled(place=(invented.DISTRICT,), level="district", peers="region")
+    assert (chosen.level, chosen.peers) == ("district", "region")

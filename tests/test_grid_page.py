@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 import pytest
 
 import queries
-from components import gridded
+from components import gridded, reading
 from components.exhibit import Exhibit, Shown, Unanswerable
 from components.exhibits import grid as page
 from components.exhibits.watch import WATCH
@@ -309,3 +309,12 @@ print(answer.status_code, answer.get_data(as_text=True))
     assert done.returncode == 0, done.stderr
     first, second = done.stdout.strip().splitlines()
     assert first == "1 False" and second.startswith("400 This build holds no files") and "python -m data build" in second
+
+
+def test_a_county_chosen_is_the_area_of_the_grid():
+    def settled(**view):
+        return gridded.settle(reading.Reading(View(indicator=CHRONIC, **view), None, invented.Fake())).view  # type: ignore[arg-type]
+
+    county, region = settled(place=(invented.COUNTY,)), settled(place=(invented.REGION,))
+    assert (county.peers, county.county) == ("county", "13") and (region.peers, region.region) == ("region", invented.REGION)
+    assert settled(place=(invented.DISTRICT,)).peers == "all", "a district is a dot among the others"

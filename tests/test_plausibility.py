@@ -33,7 +33,8 @@ def test_next_to_none_shows_the_published_counts_and_says_what_may_explain_them(
 def test_missing_tells_those_that_had_numbers_from_those_that_never_had():
     absent = shown(plausibility.ABSENT)
     assert absent.headline == "1 place had numbers the year before and has none"
-    assert [(r["before"], r["listed"]) for r in absent.table.rows] == [("had numbers", "not listed"), ("no numbers", "open")]
+    assert [(r["name"], r["listed"]) for r in absent.table.rows] == [(invented.NAMES[invented.TOWN], "not listed")]
+    assert "those that are open and had no numbers" in absent.table.more
     assert invented.NAMES[invented.TOWN] in absent.words[0] and "certify" in absent.words[0]
     assert invented.NAMES[invented.SMALL] not in " ".join(absent.words)
     assert list(absent.frame["had_numbers_the_year_before"]) == [True, False]

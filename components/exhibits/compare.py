@@ -213,8 +213,11 @@ def build_multiples(view: View, ask: Ask) -> Shown:
     )
     span = (int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (year, year)
     subtitle = words.subtitle(indicator, view.group, *span, interval=False)
+    most = _("the %(n)s with most students of %(places)s")
+    if view.place:
+        most = _("those chosen, then those with most students: %(n)s of %(places)s")
     which = (
-        _("the %(n)s with most students of %(places)s") % {"n": len(entities), "places": words.places(level, len(frame))}
+        most % {"n": len(entities), "places": words.places(level, len(frame))}
         if len(entities) < len(frame)
         else words.places(level, len(frame))
     )

@@ -5,16 +5,28 @@ from dataclasses import replace
 
 from components import facts, links, tables, units, words
 from components.exhibit import Ask, Column, Exhibit, Shown, Table
-from components.exhibits import peers, sourcing
+from components.exhibits import peers, place, sourcing
 from components.exhibits.equity import fitting
 from components.figures.heat_table import heat_table
 from components.gaps import people
 from components.i18n import _, ngettext, number, school_year
+from components.reading import Reading
 from components.view import View
 from data.registry import Indicator
 
 MOST = 40
 """So many places stand on the screen: the chosen, then those with most students. The file has all."""
+
+
+def settle(read: Reading) -> Reading:
+    """As the page of a place; beside a district stand those of its county, beside a school those of its district."""
+    settled = place.settle(read)
+    view = settled.view
+    if (view.level, view.peers) != (View.level, View.peers) or not view.place:
+        return settled
+    level = str(settled.ask("places", entities=[view.place[0]])["level"].iloc[0])
+    changes = {"district": {"level": "district", "peers": "county"}, "school": {"level": "school", "peers": "district"}}
+    return replace(settled, view=replace(view, **changes.get(level, {})))
 
 
 def build_heat(view: View, ask: Ask) -> Shown:

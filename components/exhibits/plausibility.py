@@ -27,7 +27,6 @@ ABSENT_COLUMNS = (
     Column("name", _("Place"), "place"),
     Column("level", _("Level")),
     Column("county", _("County")),
-    Column("before", _("The year before")),
     Column("listed", _("School directory")),
 )
 
@@ -129,9 +128,10 @@ def build_absent(view: View, ask: Ask) -> Shown:
     gone, never = found[found["had"]], found[~found["had"]]
     values = {"area": shares.area(view), "year": school_year(year), "measure": _(indicator.title)}
     subtitle = _("Districts and schools of %(area)s without a row in CDE’s file of %(year)s: %(measure)s") % values
+    more = _("The file also has those that are open and had no numbers the year before.") if len(never) else ""
     said = []
     if len(gone):
-        named = words.names(list(gone["name"].astype(str)), 20, total=len(gone))
+        named = words.names([_named(row) for row in gone.to_dict("records")], 20, total=len(gone))
         said.append(
             _("With numbers the year before (%(n)s): %(names)s. CDE’s file leaves out an agency that did not certify its data; a "
               "school may also have closed, merged or changed its code.")
@@ -154,14 +154,28 @@ def build_absent(view: View, ask: Ask) -> Shown:
         )
         % {"n": number(len(gone))}
         if len(gone)
-        else _("Every place with numbers the year before has them again"),
+        else _("No place lost its numbers"),
         subtitle=subtitle,
-        table=tables.plain(subtitle, ABSENT_COLUMNS, [_absent_line(row) for row in found.to_dict("records")])[0],
+        table=tables.plain(subtitle, ABSENT_COLUMNS, [_absent_line(row) for row in gone.to_dict("records")], more)[0],
         rows=lambda: _absent_frame(found, indicator, year),
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year - 1, year}),
         why=sourcing.why(view, indicator, "absent", {year - 1, year}),
         build=sourcing.build_id(view),
+    )
+
+
+def _named(row: dict) -> str:
+    """The name, or the code of a place that CDE's files give no name."""
+    name = str(row["name"])
+    return (
+        name
+        if name != row["entity"]
+        else _("a %(level)s without a name in CDE’s files (%(code)s)")
+        % {
+            "level": words.level_name(str(row["level"])).lower(),
+            "code": row["entity"],
+        }
     )
 
 
@@ -171,7 +185,6 @@ def _absent_line(row: dict) -> dict[str, str]:
         "name": str(row["name"]),
         "level": words.level_name(str(row["level"])),
         "county": str(row["county_name"]),
-        "before": _("had numbers") if row["had"] else _("no numbers"),
         "listed": _("open") if row["directory_status"] == "active" else _("not listed"),
     }
 

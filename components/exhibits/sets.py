@@ -31,12 +31,13 @@ def moved(level: str, better: int, worse: int, told: int, either: int = 0) -> st
     if not better and not worse:
         return _("No change beyond chance among %(of)s") % values
     most = luck(told) if told >= FEW_ENOUGH else 0
+    # Both counts always stand: luck explains a number of places, never one change that is named below with its interval.
     if max(better, worse) <= most:
-        return _("Of %(of)s, no more changed than chance alone would flag") % values
+        return _("%(better)s of %(of)s improved, %(worse)s worsened: chance explains both") % values
     if better and worse > most >= better:
-        return _("%(worse)s of %(of)s worsened; no more improved than by chance") % values
+        return _("%(worse)s of %(of)s worsened; %(better)s improved, as by chance") % values
     if worse and better > most >= worse:
-        return _("%(better)s of %(of)s improved; no more worsened than by chance") % values
+        return _("%(better)s of %(of)s improved; %(worse)s worsened, as by chance") % values
     if better and worse:
         return _("Of %(of)s, %(better)s improved and %(worse)s worsened beyond chance") % values
     if better:

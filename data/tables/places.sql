@@ -84,7 +84,8 @@ above as (
     select 'county', code || '000000000000', code, name || ' County', region from counties
 ),
 counted as (
-    select place, count(*) filter (directory_status in ('', 'active', 'pending')) as schools,
+    select place,
+        count(*) filter (directory_status in ('active', 'pending') or not exists (from directory)) as schools,
         count(*) filter (cohorts is not null) as grantee_schools
     from (
         select unnest([$state, c.region, b.county || '000000000000', b.district]) as place, b.directory_status, b.cohorts
