@@ -24,6 +24,8 @@ HIDDEN_MOST = 10
 """The largest group that CDE withholds; an attacker knows it."""
 LEAST_PAIRS = 5
 """A coarse rate is kept only while at least this many (numerator, denominator) pairs stay possible for the hidden cell."""
+Pair = tuple[int, int]
+"""A numerator and a denominator that a hidden cell may have."""
 SMALL = 100
 """Below this denominator a coarse rate is a whole percent, above it a tenth."""
 
@@ -85,7 +87,7 @@ def _break_open(cells: dict[str, Cell], equation: Equation, hidden: dict[str, Cl
 
 
 def _rate_if_safe(cells: dict[str, Cell], equation: Equation, unknown: str, sibling: str) -> int | None:
-    """The sibling's coarse rate, or None where it would leave fewer than LEAST_PAIRS possibilities for the unknown cell."""
+    """The sibling's coarse rate, or None where printing it, or printing it only sometimes, would tell of the unknown cell."""
     shown = cells[sibling]
     if not shown.denominator or shown.numerator is None:
         return None
@@ -100,22 +102,44 @@ def _rate_if_safe(cells: dict[str, Cell], equation: Equation, unknown: str, sibl
     )
     # The attacker knows our rule: the closed sibling is the smallest of those that CDE shows.
     ceiling = min((c.denominator for c in others if c.denominator), default=left[1])
-    pairs, without_rate = consistent_pairs(*left, ceiling, rate), consistent_pairs(*left, ceiling)
-    telling = len({k for k, _n in pairs}) < 2 <= len({k for k, _n in without_rate})
-    return None if len(pairs) < LEAST_PAIRS or telling else rate
+    return rate if rate in printable_rates(*left, ceiling) else None
 
 
-def consistent_pairs(left_k: int, left_n: int, ceiling: int, rate: int | None = None) -> set[tuple[int, int]]:
+def printable_rates(left_k: int, left_n: int, ceiling: int) -> set[int]:
+    """The coarse rates of the closed sibling that may be printed, from what an attacker knows as well (`consistent_pairs`).
+
+    A missing rate tells too: that the hidden pair is one of those whose rate is not printed. So where these pairs together
+    would tell something, no rate is printed whatever the pair is.
+    """
+    by_rate: dict[int, set[Pair]] = {}
+    for k, n in consistent_pairs(left_k, left_n, ceiling):
+        by_rate.setdefault(coarse_rate(left_k - k, left_n - n), set()).add((k, n))
+    every = {pair for pairs in by_rate.values() for pair in pairs}
+    kept = {rate for rate, pairs in by_rate.items() if not tells(pairs, every)}
+    silent = {pair for rate, pairs in by_rate.items() if rate not in kept for pair in pairs}
+    return set() if silent and tells(silent, every) else kept
+
+
+def tells(pairs: set[Pair], every: set[Pair]) -> bool:
+    """Whether knowing `pairs` instead of `every` tells: few are left, or one number of cases, or all or none of the students."""
+    if len(pairs) < LEAST_PAIRS:
+        return True
+    one_number = len({k for k, _n in pairs}) < 2 <= len({k for k, _n in every})
+    everybody = all(k == n for k, n in pairs) and any(k < n for k, n in every)
+    nobody = all(k == 0 for k, _n in pairs) and any(k for k, _n in every)
+    return one_number or everybody or nobody
+
+
+def consistent_pairs(left_k: int, left_n: int, ceiling: int) -> set[Pair]:
     """The (numerator, denominator) pairs of a hidden cell of 0-10 students that fit what it adds up to with its closed sibling.
 
-    The sibling was shown by CDE, so it has more than ten students, and at most `ceiling`; with `rate`, also that coarse rate.
+    The sibling was shown by CDE, so it has more than ten students, and at most `ceiling`.
     """
-    pairs = set()
-    for n in range(max(0, left_n - ceiling), min(HIDDEN_MOST, left_n - HIDDEN_MOST - 1) + 1):
-        for k in range(max(0, left_k - left_n + n), min(n, left_k) + 1):
-            if rate is None or coarse_rate(left_k - k, left_n - n) == rate:
-                pairs.add((k, n))
-    return pairs
+    return {
+        (k, n)
+        for n in range(max(0, left_n - ceiling), min(HIDDEN_MOST, left_n - HIDDEN_MOST - 1) + 1)
+        for k in range(max(0, left_k - left_n + n), min(n, left_k) + 1)
+    }
 
 
 def close_families(con: duckdb.DuckDBPyConnection, equations: Sequence[Equation]) -> int:

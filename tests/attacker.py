@@ -32,8 +32,11 @@ def fits(k: int, n: int, rate: int | None) -> bool:
     return rate is None or (n > 0 and half_up_tenths(k, n, 10 if n < 100 else 1) == rate)
 
 
-def recovered(cells: Cells, families: Mapping = FAMILIES) -> dict[str, tuple[str, int, int]]:
-    """Withheld lines of one place and year whose counts can be worked out exactly -> family, numerator, denominator."""
+def recovered(cells: Cells, families: Mapping = FAMILIES, rates: bool = True) -> dict[str, tuple[str, int, int]]:
+    """Withheld lines of one place and year whose counts can be worked out exactly -> family, numerator, denominator.
+
+    Without `rates` the attacker heeds neither a coarse rate nor its absence: what CDE's own bounds give.
+    """
     known = {g: (k, n) for g, (status, k, n, _) in cells.items() if n is not None and k is not None}
     found: dict[str, tuple[str, int, int]] = {}
     changed = True
@@ -52,7 +55,8 @@ def recovered(cells: Cells, families: Mapping = FAMILIES) -> dict[str, tuple[str
         present = [g for g in members if g in cells]
         unknown = [g for g in present if g not in known]
         if total in known and len(unknown) >= 2:
-            found |= {g: (name, *pair) for g, pair in _forced(unknown, total, present, known, cells).items() if g not in found}
+            forced = _forced(unknown, total, present, known, cells, rates)
+            found |= {g: (name, *pair) for g, pair in forced.items() if g not in found}
     return {g: said for g, said in found.items() if cells[g][0] == "withheld"}
 
 
@@ -63,7 +67,9 @@ def _solve(line: str, total: str, terms: list[str], known: Mapping) -> tuple[int
     return known[total][0] - sum(known[g][0] for g in parts), known[total][1] - sum(known[g][1] for g in parts)
 
 
-def _forced(unknown: list[str], total: str, present: list[str], known: Mapping, cells: Cells) -> dict[str, tuple]:
+def _forced(
+    unknown: list[str], total: str, present: list[str], known: Mapping, cells: Cells, rates: bool
+) -> dict[str, tuple]:
     """Withheld lines with a single possibility although several terms are unknown (all at their bounds, or a telling rate)."""
     left_k = known[total][0] - sum(known[g][0] for g in present if g in known)
     left_n = known[total][1] - sum(known[g][1] for g in present if g in known)
@@ -76,14 +82,42 @@ def _forced(unknown: list[str], total: str, present: list[str], known: Mapping, 
     if len(withheld) != 1 or len(coarse) != 1:
         return {}
     shown = [known[g][1] for g in present if g in known and known[g][1]]
-    pairs = [
+    most = min(shown, default=left_n)
+    pairs = possible(left_k, left_n, most, cells[coarse[0]][3]) if rates else every_pair(left_k, left_n, most)
+    return {withheld[0]: pairs[0]} if len(pairs) == 1 else {}
+
+
+def possible(left_k: int, left_n: int, most: int, rate: int | None) -> list[tuple[int, int]]:
+    """The counts of a withheld line beside one closed sibling of `most` students or fewer, that has `rate` or says none.
+
+    The attacker knows when a rate is printed: silence leaves the counts whose rates are never printed.
+    """
+    every = every_pair(left_k, left_n, most)
+    if rate is not None:
+        return [(k, n) for k, n in every if fits(left_k - k, left_n - n, rate)]
+    classes: dict[int, list[tuple[int, int]]] = {}
+    for k, n in every:
+        classes.setdefault(half_up_tenths(left_k - k, left_n - n, 10 if left_n - n < 100 else 1), []).append((k, n))
+    silent = [pair for pairs in classes.values() if narrow(pairs, every) for pair in pairs]
+    return every if not silent or narrow(silent, every) else silent
+
+
+def every_pair(left_k: int, left_n: int, most: int) -> list[tuple[int, int]]:
+    """What CDE's bounds allow: a withheld line of ten or fewer beside a shown one of more than ten and of `most` or fewer."""
+    return [
         (k, n)
         for n, k in product(range(WITHHELD_MOST + 1), repeat=2)
-        if k <= n
-        and WITHHELD_MOST < left_n - n <= min(shown, default=left_n)
-        and fits(left_k - k, left_n - n, cells[coarse[0]][3])
+        if k <= n and WITHHELD_MOST < left_n - n <= most and 0 <= left_k - k <= left_n - n
     ]
-    return {withheld[0]: pairs[0]} if len(pairs) == 1 else {}
+
+
+def narrow(pairs: list[tuple[int, int]], every: list[tuple[int, int]]) -> bool:
+    """Whether a set of counts says more than it may: under five, one number of cases, everybody, nobody."""
+    ks = {k for k, _n in pairs}
+    if len(pairs) < 5 or (len(ks) == 1 and len({k for k, _n in every}) > 1):
+        return True
+    whole = {k == n for k, n in pairs} == {True} and not all(k == n for k, n in every)
+    return whole or (ks == {0} and any(k for k, _n in every))
 
 
 def lonely(cells: Cells) -> set[str]:

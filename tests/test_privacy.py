@@ -1,9 +1,10 @@
 """The privacy room: edge values first, then an attacker written apart from it."""
 
+import attacker
 import duckdb
 import pytest
 from attacker import lonely, recovered
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data import privacy, registry
@@ -158,7 +159,29 @@ def test_nothing_single_is_left_to_subtract(cells):
     assert {c.student_group for c in closed} == lonely(before)
     left = recovered(seen)
     # No rate gives anything away: what stays follows from CDE's own bounds (a shown group has eleven or more) without any.
-    assert left == recovered({g: (status, k, n, None) for g, (status, k, n, _rate) in seen.items()})
+    assert left == recovered(seen, rates=False)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10), st.integers(0, 10), st.integers(11, 160), st.integers(0, 160), st.integers(0, 200))
+@example(2, 2, 48, 45, 12)  # silence would leave 0 of 0 to 3 of 3: everybody of the hidden group
+def test_neither_a_rate_nor_its_absence_narrows_what_is_hidden(n, k, sibling_n, sibling_k, slack):
+    """A family of a withheld group, its closed sibling and others: what the attacker holds possible, with what we print."""
+    k, sibling_k, big = min(k, n), min(sibling_k, sibling_n), sibling_n + slack
+    gender = [e for e in EQUATIONS if e.total == "TA" and "GX" in e.members]
+
+    def printed(hidden_k: int, hidden_n: int) -> privacy.Closed:
+        """What we print where the withheld group is this one: the attacker runs our own code on every possibility."""
+        sibling = Cell(k + sibling_k - hidden_k, n + sibling_n - hidden_n, False)
+        total = Cell(k + sibling_k, n + sibling_n + big, False)
+        (closed,) = privacy.close({"GX": DARK, "GF": sibling, "GM": Cell(0, big, False), "TA": total}, gender)
+        return closed
+
+    every = attacker.every_pair(k + sibling_k, n + sibling_n, big)
+    held = [pair for pair in every if printed(*pair) == printed(k, n)]
+    assert (k, n) in held
+    assert held == every or not attacker.narrow(held, every)
+    assert set(attacker.possible(k + sibling_k, n + sibling_n, big, printed(k, n).rounded_rate)) == set(held)
 
 
 @settings(max_examples=200, deadline=None)

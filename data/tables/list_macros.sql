@@ -18,7 +18,7 @@ create or replace macro on_the_map(lat, lon) as lat between 32.0 and 42.5 and lo
 create or replace macro accepts(v) as v in ('yes', 'y', 'x', 'true', '1');
 create or replace macro refuses(v) as v in ('', 'no', 'n', 'false', '0');
 create or replace macro line_of(v) as trim(regexp_replace(given(v), '[\s\p{Zs}]+', ' ', 'g'));
-create or replace macro is_broken(v) as regexp_matches(v, '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\x{fffd}]');
+create or replace macro is_broken(v) as regexp_matches(v, '[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\x{fffd}\x{3164}\x{115f}\x{1160}\x{2800}\x{034f}]');
 create or replace macro place_of(v) as case when regexp_full_match(upper(trim(v)), '[A-Z]{3}') then 'R-' || upper(trim(v))
     when regexp_full_match(trim(v), '[0-9]{1,2}') then lpad(trim(v), 2, '0') || '000000000000'
     when regexp_full_match(trim(v), '[0-9]{13}') then '0' || trim(v) else upper(trim(v)) end;

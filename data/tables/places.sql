@@ -97,7 +97,8 @@ counted as (
 )
 select b.entity, b.level, b.name, b.county, c.name || ' County' as county_name, c.region, r.name || ' region' as region_name,
     case when b.level = 'school' then b.district end as district, case when b.level = 'school' then b.district_name end as district_name,
-    b.low_grade, b.high_grade, b.school_level, b.enrollment::bigint as enrollment, b.charter, b.directory_status, b.latitude, b.longitude,
+    b.low_grade, b.high_grade, b.school_level, case when b.enrollment >= 11 then b.enrollment::bigint end as enrollment, b.charter,
+    b.directory_status, b.latitude, b.longitude,
     b.cohorts, k.schools, k.grantee_schools, b.dass, b.locale, b.disadvantaged_share, b.english_learners_share, b.disabilities_share,
     b.homeless_share, b.foster_share, b.census_year,
     lower(strip_accents(b.name || ' ' || case when b.level = 'school' then b.district_name || ' ' else '' end || c.name)) as search_name
