@@ -11,6 +11,7 @@ from components.verdict import Frame
 from data import registry
 
 FAMILIES = {"LCFF": "lcff_assistance", "ESSA": "essa_assistance"}
+PROGRAMS = {family: program for program, family in FAMILIES.items()}
 VOCABULARY = "dashboard"
 
 
@@ -18,6 +19,7 @@ VOCABULARY = "dashboard"
 class Status:
     """What CDE says of one place in one year. `groups`: the student groups that it names, each with its priority areas.
 
+    `known`: whether a file of this build marks groups for that year; a later file repeats the label and not the groups.
     `year`: of LCFF the Dashboard year; of ESSA the year in which the school year begins (CDE's record layouts).
     """
 
@@ -28,6 +30,7 @@ class Status:
     label: str
     groups: tuple[tuple[str, tuple[int, ...]], ...] = ()
     office: bool = False
+    known: bool = True
 
     @property
     def when(self) -> str:
@@ -38,7 +41,14 @@ def read(frame: Frame) -> list[Status]:
     """The rows of the query `assistance`, in its order."""
     return [
         Status(
-            str(r["entity"]), str(r["name"]), str(r["program"]), int(r["year"]), str(r["status"]), _groups(r), bool(r["office"])
+            str(r["entity"]),
+            str(r["name"]),
+            str(r["program"]),
+            int(r["year"]),
+            str(r["status"]),
+            _groups(r),
+            bool(r["office"]),
+            hasattr(r["groups"], "__len__"),
         )
         for r in frame.to_dict("records")
     ]
@@ -61,7 +71,12 @@ def program_of(level: str) -> str:
 
 def when(program: str, year: int) -> str:
     """The year of a status as CDE writes it: '2024' of LCFF, '2023–24' of ESSA."""
-    return school_year(year + 1) if program == "ESSA" else str(year)
+    return school_year(ends(program, year)) if program == "ESSA" else str(year)
+
+
+def ends(program: str, year: int) -> int:
+    """The ending year of the school year that a status belongs to: LCFF 2024 and ESSA 2023–24 stand for 2023–24."""
+    return year + 1 if program == "ESSA" else year
 
 
 def dated(program: str, label: str, year: int) -> str:
@@ -94,19 +109,23 @@ def sentence(status: Status) -> str:
             "For %(year)s, CDE lists %(name)s under “%(label)s”: eligible for Additional Targeted Support and Improvement."
         ),
         "CSI Grad": _(
-            "For %(year)s, CDE lists %(name)s under “%(label)s”: eligible for Comprehensive Support and Improvement by its "
-            "graduation rate."
+            "For %(year)s, CDE lists %(name)s under “%(label)s” (Comprehensive Support and Improvement, graduation rate): "
+            "eligible by its graduation rate."
         ),
         "CSI Low Perform": _(
-            "For %(year)s, CDE lists %(name)s under “%(label)s”: eligible for Comprehensive Support and Improvement as a "
-            "school with Title I funds."
+            "For %(year)s, CDE lists %(name)s under “%(label)s” (Comprehensive Support and Improvement, low performing): "
+            "eligible as a school with Title I funds."
         ),
     }
     return texts.get(status.label, _("For %(year)s, CDE lists %(name)s under “%(label)s”.")) % values
 
 
 def named(status: Status) -> list[str]:
-    """The student groups that CDE names for the year, those of the same priority areas together; [] where it names none."""
+    """The student groups that CDE names for the year, a sentence for each set of priority areas; [] where it names none."""
+    if not status.known:
+        if status.label in ("General Assistance", "No Status"):
+            return []
+        return [_("The student groups behind the label of %(year)s are not in this build’s files.") % {"year": status.when}]
     if status.program == "ESSA":
         names = [group_name(g, status.year) for g, _areas in status.groups]
         return [_("The student groups that CDE names: %(groups)s.") % {"groups": ", ".join(names)}] if names else []
@@ -117,17 +136,36 @@ def named(status: Status) -> list[str]:
     by_areas: dict[tuple[int, ...], list[str]] = {}
     for group, areas in status.groups:
         by_areas.setdefault(areas, []).append(group_name(group, status.year))
-    told = [
-        _("%(groups)s (%(areas)s)") % {"groups": ", ".join(names), "areas": ", ".join(map(str, areas))}
-        for areas, names in by_areas.items()
-    ]
     used = sorted({area for areas in by_areas for area in areas})
     return [
-        _("The student groups that met CDE’s criteria, with their state priorities: %(told)s.") % {"told": "; ".join(told)},
+        *(_met(areas, names) for areas, names in by_areas.items()),
         _("State priority %(names)s.") % {"names": ", ".join(map(priority, used))}
         if len(used) == 1
         else _("State priorities: %(names)s.") % {"names": ", ".join(map(priority, used))},
     ]
+
+
+def _met(areas: tuple[int, ...], names: list[str]) -> str:
+    """Which groups met CDE's criteria for one set of state priorities, each group for all of them."""
+    values = {"groups": ", ".join(names), "areas": ", ".join(map(str, areas[:-1])), "last": areas[-1] if areas else ""}
+    if not areas:
+        return _("Student groups that met CDE’s criteria: %(groups)s.") % values
+    if len(areas) == 1:
+        return _("Student groups that met CDE’s criteria for state priority %(last)s: %(groups)s.") % values
+    if len(names) == 1:
+        return _("Student groups that met CDE’s criteria for state priorities %(areas)s and %(last)s: %(groups)s.") % values
+    return _("Student groups that met CDE’s criteria, each for state priorities %(areas)s and %(last)s: %(groups)s.") % values
+
+
+def spelled(labels: set[str]) -> list[str]:
+    """What CDE's short labels under ESSA stand for, those that occur."""
+    whole = {
+        "TSI": _("TSI is Targeted Support and Improvement."),
+        "ATSI": _("ATSI is Additional Targeted Support and Improvement."),
+        "CSI Grad": _("CDE’s label “CSI Grad” is Comprehensive Support and Improvement, graduation rate."),
+        "CSI Low Perform": _("CDE’s label “CSI Low Perform” is Comprehensive Support and Improvement, low performing."),
+    }
+    return [text for label, text in whole.items() if label in labels]
 
 
 def priority(area: int) -> str:
@@ -145,8 +183,8 @@ def group_name(code: str, year: int) -> str:
 
 
 def marked(status: Status) -> str:
-    """How many student groups CDE marks, for a cell; a dash where none is known."""
-    return number(len(status.groups)) if status.groups else "–"
+    """How many student groups CDE marks, for a cell; a year whose own file is absent does not read as none."""
+    return number(len(status.groups)) if status.known else _("not in this build’s files")
 
 
 def whose_word() -> str:

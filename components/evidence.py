@@ -23,13 +23,17 @@ Found = dict[tuple[str, str], dict]
 
 
 class Outcome(StrEnum):
-    """What became of one indicator at one place. CHANGED: beyond chance where neither side is better."""
+    """What became of one indicator at one place. CHANGED: beyond chance where neither side is better.
+
+    WITHHELD: a number exists and none of it may be shown, so it is no evidence; a rounded rate that stands cannot tell.
+    """
 
     IMPROVED = "improved"
     WORSENED = "worsened"
     CHANGED = "changed"
     CHANCE = "chance"
     CANNOT_TELL = "cannot_tell"
+    WITHHELD = "withheld"
     NO_DATA = "no_data"
 
 
@@ -65,10 +69,12 @@ class Line:
 
     @property
     def outcome(self) -> Outcome:
-        """A withheld number cannot tell; an unpublished one is no data."""
+        """A number that is hidden altogether is withheld; an unpublished one is no data."""
         verdict = self.verdict
         if verdict is None or self.row is None or (self.row["status"] == "not_published"):
             return Outcome.NO_DATA
+        if not self.has_number:
+            return Outcome.WITHHELD
         return OUTCOME.get(verdict.kind, Outcome.CANNOT_TELL)
 
     @property
@@ -236,6 +242,7 @@ def counted(told: dict[Outcome, int]) -> str:
         Outcome.CHANGED: _("%(n)s changed"),
         Outcome.CHANCE: _("%(n)s could be chance"),
         Outcome.CANNOT_TELL: _("%(n)s cannot tell"),
+        Outcome.WITHHELD: _("%(n)s withheld"),
         Outcome.NO_DATA: _("%(n)s no data"),
     }
     return ", ".join(texts[outcome] % {"n": number(n)} for outcome, n in told.items() if n)

@@ -8,10 +8,11 @@ import plotly.graph_objects as go
 import pytest
 
 import queries
+from components import assistance as said_by_cde
 from components import evidence, gridded
 from components.evidence import Outcome
 from components.exhibit import Exhibit, Shown, Unanswerable
-from components.exhibits import assistance, element_matrix, glance, grants, onward, place, reasons
+from components.exhibits import assistance, element_matrix, glance, grants, onward, place, reasons, sources
 from components.view import View
 from data import registry
 from tests import invented
@@ -121,15 +122,46 @@ def test_a_district_is_told_cdes_label_groups_and_priorities():
     assert shown.headline == "CDE’s label for 2024: Differentiated Assistance, Year 1"
     said = " ".join(shown.words)
     assert "eligible for differentiated support, in year 1 of it" in said and "no judgment of this dashboard" in said
-    assert "Foster youth, Students with disabilities (5, 6); Long-term English learners (4, 8)" in said
+    assert "criteria, each for state priorities 5 and 6: Foster youth, Students with disabilities." in said
+    assert "criteria for state priorities 4 and 8: Long-term English learners." in said
     assert "5 is pupil engagement, 6 is school climate" in said
     assert [row["year"] for row in shown.table.rows] == ["2024", "2023"]
+    assert [row["groups"] for row in shown.table.rows] == ["3", "not in this build’s files"]
     newest = shown.frame.iloc[-1]
     assert (newest["student_groups"], newest["priority_areas"]) == ("FOS;SWD;LTEL", "5 6;5 6;4 8")
 
 
+def test_the_label_is_that_of_the_year_chosen():
+    shown = build(assistance.ASSISTANCE, invented.DISTRICT, View(year=2023))
+    assert shown.headline == "CDE’s label for 2023: General Assistance"
+    assert "Later labels, up to 2024, stand in the table." in shown.words
+    with pytest.raises(Unanswerable, match="from 2023 on"):
+        build(assistance.ASSISTANCE, invented.DISTRICT, View(year=2019))
+    above = build(assistance.ASSISTANCE, registry.STATE, View(year=2023))
+    assert "These are CDE’s newest labels, not those of 2022–23." in above.words
+    assert "newest labels" not in " ".join(build(assistance.ASSISTANCE, registry.STATE, View(year=2024)).words)
+
+
+def test_groups_of_a_year_without_its_own_file_do_not_read_as_none():
+    past = said_by_cde.Status("1", "Alder", "LCFF", 2023, "Differentiated Assistance", known=False)
+    assert said_by_cde.named(past) == ["The student groups behind the label of 2023 are not in this build’s files."]
+    now = said_by_cde.Status("1", "Alder", "LCFF", 2024, "Differentiated Assistance")
+    assert "marks no student group" in said_by_cde.named(now)[0] and said_by_cde.marked(now) == "0"
+
+
+def test_an_assistance_file_has_one_year_on_every_page(monkeypatch):
+    file = {"name": "a", "rows": 1, "bytes": 1, "sha256": "1"}
+    families = {"lcff_assistance": 2024, "essa_assistance": 2023, "suspension": 2024}
+    files = [{**file, "family": family, "year": year} for family, year in families.items()]
+    monkeypatch.setattr(queries, "manifest", lambda build=None: {**invented.MANIFEST, "sources": files})
+    shown = sources.SOURCES.build(View(), invented.Fake())
+    years = {r["family"]: r["year"] for r in shown.table.rows}
+    assert years == {"essa assistance": "2023–24", "lcff assistance": "2024", "suspension": "2023–24"}
+
+
 def test_a_county_is_told_of_its_office_and_counts_its_districts():
     shown = build(assistance.ASSISTANCE, invented.COUNTY)
+    assert shown.headline == "County office, CDE’s label for 2024: Differentiated Assistance, Year 1"
     assert shown.subtitle.startswith("Imperial County Office of Education") and len(shown.table.rows) == 2
     assert "1 under “Differentiated Assistance, Year 1”" in " ".join(shown.words)
     assert "Eligible for differentiated support: Alder Valley Unified." in shown.words
@@ -151,6 +183,70 @@ def test_without_a_file_one_sentence_names_the_way_out(monkeypatch):
     monkeypatch.setattr(queries, "manifest", lambda build=None: {**invented.MANIFEST, "families": ["lcff_assistance"]})
     with pytest.raises(Unanswerable, match="no row for this place"):
         build(assistance.ASSISTANCE, invented.TOWN)
+
+
+# The year and the level chosen --------------------------------------------------------------------------------------------------
+
+
+def test_the_trend_ends_with_the_year_chosen():
+    free, cut = build(place.TREND, invented.DISTRICT), build(place.TREND, invented.DISTRICT, View(year=2023))
+    last = [str(shown.frame["academic_year"].max()) for shown in (free, cut)]
+    assert last == ["2024-25", "2022-23"]
+    assert "to 2022–23" in cut.subtitle and cut.headline != free.headline
+    assert "The line ends with 2022–23, the year chosen; later years are left out." in cut.words
+    with pytest.raises(Unanswerable, match="No file reaches back to 2009–10"):
+        build(place.TREND, invented.DISTRICT, View(year=2010))
+
+
+class Below(invented.Fake):
+    """A build whose indicators are published for districts and schools only."""
+
+    def ask_years(self):
+        frame = super().ask_years()
+        return frame.query("level in ('district', 'school')")
+
+
+def test_an_indicator_of_other_levels_says_so_with_the_way_out():
+    view = View(place=(invented.COUNTY,), indicator="unduplicated_pupil_share")
+    sentence = "Unduplicated pupil share is published for districts and schools only."
+    for exhibit in (place.TREND, place.GROUPS):
+        with pytest.raises(Unanswerable, match=sentence):
+            exhibit.build(view, Below())
+    lead = place.LEAD.build(view, Below())
+    assert lead.subtitle == sentence
+    text, path, changes = lead.extra["next"][0]
+    assert (text, path) == ("See the districts of this county by it", "/compare")
+    assert (changes["level"], changes["peers"], changes["county"]) == ("district", "county", invented.COUNTY[:2])
+    here = place.LEAD.build(View(place=(invented.DISTRICT,)), Below())
+    assert "only" not in here.subtitle and "by it" not in here.extra["next"][0][0]
+
+
+def test_every_number_shown_has_its_file_in_one_source_line(monkeypatch):
+    files = [
+        {**s, "name": s["name"].replace("chronicabsenteeism", stem), "family": family}
+        for s in invented.MANIFEST["sources"]
+        for family, stem in (("chronic_absenteeism", "chronicabsenteeism"), ("suspension", "suspension"))
+    ]
+    monkeypatch.setattr(queries, "manifest", lambda build=None: {**invented.MANIFEST, "sources": files})
+    for exhibit in (place.KEY_NUMBERS, glance.GLANCE):
+        line = build(exhibit, invented.DISTRICT).source
+        assert line.count("Source:") == line.count("Build ") == 1
+        assert "chronicabsenteeism25.txt" in line and "suspension25.txt" in line, line
+
+
+def test_a_glance_of_another_group_says_that_it_is_of_all_students():
+    assert "all students" in build(glance.GLANCE, invented.DISTRICT, View(student_group="SE")).subtitle
+    assert "every student group" in build(place.GROUPS, invented.DISTRICT, View(student_group="SE")).subtitle
+
+
+def test_a_withheld_number_is_counted_apart():
+    grid = build(glance.GLANCE, invented.HIDDEN).extra["grid"]
+    columns = [name for name, _note in grid["columns"]]
+    assert "Withheld" in columns and "Withheld" not in [
+        n for n, _s in build(glance.GLANCE, invented.DISTRICT).extra["grid"]["columns"]
+    ]
+    told = {columns[i] for _t, rows in grid["parts"] for row in rows for i, (text, _look) in enumerate(row[3]) if text}
+    assert told == {"Withheld", "No data"}, "no element has evidence, and no column says that one has"
 
 
 # Grants -----------------------------------------------------------------------------------------------------------------------

@@ -7,10 +7,10 @@ import pandas as pd
 
 import queries
 from components import assistance, facts, tables, words
-from components.assistance import FAMILIES, Status, when
+from components.assistance import FAMILIES, Status, ends, when
 from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
 from components.exhibits import sourcing
-from components.i18n import _, number
+from components.i18n import _, number, school_year
 from components.view import View
 
 FILE = ("program", "year", "cds_code", "name", "status", "student_groups", "priority_areas")
@@ -20,7 +20,7 @@ Row = tuple[str, int, str, int]
 
 
 def build_assistance(view: View, ask: Ask) -> Shown:
-    """The label of the newest year in sentences, and those of all years as a table."""
+    """The label of the year chosen, or else of the newest, in sentences; those of all years as a table."""
     place = facts.place_of(facts.entity_of(view), ask)
     if place["level"] in ("state", "region"):
         return _above(view, place, _newest(ask("statuses", region=place["entity"] if place["level"] == "region" else None)))
@@ -31,7 +31,7 @@ def build_assistance(view: View, ask: Ask) -> Shown:
         return _above(view, place, _rows(found), found)
     if not own:
         raise Unanswerable(missing(view, assistance.program_of(place["level"])))
-    newest = own[-1]
+    newest = _up_to(view, own)
     districts = [s for s in found if s.year == newest.year and s.entity != newest.entity]
     subtitle = assistance.subtitle(newest)
     columns = (
@@ -44,15 +44,51 @@ def build_assistance(view: View, ask: Ask) -> Shown:
     table, _display = tables.plain(_("CDE’s labels by year"), columns, lines, more)
     return Shown(
         key="assistance",
-        headline=_("CDE’s label for %(year)s: %(label)s") % {"year": newest.when, "label": newest.label},
+        headline=_headline(newest),
         subtitle=subtitle,
         table=table,
         rows=lambda: pd.DataFrame([_file(s) for s in (*own, *districts)], columns=list(FILE)),
-        words=(assistance.sentence(newest), *assistance.named(newest), *_districts(newest, districts), assistance.whose_word()),
+        words=(
+            assistance.sentence(newest),
+            *_later(newest, own[-1]),
+            *_office(newest),
+            *assistance.named(newest),
+            *_districts(newest, districts),
+            assistance.whose_word(),
+        ),
         source=_source(view, (newest.program,)),
         why=_why(view, "assistance", (newest.program,)),
         build=sourcing.build_id(view),
     )
+
+
+def _up_to(view: View, own: list[Status]) -> Status:
+    """The newest label up to the year chosen; without a choice the newest. Raises Unanswerable where all are later."""
+    found = [s for s in own if not view.year or ends(s.program, s.year) <= view.year]
+    if not found:
+        text = _("CDE’s files of this build hold labels of this place from %(first)s on. Choose a later year.")
+        raise Unanswerable(text % {"first": own[0].when})
+    return found[-1]
+
+
+def _headline(status: Status) -> str:
+    values = {"year": status.when, "label": status.label}
+    if status.office:
+        return _("County office, CDE’s label for %(year)s: %(label)s") % values
+    return _("CDE’s label for %(year)s: %(label)s") % values
+
+
+def _later(told: Status, newest: Status) -> list[str]:
+    """Where an earlier year is told, that later labels stand in the table."""
+    if told.year == newest.year:
+        return []
+    return [_("Later labels, up to %(year)s, stand in the table.") % {"year": newest.when}]
+
+
+def _office(status: Status) -> list[str]:
+    if not status.office:
+        return []
+    return [_("This is the status of the county office of education, for the students whom it serves itself.")]
 
 
 def _districts(office: Status, districts: list[Status]) -> list[str]:
@@ -60,7 +96,7 @@ def _districts(office: Status, districts: list[Status]) -> list[str]:
     if not districts:
         return []
     values = {"year": office.when, "n": number(len(districts)), "told": _counted(Counter(s.label for s in districts))}
-    out = [_("The county’s districts with a status in CDE’s file for %(year)s (%(n)s): %(told)s.") % values]
+    out = [_("The county’s districts with a status for %(year)s (%(n)s): %(told)s.") % values]
     other = [s.name for s in districts if s.label.startswith("Differentiated")]
     if other:
         out.append(_("Eligible for differentiated support: %(names)s.") % {"names": words.names(other)})
@@ -101,7 +137,12 @@ def _above(view: View, place: dict, rows: list[Row], listed: Sequence[Status] = 
             if listed
             else pd.DataFrame([(p, y, place["entity"], place["name"], label, n) for p, y, label, n in rows], columns=COUNTS)
         ),
-        words=(*(_of_all(p, [r for r in rows if r[0] == p]) for p in programs), *_spelled(programs), assistance.whose_word()),
+        words=(
+            *(_of_all(p, [r for r in rows if r[0] == p]) for p in programs),
+            *_newest_only(view, rows),
+            *assistance.spelled({r[2] for r in rows if r[0] == "ESSA"}),
+            assistance.whose_word(),
+        ),
         source=_source(view, programs),
         why=_why(view, "assistance" if listed else "statuses", programs),
         build=sourcing.build_id(view),
@@ -133,10 +174,11 @@ def _of_all(program: str, rows: list[Row]) -> str:
     return _("Of %(n)s districts and county offices with a status in CDE’s file for %(year)s: %(told)s.") % values
 
 
-def _spelled(programs: tuple[str, ...]) -> list[str]:
-    if "ESSA" not in programs:
+def _newest_only(view: View, rows: list[Row]) -> list[str]:
+    """Where an earlier year is chosen, that these are the newest labels all the same."""
+    if not view.year or all(ends(program, year) <= view.year for program, year, *_rest in rows):
         return []
-    return [_("ATSI is Additional Targeted, CSI Comprehensive Support and Improvement, under the Every Student Succeeds Act.")]
+    return [_("These are CDE’s newest labels, not those of %(year)s.") % {"year": school_year(view.year)}]
 
 
 def _file(status: Status) -> dict[str, object]:

@@ -92,7 +92,7 @@ def build_matrix(view: View, ask: Ask) -> Shown:
         headline=_headline(len(elements) - len(empty), len(elements)),
         subtitle=_(
             "%(scope)s. Number of indicators, newest year against the year before: ▲ improved, ▼ worsened beyond chance, "
-            "◆ changed, ≈ could be chance, ? cannot tell, empty: no data"
+            "◆ changed, ≈ could be chance, ? cannot tell, ∗ withheld, empty: no data"
         )
         % {"scope": scope},
         table=table,

@@ -6,12 +6,14 @@ from components import evidence, tables, words
 from components.evidence import Line, Outcome
 from components.exhibit import Ask, Column, Exhibit, Shown
 from components.exhibits import element_matrix, pillars, sourcing
-from components.i18n import _, number
+from components.i18n import _, number, school_year
 from components.view import View
 from data.framework import Element
 
 LOOKS = {Outcome.IMPROVED: "s1", Outcome.WORSENED: "worse", Outcome.CHANCE: "told", Outcome.CHANGED: "told"}
 """How a count looks; the column says what it counts."""
+SELDOM = (Outcome.CHANGED, Outcome.WITHHELD)
+"""Columns of the shaded table that stand only where they count something."""
 
 
 def names() -> dict[Outcome, str]:
@@ -22,6 +24,7 @@ def names() -> dict[Outcome, str]:
         Outcome.CHANGED: _("Changed"),
         Outcome.CHANCE: _("Could be chance"),
         Outcome.CANNOT_TELL: _("Cannot tell"),
+        Outcome.WITHHELD: _("Withheld"),
         Outcome.NO_DATA: _("No data"),
     }
 
@@ -31,7 +34,10 @@ def build_glance(view: View, ask: Ask) -> Shown:
     place, every = pillars.at(view, ask)
     of = {e: evidence.of(e.code, every) for e in evidence.elements()}
     having = [e for e, mine in of.items() if evidence.evident(mine)]
-    subtitle = _("%(name)s: indicators of each element, newest year against the year before, by a test of chance") % place
+    subtitle = _("%(name)s, all students: indicators of each element, newest year against the year before, by a test of chance")
+    if view.year:
+        subtitle = _("%(name)s, all students: indicators of each element, %(year)s against the year before, by a test of chance")
+    subtitle %= {"name": place["name"], "year": school_year(view.year) if view.year else ""}
     columns = (Column("element", _("Element")), *(Column(o.value, name, "number") for o, name in names().items()))
     lines = [{"element": evidence.label(e), **_counts(mine)} for e, mine in of.items()]
     table, _display = tables.plain(subtitle, columns, lines)
@@ -59,7 +65,7 @@ def _counts(mine: list[Line]) -> dict[str, str]:
 def _grid(of: dict[Element, list[Line]]) -> dict:
     """The shaded table: elements by outcome, a part of the framework under its name. A zero is an empty cell."""
     told = {e: evidence.tally(mine) for e, mine in of.items()}
-    kept = [o for o in Outcome if o is not Outcome.CHANGED or any(found[o] for found in told.values())]
+    kept = [o for o in Outcome if o not in SELDOM or any(found[o] for found in told.values())]
     parts: dict[str, list] = {}
     for element, found in told.items():
         cells = [(number(found[o]) if found[o] else "", LOOKS.get(o, "few") if found[o] else "") for o in kept]

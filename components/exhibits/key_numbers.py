@@ -72,8 +72,10 @@ def build_key_numbers(view: View, ask: Ask) -> Shown:
         )
     parts = [tables.indicator_rows(indicator, row) for indicator, row, _v in rows]
     table, frame = tables.of_key_numbers(parts, _("%(name)s: key numbers") % {"name": place["name"]})
-    years = {r["year"] for _i, r, _v in rows}
-    first = rows[0][0] if rows else view.measure
+    measured = [(i, {r["year"], r["year"] - 1}) for i, r, _v in rows]
+    behind: dict[str, set[int] | None] = {i.family: years for i, years in measured}
+    if any(card["title"] == _("Community schools") for card in cards):
+        behind["grantees"] = None
     return Shown(
         key="key_numbers",
         headline=_("Key numbers"),
@@ -81,9 +83,9 @@ def build_key_numbers(view: View, ask: Ask) -> Shown:
         table=table,
         rows=lambda: frame,
         words=tuple(s for i, r, v in rows for s in (words.counted(i, r), words.explain(v, r["year"], r["denominator"]))),
-        source=sourcing.source_line(view, first, years),
+        source=sourcing.source_of(view, behind),
         notes=tuple(dict.fromkeys(n for i, r, _v in rows for n in _notes(i, r))),
-        why=sourcing.why(view, first, "ranking", years),
+        why=sourcing.why_of(view, measured, "ranking"),
         build=sourcing.build_id(view),
         extra={"facts": cards},
     )

@@ -253,14 +253,13 @@ def _in_words(every: list[Line]) -> list[str]:
 
 
 def source_line(view: View, every: list[Line]) -> str:
-    """The source lines of all families that lend a number, each once."""
-    by_family: dict[str, tuple[Line, set[int]]] = {}
+    """The files of all families that lend a number, in one line."""
+    behind: dict[str, set[int] | None] = {}
     for line in every:
         if line.row and line.indicator:
-            years = by_family.setdefault(line.indicator.family, (line, set()))[1]
-            years |= {line.row["year"], line.row["year"] - 1}
-    said = [sourcing.source_line(view, line.indicator, years) for line, years in by_family.values() if line.indicator]
-    return " ".join(dict.fromkeys(said))
+            years = {line.row["year"], line.row["year"] - 1}
+            behind[line.indicator.family] = (behind.get(line.indicator.family) or set()) | years
+    return sourcing.source_of(view, behind)
 
 
 def notes(every: list[Line]) -> tuple[str, ...]:
@@ -284,10 +283,10 @@ def why(view: View, every: list[Line]) -> tuple[tuple[str, str], ...]:
     counted = [
         (
             line.title,
-            _("%(numerator)s, over: %(denominator)s. %(who)s %(differs)s")
-            % {name: _(getattr(line.indicator, name)) for name in ("numerator", "denominator", "who", "differs")},
+            sourcing.counting(line.indicator),
         )
         for line in standing
+        if line.indicator
     ]
     files = {
         f["name"]: f["sha256"]

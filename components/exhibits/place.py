@@ -6,7 +6,7 @@ import pandas as pd
 
 from components import facts, reading, tables, words
 from components.exhibit import Ask, Exhibit, Shown, Unanswerable
-from components.exhibits import grants, key_numbers, onward, sets, sourcing
+from components.exhibits import grants, key_numbers, levels, onward, sets, sourcing
 from components.exhibits.above import above
 from components.figures.groups import groups
 from components.figures.trend import trend
@@ -41,6 +41,9 @@ def build_lead(view: View, ask: Ask) -> Shown:
     row = facts.single(place["entity"], level, indicator, view.group, year, ask)
     verdict = facts.verdict_of(row, indicator)
     said = [words.counted(indicator, row), words.explain(verdict, year, row["denominator"])]
+    apart = levels.unpublished(indicator, level, ask)
+    if apart:
+        said = [apart]
     if place.get("directory_status") == "closed":
         said.insert(0, _("Closed. These are its last numbers."))
     other = key_numbers.other_than(indicator)
@@ -60,7 +63,11 @@ def build_lead(view: View, ask: Ask) -> Shown:
         notes=sourcing.notes(view, indicator, level, year, ask, region=place.get("region")),
         why=sourcing.why(view, indicator, "ranking", {year, year - 1}),
         build=sourcing.build_id(view),
-        extra={"kicker": _kicker(place), "crumbs": sourcing.crumbs(place), "next": onward.steps(view, place, ask)},
+        extra={
+            "kicker": _kicker(place),
+            "crumbs": sourcing.crumbs(place),
+            "next": [*levels.way_out(view, place, ask), *onward.steps(view, place, ask)][: onward.MOST],
+        },
     )
 
 
@@ -96,15 +103,19 @@ def build_trend(view: View, ask: Ask) -> Shown:
     """The place's line with its interval, those above it dashed, its grant years, and the change since the first year."""
     place = facts.place_of(facts.entity_of(view), ask)
     indicator, level = view.measure, place["level"]
-    frame = facts.trend([place["entity"], *above(place)], indicator, view.group, ask)
+    levels.require(view, level, ask)
+    every = facts.trend([place["entity"], *above(place)], indicator, view.group, ask)
+    frame, later = _up_to(view, place, every)
     mine = facts.records(frame[frame["entity"] == place["entity"]])
     line = [r["year"] for r in mine if r["rate"] is not None] or [r["year"] for r in facts.records(frame)]
     span = (min(line), max(line)) if line else (0, 0)
     headline, told = _since(mine, indicator, view.group)
-    if place.get("directory_status") == "closed":
+    if place.get("directory_status") == "closed" and not later:
         told.append(_("Closed since; the line ends with %(year)s.") % {"year": school_year(span[1])})
     subtitle = words.subtitle(indicator, view.group, *span) if len(frame) else _(indicator.title)
     others = [n for n in dict.fromkeys(frame["name"].astype(str)) if n != place["name"]]
+    if later:
+        told.append(_("The line ends with %(year)s, the year chosen; later years are left out.") % {"year": school_year(span[1])})
     hidden = [school_year(r["year"]) for r in mine if r["status"] in ("withheld", "counts_withheld")]
     if hidden:
         told.append(_("Counts are withheld to protect students in %(years)s.") % {"years": ", ".join(hidden)})
@@ -132,6 +143,18 @@ def build_trend(view: View, ask: Ask) -> Shown:
     )
 
 
+def _up_to(view: View, place: dict, every: facts.Frame) -> tuple[facts.Frame, bool]:
+    """The rows up to the year chosen, and whether the place has later numbers. Raises Unanswerable where all are later."""
+    if not view.year or not len(every):
+        return every, False
+    frame = every[every["year"] <= view.year].reset_index(drop=True)
+    if frame.empty:
+        values = {"year": school_year(view.year), "first": school_year(int(every["year"].min()))}
+        raise Unanswerable(_("No file reaches back to %(year)s: the line begins with %(first)s. Choose a later year.") % values)
+    later = every[(every["year"] > view.year) & (every["entity"] == place["entity"]) & (every["status"] != "not_published")]
+    return frame, len(later) > 0
+
+
 def _since(rows: list[dict], indicator: Indicator, group: str) -> tuple[str, list[str]]:
     """The change from the first ordinary year that may be compared with the newest one, as headline and sentences."""
     with_rate = [r for r in rows if r["rate"] is not None]
@@ -146,7 +169,8 @@ def _since(rows: list[dict], indicator: Indicator, group: str) -> tuple[str, lis
         if r["year"] < now["year"] and r["numerator"] is not None and comparable(indicator, r["year"], now["year"], group)
     ]
     if not fitting or now["numerator"] is None:
-        return _("%(subject)s over the years") % {"subject": _(indicator.subject)}, said
+        text = _("%(subject)s over the years") if len(with_rate) > 1 else _("%(subject)s in %(year)s")
+        return text % {"subject": _(indicator.subject), "year": school_year(now["year"])}, said
     unusual = registry.unusual_years(indicator)
     then = next((r for r in fitting if r["year"] not in unusual), fitting[0])
     verdict = change(
@@ -164,6 +188,7 @@ def build_groups(view: View, ask: Ask) -> Shown:
     """Every student group of the place as a dot with its interval; those whose counts are hidden in words."""
     place = facts.place_of(facts.entity_of(view), ask)
     indicator = view.measure
+    levels.require(view, place["level"], ask)
     year = facts.year_at(place, view, ask)
     order = list(facts.dimensions(indicator))
     frame = facts.enrich(ask("groups", entity=place["entity"], indicator=indicator.name, year=year), indicator, year)
@@ -176,7 +201,10 @@ def build_groups(view: View, ask: Ask) -> Shown:
     parts = frame[frame["student_group"].map(dimension).isin(PEOPLE)]
     kinds = parts["kind"].value_counts() if len(parts) else {}
     told = int(sum(kinds.get(k, 0) for k in TOLD))
-    subtitle = _("%(name)s: %(what)s. Hollow: under %(rank)s students") % {
+    text = _("%(name)s: %(what)s. Hollow: under %(rank)s students")
+    if view.group != indicator.total:
+        text = _("%(name)s, every student group: %(what)s. Hollow: under %(rank)s students")
+    subtitle = text % {
         "name": place["name"],
         "what": words.subtitle_of_groups(indicator, year),
         "rank": number(indicator.min_rank),

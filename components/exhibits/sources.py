@@ -1,6 +1,7 @@
 """Data: which files stand behind the build, what was checked, and what is covered."""
 
 import queries
+from components import assistance
 from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits.listing import Part, listing
 from components.i18n import _, ngettext, number, school_year
@@ -16,7 +17,7 @@ def build_sources(view: View, ask: Ask) -> Shown:
     parts = (
         Part("name", _("File"), lambda s: s["name"]),
         Part("family", _("Family"), lambda s: s["family"].replace("_", " ")),
-        Part("year", _("Year"), lambda s: school_year(s["year"]) if s.get("year") else "–"),
+        Part("year", _("Year"), _year),
         Part("release", _("Release"), lambda s: str(s.get("published") or s.get("release") or "–")),
         Part("rows", _("Rows"), lambda s: number(s["rows"]), "number"),
         Part("bytes", _("Bytes"), lambda s: number(s["bytes"]), "number"),
@@ -46,6 +47,14 @@ def build_sources(view: View, ask: Ask) -> Shown:
         subtitle=_("Each with its rows, its size and its SHA-256"),
         words=tuple(said),
     )
+
+
+def _year(source: dict) -> str:
+    """The year of a file as its pages name it: an assistance file's as CDE writes it, any other's school year."""
+    if not source.get("year"):
+        return "–"
+    program = assistance.PROGRAMS.get(source["family"])
+    return assistance.when(program, source["year"]) if program else school_year(source["year"])
 
 
 def build_checks(view: View, ask: Ask) -> Shown:

@@ -64,6 +64,40 @@ def source_line(view: View, indicator: Indicator, years: set[int]) -> str:
     return _("Source: California Department of Education, %(name)s (%(year)s, SHA-256 %(hash)s…). Build %(build)s.") % values
 
 
+def source_of(view: View, behind: dict[str, set[int] | None]) -> str:
+    """The files of several families in one line. `behind`: family -> the ending years used, None for a list without years."""
+    manifest = queries.manifest(view.build)
+    if manifest.get("demo"):
+        return _("Source: demonstration data, not real schools. Build %(build)s.") % {"build": manifest["id"]}
+    names = dict.fromkeys(f["name"] for family, years in behind.items() for f in files_of(family, manifest, years))
+    if not names:
+        return _("Source: California Department of Education. Build %(build)s.") % {"build": manifest["id"]}
+    return _("Source: California Department of Education, %(names)s. Build %(build)s.") % {
+        "names": ", ".join(names),
+        "build": manifest["id"],
+    }
+
+
+def why_of(view: View, measured: list[tuple[Indicator, set[int]]], query: str) -> tuple[tuple[str, str], ...]:
+    """As `why`, for several indicators: how each is counted under its own title, then the files of all."""
+    manifest = queries.manifest(view.build)
+    files = {f["name"]: f["sha256"] for i, years in measured for f in files_of(i.family, manifest, years)}
+    nothing = _("no file is named in this build")
+    return (
+        *((_(indicator.title), counting(indicator)) for indicator, _years in measured),
+        (_("File"), "; ".join(files) or nothing),
+        (_("SHA-256"), "; ".join(files.values()) or nothing),
+        (_("Build"), _("%(id)s, made %(made)s") % {"id": manifest["id"], "made": manifest["created"]}),
+        (_("Query"), queries.text(query)),
+    )
+
+
+def counting(indicator: Indicator) -> str:
+    """Numerator, denominator, who is counted and why it differs, in one paragraph."""
+    named = {name: _(getattr(indicator, name)) for name in ("numerator", "denominator", "who", "differs")}
+    return _("%(numerator)s, over: %(denominator)s. %(who)s %(differs)s") % named
+
+
 def why(view: View, indicator: Indicator, query: str, years: set[int]) -> tuple[tuple[str, str], ...]:
     """Label and answer, in reading order: what is counted, from which file, by which rule and SQL, and why others differ."""
     manifest = queries.manifest(view.build)

@@ -16,6 +16,7 @@ SIGNS = {
     Outcome.CHANGED: "◆",
     Outcome.CHANCE: "≈",
     Outcome.CANNOT_TELL: "?",
+    Outcome.WITHHELD: "∗",
 }
 """No data has no sign: an empty cell says it."""
 TINT, PLUM_TINT, GREY = "#e7eef9", "#f8e8f0", "#eceef1"
