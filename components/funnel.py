@@ -52,9 +52,22 @@ def spread(k: np.ndarray, n: np.ndarray) -> Spread:
         inside = min(max(center, 1e-6), 1 - 1e-6)
         phi = _phi(rate, n, inside, 0.0)
         rho = _rho(rate, n, inside) if phi > 1 else 0.0
-        weight = n / (1 + (n - 1) * rho)
+        weight = weights(n, rho)
         center = float((weight * rate).sum() / weight.sum())
     return Spread(center, phi, rho)
+
+
+def weights(n: np.ndarray, rho: float) -> np.ndarray:
+    """What each place counts in the center: its students where rho is 0, all the same where rho is large."""
+    return n / (1 + (n - 1) * rho)
+
+
+def middle(n: np.ndarray, of: Spread) -> tuple[float, float, float]:
+    """Of a place of the median size: its lower and upper 99.8 percent limit, and how many times as wide as by chance alone."""
+    size, tail = max(int(np.median(n)), 2), TAILS["99.8"]
+    low, high = quantiles(size, of.center, of.rho, [tail, 1 - tail])
+    least, most = quantiles(size, of.center, 0.0, [tail, 1 - tail])
+    return float(low), float(high), float((high - low) / max(most - least, 1e-9))
 
 
 def _phi(rate: np.ndarray, n: np.ndarray, center: float, rho: float) -> float:

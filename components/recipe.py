@@ -4,8 +4,10 @@ Why shares are coarse. The school list prints how many foster or homeless childr
 outcomes withhold the same groups at ten and under. Such a count never passed our own closing of families (data/privacy.py), so
 none is kept: the build holds whole percents, and nothing that tells a count under 11 or its complement apart (TRUST 2.1, 2.3).
 "Few" (under 11 students) stands as 0 and "nearly all" (all but under 11) as 100, in places of 200 students or more, where
-both are true within five points; in smaller places the share is missing. Distances are computed from these coarse values and
-from nothing else, so that no order of places, whatever its weights, says more of a small group than the table does.
+both are true within five points; in smaller places the share is missing. From 2,200 students on, counts of 11 and more round to
+0 too, so the words are "under 1 %" for all of them: true of each, and nothing more is told of the fewer than 11. Distances are
+computed from these coarse values and from nothing else, so that no order of places, whatever its weights, says more of a small
+group than the table does.
 """
 
 from collections.abc import Callable
@@ -19,6 +21,8 @@ LEAST, LARGE = 11, 200
 """The smallest count of students that is shown, and the smallest place in which fewer may be called few."""
 MOST_WEIGHT = 9
 FEW, NEARLY_ALL = 0, 100
+BLURRED = 200 * LEAST
+"""From so many students on, a share of 0 or 100 is no longer that of fewer than LEAST alone: others round to it too."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,12 @@ def coarse(k: np.ndarray, n: np.ndarray) -> np.ndarray:
     return np.where(none, np.nan, share)
 
 
-def shown(share: float) -> str:
-    """A coarse share as it stands in a table."""
+def shown(share: float, students: float) -> str:
+    """A coarse share of so many students as it stands in a table: of no place more than the share and its size tell."""
     if share != share:
         return "–"
-    if share <= FEW:
-        return _("few")
-    return _("nearly all") if share >= NEARLY_ALL else _("%(share)s %%") % {"share": int(share)}
+    if FEW < share < NEARLY_ALL:
+        return _("%(share)s %%") % {"share": int(share)}
+    if students < BLURRED:
+        return _("few") if share <= FEW else _("nearly all")
+    return _("under 1 %%") % {} if share <= FEW else _("over 99 %%") % {}

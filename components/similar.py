@@ -30,7 +30,7 @@ class Pool:
     """The places of one level, in the order of their codes. `kind`: only places of one kind are set beside each other.
 
     `values`: column -> one float a place, NaN where unknown. `listed`: whether they are of the school list, or of the census
-    days of `years` where that gives none; else of an outcome's file of `years`.
+    days of `years` where that gives none; else of an outcome's file of `years`. `counted`: the students of `high_school_share`.
     """
 
     entities: np.ndarray
@@ -81,7 +81,7 @@ def _nearest(entity: str, level: str, weights: dict[str, int], ask: Ask) -> Simi
     held = sum(weights[c.key] for c in CHARACTERISTICS if has(c, pool))
     fit = (known > 0) & (known >= KNOWN * held) & (same != mine)
     if not fit.any():
-        raise Unanswerable(_("Too little is known of this place to find similar ones: no enrollment or student groups to go by."))
+        raise Unanswerable(_too_little(float(pool.values["enrollment"][mine])))
     same, distance = same[fit], np.round(distance[fit], 9)
     order = np.lexsort((pool.entities[same], distance))[:COUNT]
     rows = same[order]
@@ -93,6 +93,31 @@ def _nearest(entity: str, level: str, weights: dict[str, int], ask: Ask) -> Simi
         pool,
         len(same),
     )
+
+
+def _too_little(size: float) -> str:
+    """Why no place can be set beside one: a sentence. `size`: the logarithm of its students, NaN where unknown."""
+    if size != size:
+        return _("No enrollment of %(n)s students or more is known of this place, so no similar places can be found.") % {
+            "n": recipe.LEAST
+        }
+    if np.exp(size) < recipe.LARGE - 0.5:
+        text = _(
+            "Too little may be shown of so small a place to find similar ones: under %(large)s students, a student group of "
+            "under %(least)s, or all but under %(least)s, is left out to protect students."
+        )
+        return text % {"large": recipe.LARGE, "least": recipe.LEAST}
+    return _("Too little is known of this place to find similar ones: no other place has enough of the same characteristics.")
+
+
+def findable(entity: str, level: str, text: str, ask: Ask) -> bool:
+    """Whether a place has similar places."""
+    if level not in LEVELS:
+        return False
+    try:
+        return bool(nearest(entity, level, text, ask).peers)
+    except Unanswerable:
+        return False
 
 
 def has(characteristic: Characteristic, pool: Pool) -> bool:
@@ -168,6 +193,7 @@ def _pool(level: str, ask: Ask) -> Pool:
             if level != "school"
             else np.full(len(frame), np.nan),
             **shares,
+            "counted": numbers["students"],
         },
         locale=np.array(_words(frame, "locale"), dtype=object),
         grades=grades,

@@ -123,8 +123,12 @@ def test_what_is_unknown_leaves_the_distance_and_too_little_is_no_neighbor():
         {**r, **{f"{s}_share": None for s in similar.SHARES}, "enrollment": None, "low_grade": None, "high_grade": None}
         for r in rows
     ]
-    with pytest.raises(Unanswerable, match="Too little is known"):
+    with pytest.raises(Unanswerable, match="No enrollment of 11 students or more"):
         near([{**r, "locale": None} for r in bare])
+    small = [{**r, "locale": None, "enrollment": 27} for r in bare]
+    with pytest.raises(Unanswerable, match="under 200 students, a student group of under 11") as said:
+        near([small[0], *rows[1:]], "enrollment:0")
+    assert "no enrollment" not in str(said.value).lower() and not similar.findable(code(0), "school", "enrollment:0", pool(small))
 
 
 def test_one_far_away_place_neither_comes_in_nor_makes_all_others_alike():
@@ -153,6 +157,17 @@ def test_a_coarse_share_tells_nothing_of_a_small_group():
         found = recipe.coarse(k, np.full(n + 1, n))
         assert len(set(map(str, found[:11]))) == 1 and len(set(map(str, found[-11:]))) == 1
     assert np.isnan(recipe.coarse(np.array([5, 11]), np.array([10, 10]))).all()
+
+
+@pytest.mark.parametrize("n", [200, 1099, 2199, 2200, 2201, 5000, 82_000])
+def test_few_is_said_of_under_11_students_alone(n):
+    """A share that rounds to 0 with 11 students or more never reads "few"; one size has one word for all counts under 11."""
+    k = np.arange(n + 1)
+    said = np.array([recipe.shown(share, n) for share in recipe.coarse(k, np.full(n + 1, n))])
+    assert (k[said == "few"] < 11).all() and (n - k[said == "nearly all"] < 11).all()
+    assert (k[said == "under 1 %"] < n / 100).all() and (k[said == "over 99 %"] > 0.99 * n).all()
+    assert "0 %" not in said and "100 %" not in said
+    assert len(set(said[:11])) == 1 and len(set(said[-11:])) == 1 and (n >= 2200 or said[0] == "few")
 
 
 def test_the_school_list_keeps_coarse_shares_and_no_count(tmp_path: Path):
@@ -334,7 +349,11 @@ def test_the_recipe_says_every_characteristic_and_its_weight():
     labels = [c.label for c in shown.table.columns]
     assert labels[:3] == ["Place", "Distance", "Students"] and "Disadvantaged × 3" in labels
     assert len(shown.table.rows) == 11 and shown.table.rows[0]["entity"] == invented.DISTRICT
-    assert shown.table.rows[0]["foster"] == "few" and shown.table.rows[0]["swd" if "swd" in labels else "foster"] == "few"
+    sizes = {row["foster"]: [] for row in shown.table.rows}
+    for row in shown.table.rows:
+        sizes[row["foster"]].append(int(row["enrollment"].replace(",", "")))
+    assert min(sizes.pop("under 1 %")) >= recipe.BLURRED and all(max(n) < recipe.BLURRED for n in sizes.values())
+    assert set(sizes) <= {"few"}
     text = " ".join(shown.words)
     assert "stands in for the unduplicated pupil percentage" in text and "Given no weight: foster youth" in text
     assert "Not in the files of this build" in text and "locale" in text
@@ -347,3 +366,55 @@ def test_a_place_leads_to_its_similar_places():
     text, path, steps = shown.extra["next"][0]
     assert (text, path, steps["peers"], steps["level"]) == ("Compare with similar places", "/compare", "similar", "district")
     assert build(exhibits.SIMILAR, View(place=(registry.STATE,))).table.columns[0].label == "Characteristic"
+
+
+def test_a_place_without_similar_places_is_not_sent_to_them(monkeypatch):
+    monkeypatch.setattr(similar, "KNOWN", 2)
+    paths = [path for _t, path, _c in build(place_page.LEAD, View(place=(invented.DISTRICT,))).extra["next"]]
+    assert paths and "/peers" not in paths
+
+
+def test_a_places_similar_places_say_how_far_away_they_are(monkeypatch):
+    view = View(place=(invented.DISTRICT,))
+    shown = build(exhibits.SIMILAR, view)
+    found = shown_facts.similar_to(SIMILAR, invented.Fake(more=30))
+    assert [row["distance"] for row in shown.table.rows] == [f"{d:.2f}" for d in (0.0, *found.distances)]
+    assert "None is close" not in " ".join(shown.words) and "similar places with a rate and 30 students or more" in shown.words[0]
+    monkeypatch.setattr(exhibits, "CLOSE", 0.0)
+    assert f"is {found.distances[0]:.2f} standard deviations away" in " ".join(build(exhibits.SIMILAR, view).words)
+
+
+def test_a_chosen_bright_spot_is_counted_named_and_marked_on_both_pages():
+    fake = invented.Fake(more=30)
+    frame = shown_facts.ranking(SIMILAR, fake)[1]
+    spots = bright_spots.bright(frame, SIMILAR.measure)
+    own = invented.NAMES[invented.DISTRICT]
+    said = bright_spots.itself(spots.assign(entity=invented.DISTRICT, name=own).head(1), SIMILAR.place)
+    assert said == [f"The bright spot is {own} itself."] and not bright_spots.itself(spots, ("none",))
+    peers, place = (e.build(SIMILAR, fake) for e in (bright_spots.BRIGHT_SPOTS, exhibits.SIMILAR))
+    marked = {row["entity"] for row in place.table.rows if "bright spot" in row["change"]}
+    assert marked == set(peers.frame["cds_code"]) == set(spots["entity"])
+    assert invented.DISTRICT in marked and any(f"{own} itself" in s for s in peers.words)
+    assert any(f"{own} itself" in s for s in place.words)
+
+
+def test_limits_that_hold_nearly_everything_are_no_headline():
+    """Places that differ from 1 to 80 percent: that none is outside must not read as if they were alike."""
+
+    class Apart(invented.Fake):
+        def ask_ranking(self, **asked):
+            frame = super().ask_ranking(**asked)
+            share = np.linspace(0.01, 0.8, len(frame))
+            frame["denominator"] = frame["denominator"].where(frame["denominator"].isna(), 2000)
+            frame["numerator"] = (share * 2000).astype(int)
+            return frame
+
+    view = View(level="district")
+    shown = funnel.FUNNEL.build(view, Apart(more=30))
+    assert shown.headline == "These districts differ too much from each other for limits"
+    assert "times as wide as chance alone" in shown.words[0] and "No place stands outside" not in " ".join(shown.words)
+    assert "each counting about the same" in shown.subtitle
+    lead = bright_spots.LEAD.build(replace(view, indicator="suspension_rate"), Apart(more=30))
+    assert "differ too much" in lead.subtitle and "apart beyond chance" not in lead.headline
+    alike = build(funnel.FUNNEL, view, more=30)
+    assert "differ too much" not in alike.headline and " mean of these places" in alike.subtitle

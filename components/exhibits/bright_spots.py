@@ -35,7 +35,7 @@ def build_bright_spots(view: View, ask: Ask) -> Shown:
     """Peers that improved beyond chance and stand at the median or better: whom to ask."""
     year, frame = facts.ranking(view, ask)
     indicator, level = view.measure, peers.level_of(frame)
-    ranked, told = _judged(frame, indicator, year)
+    ranked, told = judged(frame, indicator, year)
     found = bright(frame, indicator)
     others = found[~found["entity"].isin(view.place)]
     subtitle = _(
@@ -46,6 +46,7 @@ def build_bright_spots(view: View, ask: Ask) -> Shown:
     if len(others):
         names = [words.changed(r, indicator) for r in facts.records(others.head(NAMED))]
         said.append(_("Ask what they do: %(names)s.") % {"names": words.names(names, NAMED, len(others))})
+    said += itself(found, view.place)
     said.append(_luck(told))
     said.append(_("An improvement tells whom to ask, not what caused it."))
     table = tables.of_changes(found, indicator, words.subtitle(indicator, view.group, year, interval=False), verdicts=False)
@@ -62,7 +63,21 @@ def build_bright_spots(view: View, ask: Ask) -> Shown:
     )
 
 
-def _judged(frame: facts.Frame, indicator: Indicator, year: int) -> tuple[facts.Frame, int]:
+def itself(found: facts.Frame, chosen: tuple[str, ...]) -> list[str]:
+    """A sentence for the chosen places among the bright spots: nobody is sent to ask them, yet they are counted."""
+    mine = found.loc[found["entity"].isin(chosen), "name"].astype(str)
+    if mine.empty:
+        return []
+    values = {"names": words.names(list(mine)), "n": number(len(found))}
+    if len(found) == 1:
+        return [_("The bright spot is %(names)s itself.") % values]
+    text = ngettext(
+        "%(names)s itself is one of the %(n)s bright spots.", "%(names)s themselves are among the %(n)s bright spots.", len(mine)
+    )
+    return [text % values]
+
+
+def judged(frame: facts.Frame, indicator: Indicator, year: int) -> tuple[facts.Frame, int]:
     """The ranked rows and how many have a verdict. Raises Unanswerable where nobody can be called a bright spot."""
     if indicator.better == "none":
         raise Unanswerable(_("Neither direction of this measure is better, so nobody is called a bright spot."))
@@ -111,21 +126,26 @@ def build_lead(view: View, ask: Ask) -> Shown:
         }
     ]
     spots = apart = None
+    limits = False
     try:
-        _judged(frame, indicator, year)
+        judged(frame, indicator, year)
         spots = len(bright(frame, indicator))
         said.append(_("A bright spot improved beyond chance, by the median change or more, to the median rate or better."))
     except Unanswerable as why:
         said.append(str(why))
     try:
-        apart = funnel.apart(frame, indicator)
-        said.append(_("A place stands apart when its rate lies outside the 99.8 percent limits around its peers’ mean."))
+        apart, limits = funnel.apart(frame, indicator), True
+        said.append(
+            _("These places differ too much from each other for limits that would single one out.")
+            if apart is None
+            else _("A place stands apart when its rate lies outside the 99.8 percent limits around its peers’ mean.")
+        )
     except Unanswerable:
         pass
     ranked = int(frame["ranked"].sum())
     return Shown(
         key="lead",
-        headline=_headline(level, spots, apart, ranked, len(frame)),
+        headline=_headline(level, spots, apart, ranked, len(frame), limits),
         subtitle=" ".join(said),
         table=tables.of_places(frame, indicator, peers.scope(view, ask), view.place),
         rows=lambda: tables.file_frame(frame, indicator),
@@ -138,7 +158,8 @@ def build_lead(view: View, ask: Ask) -> Shown:
     )
 
 
-def _headline(level: str, spots: int | None, apart: int | None, ranked: int, every: int) -> str:
+def _headline(level: str, spots: int | None, apart: int | None, ranked: int, every: int, limits: bool) -> str:
+    """`limits`: whether the places have a funnel; `apart` is None where they have none, or one too wide to tell."""
     values = {"n": number(spots or 0), "apart": number(apart or 0), "places": words.places(level, ranked)}
     if spots and apart:
         text = ngettext(
@@ -149,7 +170,7 @@ def _headline(level: str, spots: int | None, apart: int | None, ranked: int, eve
         return text % values
     if spots is not None:
         return _bright_headline(level, spots, ranked)
-    if apart is not None:
+    if limits:
         return funnel.headline(level, apart, ranked)
     return _("Where %(places)s stand") % {"places": words.places(level, every)}
 

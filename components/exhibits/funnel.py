@@ -16,6 +16,11 @@ LEAST = 8
 WIDER = 1.5
 """From this mean square of the z scores on, the reader is told that rates differ more than by chance."""
 OUTER = 2
+TIMES, HALF = 4, 0.5
+"""Limits so many times as wide as by chance alone, over so much of the scale up to the highest rate, single out nobody: with
+none outside, the finding is that the places differ. Measured on the files of 2023-24: 119 of 382 sets of schools or districts."""
+EVEN = 1.25
+"""With the largest weight at most so many times the smallest, each place counts about the same in the mean."""
 LISTED = 200
 """So many of a triage stand in the table; the file has all."""
 
@@ -31,16 +36,17 @@ def build_funnel(view: View, ask: Ask) -> Shown:
     stands = funnel.stands(k, n, limits)
     mean = units.amount(indicator.unit, indicator.factor * of.center)
     order, every = _triage(frame, ranked, stands, indicator)
-    scope = peers.scope(view, ask)
-    subtitle = _("%(what)s, by students counted. %(scope)s; limits around their mean of %(mean)s") % {
+    subtitle = _center(n, of) % {
         "what": words.subtitle(indicator, view.group, year, interval=False),
-        "scope": scope,
+        "scope": peers.scope(view, ask),
         "mean": mean,
     }
-    said = _words(view, ranked, stands, of, indicator) + sourcing.unseen(frame, indicator)
+    wide = _too_wide(k, n, of, stands)
+    said = [_nobody(n, of, indicator)] if wide else []
+    said += _words(view, ranked, stands, of, wide) + sourcing.unseen(frame, indicator)
     return Shown(
         key="funnel",
-        headline=headline(level, _outside(stands), len(ranked)),
+        headline=headline(level, None if wide else _outside(stands), len(ranked)),
         subtitle=subtitle,
         table=_table(frame, order, every, indicator, _("%(what)s. In the order of a triage") % {"what": subtitle}),
         rows=lambda: _file(frame.iloc[order], every[order], indicator),
@@ -57,10 +63,49 @@ def _outside(stands: np.ndarray) -> int:
     return int((np.abs(stands) >= OUTER).sum())
 
 
-def apart(frame: facts.Frame, indicator: Indicator) -> int:
-    """How many places of an enriched ranking frame lie outside the 99.8 percent limits. Raises Unanswerable."""
+def _center(n: np.ndarray, of: funnel.Spread) -> str:
+    """The subtitle, which says what the mean in the middle is."""
+    weights = funnel.weights(n, of.rho)
+    if weights.max() <= EVEN * weights.min():
+        return _(
+            "%(what)s, by students counted. %(scope)s; limits around %(mean)s, the mean of these places, "
+            "each counting about the same"
+        )
+    if of.rho <= funnel.CALM:
+        return _(
+            "%(what)s, by students counted. %(scope)s; limits around %(mean)s, the mean of these places, weighted by students"
+        )
+    return _(
+        "%(what)s, by students counted. %(scope)s; limits around %(mean)s, a mean of these places in which large ones count "
+        "more, but less than by their students"
+    )
+
+
+def _too_wide(k: np.ndarray, n: np.ndarray, of: funnel.Spread, stands: np.ndarray) -> bool:
+    """Whether nobody stands outside because the limits hold nearly everything."""
+    low, high, times = funnel.middle(n, of)
+    return not _outside(stands) and times >= TIMES and high - low > HALF * float((k / n).max())
+
+
+def _nobody(n: np.ndarray, of: funnel.Spread, indicator: Indicator) -> str:
+    low, high, times = funnel.middle(n, of)
+    text = _(
+        "At the middle size here, the 99.8 percent limits run from %(low)s to %(high)s, %(times)s times as wide as chance alone "
+        "would make them. Limits so wide single out nobody: that none stands outside does not make these places alike."
+    )
+    ends = [units.amount(indicator.unit, indicator.factor * end) for end in (low, high)]
+    return text % {"low": ends[0], "high": ends[1], "times": number(round(times))}
+
+
+def apart(frame: facts.Frame, indicator: Indicator) -> int | None:
+    """How many places of an enriched ranking frame lie outside the 99.8 percent limits; None where these hold nearly everything.
+
+    Raises Unanswerable.
+    """
     k, n = _counts(supported(frame, indicator))
-    return _outside(funnel.stands(k, n, funnel.curve(float(n.min()), float(n.max()), funnel.spread(k, n))))
+    of = funnel.spread(k, n)
+    stands = funnel.stands(k, n, funnel.curve(float(n.min()), float(n.max()), of))
+    return None if _too_wide(k, n, of, stands) else _outside(stands)
 
 
 def supported(frame: facts.Frame, indicator: Indicator) -> facts.Frame:
@@ -128,8 +173,15 @@ def _file(listed: facts.Frame, stands: np.ndarray, indicator: Indicator) -> fact
     return out
 
 
-def headline(level: str, outside: int, every: int) -> str:
-    """How many of a set stand apart, in ten words or fewer."""
+def headline(level: str, outside: int | None, every: int) -> str:
+    """How many of a set stand apart, in ten words or fewer; None: limits that hold nearly everything tell nothing."""
+    if outside is None:
+        return {
+            "region": _("These regions differ too much from each other for limits"),
+            "county": _("These counties differ too much from each other for limits"),
+            "district": _("These districts differ too much from each other for limits"),
+            "school": _("These schools differ too much from each other for limits"),
+        }.get(level, _("These places differ too much from each other for limits"))
     values = {"n": number(outside), "places": words.places(level, every)}
     if not outside:
         return _("All %(places)s lie within the 99.8 %% limits") % values
@@ -138,7 +190,7 @@ def headline(level: str, outside: int, every: int) -> str:
     return _("%(n)s of %(places)s stand apart beyond chance") % values
 
 
-def _words(view: View, ranked: facts.Frame, stands: np.ndarray, of: funnel.Spread, indicator: Indicator) -> list[str]:
+def _words(view: View, ranked: facts.Frame, stands: np.ndarray, of: funnel.Spread, wide: bool) -> list[str]:
     out = []
     sides = ((stands >= OUTER, _("Above the 99.8 percent limit (%(n)s): %(names)s.")),)
     sides += ((stands <= -OUTER, _("Below the 99.8 percent limit (%(n)s): %(names)s.")),)
@@ -147,7 +199,7 @@ def _words(view: View, ranked: facts.Frame, stands: np.ndarray, of: funnel.Sprea
         if len(rows):
             told = [words.rate_of(r["name"], r) for r in facts.records(rows.head(words.MOST_NAMES))]
             out.append(text % {"n": number(len(rows)), "names": words.names(told, total=len(rows))})
-    if not out:
+    if not out and not wide:
         out.append(_("No place stands outside the 99.8 percent limits."))
     for row in facts.records(ranked[ranked["entity"].isin(view.place)]):
         at = stand_name(int(stands[(ranked["entity"] == row["entity"]).to_numpy()][0]))

@@ -25,7 +25,7 @@ def steps(view: View, place: dict, ask: Ask) -> list[Step]:
         *_other_measures(view, me),
         (_("Read how this number is made and why others differ"), "/methods", {}),
     ]
-    first = [*_alike(place), *_inside(place), *_grid(place, ask), *_cohorts(place, ask)]
+    first = [*_alike(view, place, ask), *_inside(place), *_grid(place, ask), *_cohorts(place, ask)]
     return [*first, *always, *last][:MOST]
 
 
@@ -54,8 +54,9 @@ def _within(place: dict) -> dict[str, Any]:
     return {"region": None, "county": None, "cohort": None, **among}
 
 
-def _alike(place: dict) -> list[Step]:
-    if place["level"] not in similar.LEVELS or place.get("directory_status") == "closed":
+def _alike(view: View, place: dict, ask: Ask) -> list[Step]:
+    """Where similar places are found: the list is kept, and the exhibit of the same page asks for it too."""
+    if place.get("directory_status") == "closed" or not similar.findable(place["entity"], place["level"], view.weights, ask):
         return []
     changes = {"level": place["level"], "peers": "similar", "region": None, "county": None, "cohort": None}
     changes |= {"place": (place["entity"],)}

@@ -1,16 +1,18 @@
 """Similar places: the recipe by which they are found, and the list on a place's page."""
 
 import numpy as np
-import pandas as pd
 
 from components import facts, recipe, similar, tables, units, words
 from components.exhibit import Ask, Column, Exhibit, Shown, Table, Unanswerable
 from components.exhibits import sourcing
-from components.exhibits.bright_spots import bright
-from components.i18n import _, decimal, number, school_year
+from components.exhibits.bright_spots import bright, itself, judged
+from components.i18n import _, decimal, ngettext, number, school_year
 from components.recipe import CHARACTERISTICS, Characteristic
 from components.view import View
 from data.registry import Indicator
+
+CLOSE = 1.0
+"""Farther away than so many standard deviations, the nearest place is not close."""
 
 
 def build_recipe(view: View, ask: Ask) -> Shown:
@@ -88,11 +90,13 @@ def cell(characteristic: Characteristic, pool: similar.Pool, row: int) -> str:
     if characteristic.kind == "same":
         return str(pool.locale[row]) or "–"
     value = float(pool.values[characteristic.columns[-1]][row])
+    students = float(np.exp(pool.values["enrollment"][row]))
     if characteristic.kind == "size":
-        return number(round(float(np.exp(value)))) if value == value else "–"
+        return number(round(students)) if value == value else "–"
     if characteristic.kind == "grades":
-        return pool.grades[row] or (_("9–12: %(share)s") % {"share": recipe.shown(value)} if value == value else "–")
-    return recipe.shown(value)
+        share = recipe.shown(value, float(pool.values["counted"][row]))
+        return pool.grades[row] or (_("9–12: %(share)s") % {"share": share} if value == value else "–")
+    return recipe.shown(value, round(students) if value == value else 0)
 
 
 def source_of(pool: similar.Pool) -> str:
@@ -118,9 +122,11 @@ def recipe_words(weights: dict[str, int], used: list[Characteristic]) -> list[st
     ]
     out.append(
         _(
-            "“Few” is under 11 students, “nearly all” all but under 11. Socioeconomically disadvantaged stands in for the "
-            "unduplicated pupil percentage (UPP). No outcome is part of the recipe."
+            "“Few” is under %(least)s students, “nearly all” all but under %(least)s. From %(blurred)s students on, “under 1 %%” "
+            "and “over 99 %%” stand instead, whatever the count. Socioeconomically disadvantaged stands in for the unduplicated "
+            "pupil percentage (UPP). No outcome is part of the recipe."
         )
+        % {"least": recipe.LEAST, "blurred": number(recipe.BLURRED)}
     )
     none = [c.label() for c in used if not weights[c.key]]
     if none:
@@ -145,27 +151,28 @@ def build_similar(view: View, ask: Ask) -> Shown:
     found = similar.nearest(place["entity"], place["level"], view.weights, ask)
     indicator, year = view.measure, facts.year_at(place, view, ask)
     rows = _rows([found.entity, *found.peers], place["level"], view, year, ask)
-    spots = set(bright(rows, indicator)["entity"]) - {found.entity} if indicator.better != "none" else set()
+    spots = _spots(rows, indicator, year)
     subtitle = _("Most like %(name)s in %(recipe)s; the nearest first") % {
         "name": place["name"],
         "recipe": ", ".join(c.label() for c in CHARACTERISTICS if similar.has(c, found.pool)),
     }
     others = rows[rows["entity"] != found.entity]
     said = [_middle(rows, found.entity, indicator)] if others["ranked"].any() else []
-    if spots:
-        names = words.names(list(others.loc[others["entity"].isin(spots), "name"].astype(str)))
-        said.append(
-            _(
-                "Bright spots: %(names)s. Improved beyond chance, by the median change or more, to the median rate or better: "
-                "ask what they do."
-            )
-            % {"names": names}
+    if found.distances[0] > CLOSE:
+        said.append(_not_close(found, others))
+    asked = spots[spots["entity"] != found.entity]
+    if len(asked):
+        text = _(
+            "Bright spots: %(names)s. Improved beyond chance, by the median change or more, to the median rate or better: "
+            "ask what they do."
         )
+        said.append(text % {"names": words.names(list(asked["name"].astype(str)))})
+    said += itself(spots, (found.entity,))
     return Shown(
         key="similar",
         headline=_("Similar places"),
         subtitle=subtitle,
-        table=_table(rows, spots, indicator, words.subtitle(indicator, view.group, year)),
+        table=_table(rows, found, set(spots["entity"]), indicator, words.subtitle(indicator, view.group, year)),
         rows=lambda: tables.file_frame(rows, indicator),
         words=tuple(said),
         source=sourcing.source_line(view, indicator, {year, year - 1}),
@@ -184,20 +191,46 @@ def _rows(entities: list[str], level: str, view: View, year: int, ask: Ask) -> f
     return facts.enrich(frame.iloc[at].reset_index(drop=True), view.measure, year)
 
 
-def _middle(rows: facts.Frame, entity: str, indicator: Indicator) -> str:
-    """Where the place stands among its similar places, by their median."""
-    others = rows[(rows["entity"] != entity) & rows["ranked"]]
-    middle = pd.DataFrame({"rate": [others["rate"].median()]})["rate"].iloc[0]
-    text = _("Half of the similar places are under %(middle)s.")
-    mine = facts.records(rows[rows["entity"] == entity])
-    values = {"middle": units.amount(indicator.unit, float(middle)), "n": number(len(others))}
-    if mine and mine[0]["rate"] is not None and mine[0]["ranked"]:
-        values |= {"name": mine[0]["name"], "rate": facts.display(mine[0])}
-        text = _("%(name)s stands at %(rate)s; half of the similar places are under %(middle)s.")
+def _spots(rows: facts.Frame, indicator: Indicator, year: int) -> facts.Frame:
+    """The bright spots of the place and its similar places, by the rule of their page; none where that names nobody."""
+    try:
+        judged(rows, indicator, year)
+    except Unanswerable:
+        return rows.iloc[:0]
+    return bright(rows, indicator)
+
+
+def _not_close(found: similar.Similar, others: facts.Frame) -> str:
+    names = others.set_index("entity")["name"].astype(str)
+    values = {"name": names[found.peers[0]], "distance": decimal(found.distances[0], 2)}
+    text = _("None is close: the nearest, %(name)s, is %(distance)s standard deviations away, where 0 is alike in everything.")
     return text % values
 
 
-def _table(rows: facts.Frame, spots: set[str], indicator: Indicator, caption: str) -> Table:
+def _middle(rows: facts.Frame, entity: str, indicator: Indicator) -> str:
+    """Where the place stands among its similar places, by the median of those that have a rate to rank."""
+    others = rows[(rows["entity"] != entity) & rows["ranked"]]
+    middle = units.amount(indicator.unit, float(others["rate"].median()))
+    values = {"middle": middle, "n": number(len(others)), "rank": number(indicator.min_rank)}
+    mine = facts.records(rows[(rows["entity"] == entity) & rows["ranked"]])
+    text = ngettext(
+        "The %(n)s similar place with a rate and %(rank)s students or more stands at %(middle)s.",
+        "Of the %(n)s similar places with a rate and %(rank)s students or more, half are under %(middle)s.",
+        len(others),
+    )
+    if mine and mine[0]["rate"] is not None:
+        values |= {"name": mine[0]["name"], "own": facts.display(mine[0])}
+        text = ngettext(
+            "%(name)s stands at %(own)s; the %(n)s similar place with a rate and %(rank)s students or more at %(middle)s.",
+            "%(name)s stands at %(own)s; of the %(n)s similar places with a rate and %(rank)s students or more, half are under "
+            "%(middle)s.",
+            len(others),
+        )
+    return text % values
+
+
+def _table(rows: facts.Frame, found: similar.Similar, spots: set[str], indicator: Indicator, caption: str) -> Table:
+    away = dict(zip((found.entity, *found.peers), (0.0, *found.distances), strict=True))
     lines = []
     for row in facts.records(rows):
         told = words.tag(facts.verdict_of(row, indicator))
@@ -206,12 +239,14 @@ def _table(rows: facts.Frame, spots: set[str], indicator: Indicator, caption: st
                 "entity": row["entity"],
                 "name": row["name"],
                 "within": row.get("within") or "–",
+                "distance": decimal(away[row["entity"]], 2),
                 **tables.cells(row),
                 "change": _("%(change)s · bright spot") % {"change": told} if row["entity"] in spots else told,
             }
         )
     rate, interval, *_counts = tables.count_columns(indicator)
-    columns = (*tables.place_columns(rows), rate, interval, Column("change", _("Change from the year before")))
+    distance, change = Column("distance", _("Distance"), "number"), Column("change", _("Change from the year before"))
+    columns = (*tables.place_columns(rows), distance, rate, interval, change)
     return Table(caption, columns, tuple(lines))
 
 
