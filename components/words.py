@@ -110,7 +110,7 @@ def headline(indicator: Indicator, row: dict, verdict: Verdict) -> str:
             "rate": rate_in_words(row, rate),
         }
     if rate is None:
-        return _("%(subject)s is not published for %(year)s") % values
+        return _("%(subject)s: not published for %(year)s") % values
     values["rate"] = rate_in_words(row, rate)
     if verdict.certain:
         assert verdict.change is not None

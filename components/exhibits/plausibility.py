@@ -125,7 +125,7 @@ def build_absent(view: View, ask: Ask) -> Shown:
     """Whose data are missing: numbers the year before and none now, or open in the directory and none in either year."""
     indicator = view.measure
     year, found = absent(view, ask)
-    gone, never = found[found["had"]], found[~found["had"]]
+    gone, never = found.loc[found["had"]], found.loc[~found["had"]]
     values = {"area": shares.area(view), "year": school_year(year), "measure": _(indicator.title)}
     subtitle = _("Districts and schools of %(area)s without a row in CDE’s file of %(year)s: %(measure)s") % values
     more = _("The file also has those that are open and had no numbers the year before.") if len(never) else ""
