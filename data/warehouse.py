@@ -227,7 +227,6 @@ def _serving_connection(build: str) -> duckdb.DuckDBPyConnection | None:
 
 
 def _settings() -> dict[str, Any]:
-    # One thread a query: readers share the cores, and at 20 readers the p95 is two thirds of that with two threads (bench.load).
     # No temporary folder: a folder that DuckDB may spill to is one that COPY may write to.
     return {
         "threads": 2,
