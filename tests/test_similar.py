@@ -418,3 +418,21 @@ def test_limits_that_hold_nearly_everything_are_no_headline():
     assert "differ too much" in lead.subtitle and "apart beyond chance" not in lead.headline
     alike = build(funnel.FUNNEL, view, more=30)
     assert "differ too much" not in alike.headline and " mean of these places" in alike.subtitle
+
+
+@pytest.mark.parametrize("apart", [0, 30, 120])
+def test_a_large_funnel_whose_crowd_is_small_is_drawn(apart):
+    """Just over the number from which dots have no hover, with some of them apart: fewer plain dots than that stay."""
+
+    class Spread(invented.Fake):
+        def ask_ranking(self, **asked):
+            frame = super().ask_ranking(**asked)
+            sizes = 900 + 7 * np.arange(len(frame))
+            shares = np.where(np.arange(len(frame)) < apart, 0.9, 0.2)
+            shown = frame["status"].astype(str).isin(("published", "zero")).to_numpy()
+            frame.loc[shown, "denominator"] = sizes[shown]
+            frame.loc[shown, "numerator"] = (sizes * shares).astype(int)[shown]
+            return frame
+
+    shown = funnel.FUNNEL.build(View(level="district"), Spread(more=410))
+    assert shown.figure and sum(len(t["customdata"]) for t in shown.figure["data"] if "customdata" in t) > 100

@@ -28,7 +28,7 @@ def funnel(frame: facts.Frame, stands: np.ndarray, limits: Curve, center: float,
     first = frame.iloc[0]
     data = [
         *_lines(limits, indicator),
-        _crowd(plain) if len(plain) > MANY else _dots(plain, theme.PEER, 7, "circle-open"),
+        _crowd(plain) if len(frame) > MANY else _dots(plain, theme.PEER, 7, "circle-open"),
         _dots(frame[outside], theme.INK, 9 if outside.sum() <= MANY else 6, "circle"),
         _dots(frame[mine], theme.NAVY, 12, "circle"),
     ]
