@@ -163,9 +163,17 @@ def told(gap: Gap, indicator: Indicator) -> list[str]:
     if n.ratio:
         out.append(
             _("The rate is %(ratio)s times that of the others (%(lower)s to %(upper)s).")
-            % dict(zip(("ratio", "lower", "upper"), (decimal(v, 2) for v in n.ratio), strict=True))
+            % dict(zip(("ratio", "lower", "upper"), ratios(n.ratio), strict=True))
         )
     return [*out, *at_their_rate(gap, indicator)]
+
+
+def ratios(values: Sequence[float]) -> list[str]:
+    """A ratio and the ends of its interval: with more decimals where two would make one of them look like 1."""
+    places = 2
+    while places < 4 and any(v != 1 and half_up(v, places) == 1 for v in values):
+        places += 1
+    return [decimal(v, places) for v in values]
 
 
 def _difference(gap: Gap, indicator: Indicator) -> str:

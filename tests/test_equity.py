@@ -285,3 +285,12 @@ def test_beside_a_district_stand_its_siblings_until_the_reader_chooses():
     assert settled(place=(invented.COUNTY,)).level == "county" and settled().level == "county"
     chosen = settled(place=(invented.DISTRICT,), level="district", peers="region")
     assert (chosen.level, chosen.peers) == ("district", "region")
+
+
+def test_an_end_of_a_ratio_never_looks_like_one():
+    assert gap_words.ratios((1.12, 1.004, 1.25)) == ["1.120", "1.004", "1.250"]
+    assert gap_words.ratios((2.854, 2.27, 3.57)) == ["2.85", "2.27", "3.57"] and gap_words.ratios((1, 0.5, 2)) == [
+        "1.00",
+        "0.50",
+        "2.00",
+    ]

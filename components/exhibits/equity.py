@@ -9,7 +9,7 @@ from components.exhibit import Ask, Column, Exhibit, Shown, Table, Unanswerable
 from components.exhibits import sourcing
 from components.figures.gap_dots import gap_dots
 from components.gaps import FEWEST, FEWEST_CASES, HIDDEN, Allowed, Gap, Side, fits, gaps, people
-from components.i18n import _, bounds, decimal, number, school_year, signed
+from components.i18n import _, bounds, number, school_year, signed
 from components.verdict import Frame
 from components.view import View
 from data import registry
@@ -250,7 +250,7 @@ def _line(gap: Gap, indicator: Indicator) -> dict[str, str]:
         "difference": within % {"value": signed(n.difference, places), **bounds(n.lower, n.upper)},
     }
     if n.ratio:
-        value, lower, upper = (decimal(v, 2) for v in n.ratio)
+        value, lower, upper = gap_words.ratios(n.ratio)
         behind = gap_words.students_behind(gap, indicator)
         line |= {
             "ratio": within % {"value": value, "lower": lower, "upper": upper},
