@@ -74,7 +74,7 @@ def build_checks(view: View, ask: Ask) -> Shown:
         _("%(measure)s: the counts of %(n)s rows are withheld here so that a smaller group cannot be worked out.")
         % {"measure": _(registry.indicators[name].title), "n": number(made["counts_withheld"])}
         for name, made in manifest["indicators"].items()
-        if name in registry.indicators
+        if name in registry.indicators and made["counts_withheld"]
     ]
     return listing(
         view,
