@@ -140,7 +140,8 @@ def test_by_keyboard_alone(page):
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/place\?place=56000000000000"))
     settle(page)
-    assert page.evaluate("document.activeElement.id") == "main"
+    # The address changes before the page does, and the focus follows the page.
+    page.wait_for_function("document.activeElement.id === 'main'")
     tab_to(page, SELECT.format(name="year"))
     page.keyboard.press("ArrowDown")
     page.wait_for_url(re.compile("year=2024"))
