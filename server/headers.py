@@ -14,8 +14,8 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 FOREVER = "public, max-age=31536000, immutable"
-VERSIONED = ("/assets/fonts/",)
-"""Folders whose file names carry a version."""
+VERSIONED = ("/assets/fonts/", "/engine/")
+"""Folders whose addresses carry a version."""
 
 
 def policy(hashes: list[str]) -> str:
@@ -39,13 +39,16 @@ def policy(hashes: list[str]) -> str:
 
 
 def after(app: Dash) -> Callable[[Response], Response]:
-    """Sets the headers. The script hashes are taken late: Dash adds its last inline script with the first request."""
+    """Sets the headers; a part with a policy of its own keeps it (server/engine.py).
+
+    The script hashes are taken late: Dash adds its last inline script with the first request.
+    """
     made: list[str] = []
 
     def set_headers(response: Response) -> Response:
         if not made:
             made.append(policy(list(dict.fromkeys(app.csp_hashes()))))
-        response.headers["Content-Security-Policy"] = made[0]
+        response.headers.setdefault("Content-Security-Policy", made[0])
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         response.headers["Cache-Control"] = _keep(response)

@@ -1,0 +1,2 @@
+import { start } from "./duck.js";
+export { start };
