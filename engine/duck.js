@@ -17,13 +17,14 @@ export function quoted(text) {
   return "'" + String(text).replaceAll("'", "''") + "'";
 }
 
-/* The same spelling of values as data/local uses: $year, $through and $today stand in the SQL as literals. */
+/* The same spelling of values as data/local uses: numbers stand in the SQL bare, dates as date '…', the rest quoted. */
 export function bound(sql, values) {
   return sql.replace(/\$([a-z_]+)/g, (all, name) => (name in values ? literal(values[name]) : all));
 }
 
 function literal(value) {
-  return typeof value === "number" ? String(value) : value === null ? "null" : quoted(value);
+  if (typeof value === "number") return String(value);
+  return value.date ? `date ${quoted(value.date)}` : quoted(value);
 }
 
 /* A worker whose policy is wrong never answers: the clock decides. */

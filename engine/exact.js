@@ -1,0 +1,102 @@
+/* The figures of one place from the engine's own counts: exact for the person who holds the files, beside what would be published.
+   They live in this page until it is left. */
+import { choice, h, said, table } from "./page.js";
+
+const ALL = "TA";
+
+/* counts, cells: columns of `counts` and of the travel document; tables: the plan's reference tables; names as in preview.js. */
+export function exact(counts, cells, tables, names, months) {
+  const own = keyed(counts);
+  const sent = keyed(cells);
+  const places = [...new Set(counts.entity)].sort((a, b) => order(a).localeCompare(order(b)));
+  const box = h("div", { "aria-live": "polite" });
+  const chosen = { place: places[0], group: ALL };
+  const picks = h("div", { class: "drop-picks" });
+  const show = () => box.replaceChildren(figures(own, sent, tables, chosen, months, names));
+  const pick = () => {
+    const groups = groupsOf(counts, chosen.place);
+    if (!groups.includes(chosen.group)) chosen.group = ALL;
+    return choice(said("choose_group"), groups.map((g) => [g, names.groups[g] ?? g]), chosen.group, (v) => { chosen.group = v; show(); });
+  };
+  const place = choice(said("choose_place"), places.map((p) => [p, names.places[p] ?? p]), chosen.place, (v) => {
+    chosen.place = v;
+    picks.replaceChild(pick(), picks.lastChild);
+    show();
+  });
+  picks.append(place, pick());
+  show();
+  return h("section", { class: "drop-part" }, h("h3", {}, said("exact_title")), h("p", {}, said("exact_about")), picks, box);
+}
+
+/* Districts before their schools. */
+function order(entity) {
+  return (entity.endsWith("0000000") ? "0" : "1") + entity;
+}
+
+function groupsOf(counts, place) {
+  const found = new Set();
+  counts.entity.forEach((entity, i) => entity === place && found.add(counts.student_group[i]));
+  return [...found].sort((a, b) => (a === ALL ? -1 : b === ALL ? 1 : a.localeCompare(b)));
+}
+
+function key(...parts) {
+  return parts.join("|");
+}
+
+function keyed(columns) {
+  const out = new Map();
+  columns.value.forEach((value, i) => {
+    const { fact, entity, month, span, service, student_group: group, band } = columns;
+    out.set(key(fact[i], entity[i], month[i], span[i], service[i], group[i], band[i]), value);
+  });
+  return out;
+}
+
+function figures(own, sent, tables, chosen, months, names) {
+  const rows = [];
+  for (const measure of tables.measures) {
+    const at = (fact, service, band, span = measure.span) => key(fact, chosen.place, months[measure.span], span, service, chosen.group, band);
+    for (const [label, numerator, denominator] of parts(measure, at, tables)) {
+      const whole = denominator === null ? null : own.get(denominator);
+      if (!own.has(numerator) || whole === undefined) continue;
+      rows.push([label, printed(own.get(numerator), whole), published(sent.get(numerator), whole === null ? null : sent.get(denominator))]);
+    }
+  }
+  if (!rows.length) return h("p", {}, said("exact_none"));
+  const columns = [{ label: said("column_measure") }, { label: said("column_exact") }, { label: said("column_published") }];
+  return table(said("exact_caption", { place: names.places[chosen.place] ?? chosen.place }), columns, rows);
+}
+
+/* [label, key of the numerator, key of the denominator or null] for each line of a measure. */
+function parts(measure, at, tables) {
+  if (measure.unit === "ratio") return [];
+  if (measure.unit === "count") return [[measure.title, at(measure.numerator, "all", "all"), null]];
+  if (measure.unit === "percent") return [[measure.title, at(measure.numerator, "all", "all"), at(measure.denominator, "all", "all")]];
+  const fact = tables.facts.find((f) => f.fact === measure.numerator);
+  const services = fact.services.includes("pillars") ? ["PIL1", "PIL2", "PIL3", "PIL4"] : ["all"];
+  const bands = tables.bands.filter((b) => b.bands === fact.bands);
+  return services.flatMap((service) => bands.map((band) => {
+    const title = service === "all" ? measure.title : said("measure_pillar", { measure: measure.title, pillar: service.slice(3) });
+    return [said("measure_band", { measure: title, band: band.label }), at(fact.fact, service, band.band), at(measure.denominator, service, "all")];
+  }));
+}
+
+function printed(value, whole) {
+  if (whole === null) return value.toLocaleString("en-US");
+  if (!whole) return said("none_of_none");
+  const percent = (Math.round((1000 * value) / whole) / 10).toFixed(1);
+  return said("share", { percent, value, whole });
+}
+
+/* Counts are rounded up or down to a ten by the server's secret: both are said, since this page cannot know which. */
+function published(value, whole) {
+  if (value === null || value === undefined || whole === null && value === null || whole === undefined) return said("withheld");
+  if (whole === null) return value.toLocaleString("en-US");
+  return said("rounded_share", { value: tens(value), whole: tens(whole) });
+}
+
+function tens(value) {
+  const low = Math.floor(value / 10) * 10;
+  const words = (n) => n.toLocaleString("en-US");
+  return low === value ? words(value) : said("one_or_other", { low: words(low), high: words(low + 10) });
+}

@@ -1,0 +1,56 @@
+/* A file of unknown layout: the reader says what a row is and which column holds what. Kept by district and header. */
+import { button, choice, h, said } from "./page.js";
+import { suggested } from "./recognize.js";
+import { remember } from "./saved.js";
+
+const NONE = "";
+
+export function mapping(file, plan, lea, done) {
+  const { header } = file.recognized;
+  const parts = partsOf(plan);
+  let part = likeliest(parts, header, plan);
+  let columns = suggested(part, header, plan);
+  const picks = h("div", { class: "drop-picks" });
+  const told = h("p", { role: "status", class: "drop-said" });
+  const show = () => {
+    const options = [[NONE, said("mapping_none")], ...header.map((name, i) => [String(i), name || `(${i + 1})`])];
+    picks.replaceChildren(...plan.feeds.filter((f) => f.part === part).map((f) =>
+      choice(f.required === "yes" ? said("mapping_required", { column: f.title }) : f.title, options, String(columns[f.column] ?? NONE), (v) => {
+        if (v === NONE) delete columns[f.column];
+        else columns[f.column] = Number(v);
+      }, f.about)));
+  };
+  const kind = choice(said("mapping_part"), parts.map((p) => [p, said(`part_${p}`)]), part, (v) => {
+    part = v;
+    columns = suggested(part, header, plan);
+    show();
+  });
+  const use = () => {
+    const missing = plan.feeds.filter((f) => f.part === part && f.required === "yes" && !(f.column in columns));
+    if (missing.length) {
+      told.textContent = said("mapping_missing", { columns: missing.map((f) => f.title).join(", ") });
+      return;
+    }
+    file.recognized = { ...file.recognized, part, title: said(`part_${part}`), columns };
+    const names = Object.fromEntries(Object.entries(columns).map(([column, i]) => [column, header[i]]));
+    file.mapped = { part, title: said(`part_${part}`), columns: names };
+    if (lea) remember(lea, file.print, file.mapped);
+    done();
+  };
+  show();
+  const title = h("h3", {}, said("mapping_title", { file: file.name }));
+  return h("section", { class: "drop-part" }, title, h("p", {}, said("mapping_about")), kind, picks, h("p", { class: "drop-row" }, button(said("mapping_use"), use)), told);
+}
+
+function partsOf(plan) {
+  return [...new Set(plan.feeds.map((f) => f.part))];
+}
+
+function likeliest(parts, header, plan) {
+  const score = (part) => {
+    const found = suggested(part, header, plan);
+    const needed = plan.feeds.filter((f) => f.part === part && f.required === "yes");
+    return needed.filter((f) => f.column in found).length / needed.length + Object.keys(found).length / 100;
+  };
+  return parts.reduce((best, part) => (score(part) > score(best) ? part : best));
+}

@@ -1,0 +1,57 @@
+/* Sends the travel document when a person says so, and takes a publication back. The only two requests that carry anything. */
+import { button, h, said } from "./page.js";
+
+const HEADERS = { "Content-Type": "application/json", "X-RTAC-Local": "1" };
+
+export function publishing(travel, place) {
+  const told = h("p", { role: "status", class: "drop-said" });
+  const box = h("div", { class: "drop-row" });
+  const send = button(said("publish"), async () => {
+    send.disabled = true;
+    told.textContent = said("publishing");
+    const { ok, sentence } = await post("/local/publish", travel);
+    send.disabled = false;
+    told.textContent = ok ? said("published", { place }) : sentence;
+    if (ok) box.replaceChildren(open(), withdraw(travel.lea, told, place));
+    if (ok) box.querySelector("a").focus();
+  });
+  box.append(send);
+  const title = h("h3", {}, said("publish_title"));
+  return h("section", { class: "drop-part" }, title, h("p", {}, said("publish_about", { place })), box, told);
+}
+
+function open() {
+  return h("a", { href: globalThis.location.pathname + globalThis.location.search, target: "_self" }, said("see_published"));
+}
+
+/* Also stands alone, for a district that has something published. */
+export function withdraw(lea, told, place) {
+  const made = button(said("withdraw"), async () => {
+    made.disabled = true;
+    const { ok, sentence } = await post("/local/withdraw", { lea });
+    made.disabled = ok;
+    told.textContent = ok ? said("withdrawn", { place }) : sentence;
+  }, "plain");
+  return made;
+}
+
+/* The server's own sentence where it gives one; where the doors are shut, how to open them. */
+async function post(address, body) {
+  let answer;
+  try {
+    answer = await fetch(address, { method: "POST", headers: HEADERS, body: JSON.stringify(body), credentials: "same-origin", redirect: "error" });
+  } catch {
+    return { ok: false, sentence: said("publish_no_answer") };
+  }
+  if (answer.status === 404 || answer.status === 405) return { ok: false, sentence: said("publish_closed") };
+  const text = await answer.text();
+  if (answer.ok) return { ok: true, sentence: "" };
+  let sentence = text.slice(0, 2000);
+  try {
+    const told = JSON.parse(text);
+    sentence = told.error ?? sentence;
+  } catch {
+    // Plain text is a sentence already.
+  }
+  return { ok: false, sentence: said("publish_refused", { sentence }) };
+}
