@@ -4,8 +4,11 @@ A pair is a sentence in its two forms, for one and for many `n`.
 """
 
 from components.i18n import _, ngettext
+from data import framework, registry
 
 Text = str | tuple[str, str]
+NEWEST = 9999
+"""Groups are called as the newest files call them."""
 
 
 def _many(one: str, many: str) -> tuple[str, str]:
@@ -14,7 +17,8 @@ def _many(one: str, many: str) -> tuple[str, str]:
 
 def texts() -> dict[str, Text]:
     """name -> sentence, with its places for values unfilled."""
-    return {**_reading(), **_settling(), **_checking(), **_exact(), **_preview(), **_publishing()}
+    work = {**_reading(), **_settling(), **_checking(), **_exact(), **_preview(), **_publishing()}
+    return work | _parts() | _codes() | _groups()
 
 
 def _reading() -> dict[str, Text]:
@@ -37,15 +41,14 @@ def _reading() -> dict[str, Text]:
             "This page was opened under an address that others on the way could change, so it does not read student files. "
             "Open it under https:// or on this computer as http://localhost."
         ),
-        "failed": _("The files could not be counted: %(why)s Nothing was sent."),
+        "failed": _("The files could not be counted in this browser. Nothing was kept and nothing was sent."),
+        "nothing_read": _("There is no file to count yet."),
+        "trouble": _("%(file)s: %(sentence)s"),
         "old_page": _("This page is older than the server. Reload it and choose the files again."),
         "workbook": _(
-            "%(file)s is a workbook. Save its sheet as CSV, or use the command line, which reads it: python -m data local check FILE"
+            "This is a workbook. Save its sheet as CSV, or use the command line, which reads it: python -m data local check FILE"
         ),
-        "not_text": _("%(file)s is not a file of rows: it holds characters that no CSV or CALPADS extract holds."),
-        "empty": _("%(file)s is empty."),
-        "twice": _("%(file)s is already in the list: the same file is counted once."),
-        "too_large": _("%(file)s is larger than a browser can count. Use the command line: python -m data local check FILE"),
+        "too_large": _("This is larger than a browser can count. Use the command line: python -m data local check FILE"),
         "files_title": _("Your files"),
         "files_caption": _("The files that are counted. They are read in this tab and stay on this computer."),
         "column_file": _("File"),
@@ -56,8 +59,8 @@ def _reading() -> dict[str, Text]:
         "remove": _("Take out %(file)s"),
         "remove_short": _("Take out"),
         "not_known": _("Not known yet"),
-        "saved_columns": _("%(layout)s (columns as you chose before)"),
-        "own_columns": _("%(layout)s (columns as you chose)"),
+        "saved_columns": _("%(part)s (columns as you chose before)"),
+        "own_columns": _("%(part)s (columns as you chose)"),
     }
 
 
@@ -74,14 +77,16 @@ def _settling() -> dict[str, Text]:
         "count": _("Check and count"),
         "count_again": _("Count again"),
         "mapping_title": _("What do the columns of %(file)s mean?"),
-        "mapping_about": _(
-            "The layout of this file is not known. Choose what a row is, then which column holds what. Your choice is kept in this "
-            "browser, as column names only, and used again for files with the same header."
+        "mapping_about": _("The layout of this file is not known. Choose what a row is, then which column holds what."),
+        "mapping_near": _(
+            "This looks like %(near)s. Export it again with every column, or choose what a row is, then which column holds what."
         ),
-        "mapping_again": _("Columns as you chose them before for this district. Change them here if they are wrong."),
+        "mapping_kept": _(
+            "Your choice is kept in this browser, as names of columns only, and used again for files with the same header."
+        ),
+        "mapping_required": _("%(column)s (needed)"),
         "mapping_part": _("One row of this file is"),
         "mapping_none": _("(not in this file)"),
-        "mapping_needed": _("needed"),
         "mapping_use": _("Use these columns"),
         "mapping_missing": _("Please choose a column for: %(columns)s."),
         "codes_title": _("What do these codes mean?"),
@@ -99,10 +104,14 @@ def _checking() -> dict[str, Text]:
     return {
         "checkup_title": _("Check-up"),
         "checkup_clean": _("Every rule was kept. There is nothing to repair."),
+        "checkup_stop": _("What must be mended before anything can be published"),
+        "checkup_stop_about": _("As long as one of these stands, the counts may be wrong or the file may hold what it must not."),
         "checkup_person": _("What needs a person"),
         "checkup_person_about": _("Mend these in your own system and export the file again, or publish knowing of them."),
         "checkup_repaired": _("What was repaired while reading"),
         "checkup_repaired_about": _("Your file was not changed. The counts below take these repairs as made."),
+        "checkup_note": _("What is worth knowing"),
+        "checkup_note_about": _("Nothing has to be done about these."),
         "column_found": _("What was found"),
         "column_count": _("How many"),
         "column_where": _("Where"),
@@ -131,7 +140,7 @@ def _exact() -> dict[str, Text]:
         "column_exact": _("Exact, for you only"),
         "column_published": _("Would be published"),
         "measure_band": _("%(measure)s: %(band)s"),
-        "measure_pillar": _("%(measure)s, pillar %(pillar)s"),
+        "measure_pillar": _("%(measure)s, %(pillar)s"),
         "share": _("%(percent)s % (%(value)s of %(whole)s)"),
         "none_of_none": _("none yet"),
         "withheld": _("withheld"),
@@ -193,6 +202,7 @@ def _publishing() -> dict[str, Text]:
         "see_published": _("See what is published now"),
         "withdraw": _("Withdraw what is published"),
         "withdrawn": _("Withdrawn: nothing from your files is shown for %(place)s any more."),
+        "publish_stopped": _("These counts cannot be published yet: see what must be mended in the check-up above."),
         "publish_refused": _("The server did not take it: %(sentence)s Nothing was published."),
         "publish_no_answer": _("The server did not answer. Nothing was published; you can try again."),
         "publish_closed": _(
@@ -200,3 +210,65 @@ def _publishing() -> dict[str, Text]:
             "this computer with RTAC_LOCAL=on. The check-up and the figures above hold all the same."
         ),
     }
+
+
+def _parts() -> dict[str, Text]:
+    """What a row of a file is, by the parts of data/reference/local/feeds.csv."""
+    return {
+        "part_attendance": _("Attendance of one student (to date or in one month)"),
+        "part_days": _("One student on one day"),
+        "part_incident": _("One student in one incident"),
+        "part_result": _("One result of an incident for one student"),
+        "part_offense": _("One offense of an incident"),
+        "part_students": _("One student with groups (grade, race, programs)"),
+        "part_services": _("One service, or one referral"),
+        "part_partners": _("One partner at one school"),
+        "part_organization": _("One partner organization"),
+        "part_offering": _("One service that a partner offers"),
+        "part_place": _("One school of a partner"),
+        "part_calendar": _("One school day"),
+    }
+
+
+def _codes() -> dict[str, Text]:
+    """What the codes of data/reference/local/code_maps.csv mean, for those who map their own."""
+    return {
+        "code_yes_yes": _("Yes"),
+        "code_yes_no": _("No"),
+        "code_attendance_code_P": _("Present"),
+        "code_attendance_code_E": _("Absent, excused"),
+        "code_attendance_code_U": _("Absent, unexcused"),
+        "code_attendance_code_S": _("Out-of-school suspension"),
+        "code_attendance_code_I": _("In-school suspension"),
+        "code_attendance_code_N": _("Incomplete independent study"),
+        "code_attendance_event_enter": _("Entered"),
+        "code_attendance_event_leave": _("Left"),
+        "code_english_learner_yes": _("English learner"),
+        "code_english_learner_no": _("Not an English learner"),
+        "code_grade_none": _("No grade"),
+        "code_result_out_of_school": _("Out-of-school suspension"),
+        "code_result_in_school": _("In-school suspension"),
+        "code_result_expulsion": _("Expulsion"),
+        "code_result_restorative": _("Restorative or another means of correction"),
+        "code_result_other": _("Another result"),
+        "code_result_none": _("No result"),
+        "code_offense_defiance": _("Defiance or disruption only"),
+        "code_offense_other": _("Another offense"),
+        "code_delivered_yes": _("Delivered"),
+        "code_delivered_no": _("Not delivered"),
+        "code_unit_session": _("Session"),
+        "code_unit_minute": _("Minute"),
+        "code_unit_hour": _("Hour"),
+        "code_unit_day": _("Day"),
+        "code_unit_meal": _("Meal"),
+        "code_unit_item": _("Item"),
+        "code_partner_status_active": _("Active"),
+        "code_partner_status_inactive": _("Not active"),
+    }
+
+
+def _groups() -> dict[str, Text]:
+    """Student groups and pillars in the registry's words."""
+    lines = {g.line for g in registry.student_groups if g.vocabulary == "dataquest"}
+    groups = {f"group_{line}": _(registry.group_in("dataquest", line, NEWEST).label) for line in lines}
+    return groups | {f"pillar_{e.code[-1]}": _(e.name) for e in framework.elements if e.code.startswith("PIL")}

@@ -14,29 +14,22 @@ export async function sha256(bytes) {
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/* "utf-8" when every byte fits, "utf-16le" and "utf-16be" by their mark, else "" (some page of 256 letters). */
-export function sniff(bytes) {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
-  const strict = new TextDecoder("utf-8", { fatal: true });
+/* Whether every byte is UTF-8. */
+export function strict(bytes) {
+  const reader = new TextDecoder("utf-8", { fatal: true });
   try {
-    for (let at = 0; at < bytes.length; at += STEP) strict.decode(bytes.subarray(at, at + STEP), { stream: true });
-    strict.decode();
-    return "utf-8";
+    for (let at = 0; at < bytes.length; at += STEP) reader.decode(bytes.subarray(at, at + STEP), { stream: true });
+    reader.decode();
+    return true;
   } catch {
-    return "";
+    return false;
   }
-}
-
-/* The text of the first bytes, for the header: never throws. */
-export function peek(bytes, encoding, length) {
-  return decoded(bytes.subarray(0, length), encoding);
 }
 
 /* The same text as UTF-8 bytes. */
 export function transcoded(bytes, encoding) {
   const parts = [];
-  const reader = encoding === "cp437" ? null : new TextDecoder(encoding);
+  const reader = encoding === "cp437" ? null : new TextDecoder(labelOf(encoding));
   const writer = new TextEncoder();
   let size = 0;
   for (let at = 0; at < bytes.length; at += STEP) {
@@ -54,8 +47,13 @@ export function transcoded(bytes, encoding) {
   return out;
 }
 
-function decoded(bytes, encoding) {
-  return encoding === "cp437" ? cp437(bytes) : new TextDecoder(encoding).decode(bytes);
+export function decoded(bytes, encoding) {
+  return encoding === "cp437" ? cp437(bytes) : new TextDecoder(labelOf(encoding)).decode(bytes);
+}
+
+/* Python's names of encodings in the browser's words. */
+function labelOf(encoding) {
+  return encoding === "cp1252" ? "windows-1252" : encoding;
 }
 
 function cp437(bytes) {

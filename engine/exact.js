@@ -5,14 +5,14 @@ import { choice, h, said, table } from "./page.js";
 const ALL = "TA";
 
 /* counts, cells: columns of `counts` and of the travel document; tables: the plan's reference tables; names as in preview.js. */
-export function exact(counts, cells, tables, names, months) {
+export function exact(counts, cells, tables, names, through) {
   const own = keyed(counts);
   const sent = keyed(cells);
   const places = [...new Set(counts.entity)].sort((a, b) => order(a).localeCompare(order(b)));
   const box = h("div", { "aria-live": "polite" });
   const chosen = { place: places[0], group: ALL };
   const picks = h("div", { class: "drop-picks" });
-  const show = () => box.replaceChildren(figures(own, sent, tables, chosen, months, names));
+  const show = () => box.replaceChildren(figures(own, sent, tables, chosen, through, names));
   const pick = () => {
     const groups = groupsOf(counts, chosen.place);
     if (!groups.includes(chosen.group)) chosen.group = ALL;
@@ -52,10 +52,10 @@ function keyed(columns) {
   return out;
 }
 
-function figures(own, sent, tables, chosen, months, names) {
+function figures(own, sent, tables, chosen, through, names) {
   const rows = [];
   for (const measure of tables.measures) {
-    const at = (fact, service, band, span = measure.span) => key(fact, chosen.place, months[measure.span], span, service, chosen.group, band);
+    const at = (fact, service, band, span = measure.span) => key(fact, chosen.place, through, span, service, chosen.group, band);
     for (const [label, numerator, denominator] of parts(measure, at, tables)) {
       const whole = denominator === null ? null : own.get(denominator);
       if (!own.has(numerator) || whole === undefined) continue;
@@ -76,7 +76,7 @@ function parts(measure, at, tables) {
   const services = fact.services.includes("pillars") ? ["PIL1", "PIL2", "PIL3", "PIL4"] : ["all"];
   const bands = tables.bands.filter((b) => b.bands === fact.bands);
   return services.flatMap((service) => bands.map((band) => {
-    const title = service === "all" ? measure.title : said("measure_pillar", { measure: measure.title, pillar: service.slice(3) });
+    const title = service === "all" ? measure.title : said("measure_pillar", { measure: measure.title, pillar: said(`pillar_${service.slice(3)}`) });
     return [said("measure_band", { measure: title, band: band.label }), at(fact.fact, service, band.band), at(measure.denominator, service, "all")];
   }));
 }

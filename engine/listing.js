@@ -14,8 +14,8 @@ export function listing(files, troubles, remove) {
 }
 
 export function layoutOf(file) {
-  const { layout, title } = file.recognized;
+  const { layout, part } = file.recognized;
   if (layout) return layout.title;
-  if (!file.recognized.part) return said("not_known");
-  return said(file.saved ? "saved_columns" : "own_columns", { layout: title });
+  if (!part) return said("not_known");
+  return said(file.saved ? "saved_columns" : "own_columns", { part: said(`part_${part}`) });
 }

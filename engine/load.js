@@ -1,17 +1,22 @@
 /* Files into the engine's text tables, as plan.py's steps 1 to 3 say. */
 import { bound, quoted } from "./duck.js";
 
+/* A file that cannot be used: the rule of scope `file` that says why. */
 export class BadFile extends Error {
-  constructor(kind, values) {
-    super(kind);
-    this.kind = kind;
+  constructor(rule, values = {}) {
+    super(rule);
+    this.rule = rule;
     this.values = values;
   }
 }
 
-export async function tables(duck, plan, schools, ownCodes) {
+export async function tables(duck, plan) {
   for (const { sql } of plan.setup) await duck.run(sql);
   for (const [name, rows] of Object.entries(plan.tables)) await make(duck, name, rows);
+}
+
+/* What differs by district: the meaning of codes, its own before the plan's, and its schools (none: any school is believed). */
+export async function ofDistrict(duck, plan, schools, ownCodes) {
   const own = new Map(ownCodes.map((c) => [key(c), c]));
   const codes = [...plan.code_maps.filter((c) => !own.has(key(c))), ...ownCodes];
   await make(duck, "codes", codes.map((c) => ({ map: c.map, value: c.value.trim().toLowerCase(), code: c.code })), ["map", "value", "code"]);
@@ -31,31 +36,29 @@ async function make(duck, name, rows, columns = Object.keys(rows[0])) {
   }
 }
 
-/* One file into raw_<part>. Returns its number of records. Raises BadFile "ragged" with the record where the fields do not add up. */
+/* One file into raw_<part>. Returns its number of records. Raises BadFile "ragged" or "no_rows". Rows of another width are put
+   aside by the engine and refuse the file: what is cut wrongly must not be counted. */
 export async function load(duck, file, number) {
-  const { recognized: how } = file;
-  const names = Array.from({ length: how.width }, (_, i) => `c${i}`);
-  const columns = Object.entries(how.columns);
-  const quote = how.delimiter === "^" ? "" : '"';
-  const read = `read_csv(${quoted(file.handle)}, auto_detect=false, header=false, delim=${quoted(how.delimiter)}, quote=${quoted(quote)}, ` +
-    `escape=${quoted(quote)}, skip=${how.skip}, max_line_size=10000000, null_padding=false, strict_mode=true, ` +
-    `columns={${names.map((n) => `${n}: 'varchar'`).join(", ")}})`;
-  const into = columns.map(([name]) => name).join(", ");
-  const from = columns.map(([, at]) => names[at]).join(", ");
-  const before = await count(duck, how.part);
-  try {
-    await duck.run(`insert into raw_${how.part} (file, record, ${into}) select ${number}, row_number() over (), ${from} from ${read}`);
-  } catch (error) {
-    const line = /CSV Error on Line: (\d+)/.exec(error.message);
-    const got = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(error.message);
-    if (line && got) throw new BadFile("ragged", { record: Number(line[1]) - how.skip, expected: Number(got[1]), found: Number(got[2]) });
-    throw new BadFile("unreadable", { record: line ? Number(line[1]) - how.skip : 0 });
-  }
-  return (await count(duck, how.part)) - before;
+  const { part, columns } = file.recognized;
+  const into = Object.keys(columns).join(", ");
+  const from = Object.values(columns).map((at) => `f${at}`).join(", ");
+  await duck.run(`insert into raw_${part} (file, record, ${into}) select ${number}, row_number() over (), ${from} from ${csv(file)}`);
+  const [bad] = await duck.rows("select count(distinct line)::bigint as count, min(line)::bigint as record from reject_errors");
+  await duck.run("drop table reject_errors");
+  await duck.run("drop table reject_scans");
+  if (bad.count) throw new BadFile("ragged", bad);
+  const [{ n }] = await duck.rows(`select count(*)::bigint as n from raw_${part} where file = ${number}`);
+  if (!n) throw new BadFile("no_rows");
+  return n;
 }
 
-async function count(duck, part) {
-  return (await duck.rows(`select count(*)::bigint as n from raw_${part}`))[0].n;
+/* Every field text, nothing guessed, blanks as they are; in the words of data/local/load.py. */
+function csv(file) {
+  const { width, delimiter, skip } = file.recognized;
+  const quote = quoted(delimiter === "^" ? "" : '"');
+  const names = Array.from({ length: width }, (_, i) => `'f${i}': 'VARCHAR'`).join(", ");
+  return `read_csv(${quoted(file.handle)}, auto_detect = false, header = false, skip = ${skip}, delim = ${quoted(delimiter)}, ` +
+    `quote = ${quote}, escape = ${quote}, nullstr = '\x01', columns = {${names}}, store_rejects = true, max_line_size = 1000000)`;
 }
 
 /* {lea, year, last_month} as the rows themselves say. */

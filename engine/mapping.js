@@ -1,13 +1,13 @@
 /* A file of unknown layout: the reader says what a row is and which column holds what. Kept by district and header. */
 import { button, choice, h, said } from "./page.js";
 import { suggested } from "./recognize.js";
-import { remember } from "./saved.js";
 
 const NONE = "";
 
-export function mapping(file, plan, lea, done) {
-  const { header } = file.recognized;
-  const parts = partsOf(plan);
+/* `done` gets {part, feed, columns: {canonical: field from 0}}. */
+export function mapping(file, plan, done) {
+  const { header, near } = file.recognized;
+  const parts = [...new Set(plan.feeds.map((f) => f.part))];
   let part = likeliest(parts, header, plan);
   let columns = suggested(part, header, plan);
   const picks = h("div", { class: "drop-picks" });
@@ -26,24 +26,16 @@ export function mapping(file, plan, lea, done) {
     show();
   });
   const use = () => {
-    const missing = plan.feeds.filter((f) => f.part === part && f.required === "yes" && !(f.column in columns));
-    if (missing.length) {
-      told.textContent = said("mapping_missing", { columns: missing.map((f) => f.title).join(", ") });
-      return;
-    }
-    file.recognized = { ...file.recognized, part, title: said(`part_${part}`), columns };
-    const names = Object.fromEntries(Object.entries(columns).map(([column, i]) => [column, header[i]]));
-    file.mapped = { part, title: said(`part_${part}`), columns: names };
-    if (lea) remember(lea, file.print, file.mapped);
-    done();
+    const wanted = plan.feeds.filter((f) => f.part === part);
+    const missing = wanted.filter((f) => f.required === "yes" && !(f.column in columns));
+    if (missing.length) told.textContent = said("mapping_missing", { columns: missing.map((f) => f.title).join(", ") });
+    else done({ part, feed: wanted[0].feed, columns });
   };
   show();
-  const title = h("h3", {}, said("mapping_title", { file: file.name }));
-  return h("section", { class: "drop-part" }, title, h("p", {}, said("mapping_about")), kind, picks, h("p", { class: "drop-row" }, button(said("mapping_use"), use)), told);
-}
-
-function partsOf(plan) {
-  return [...new Set(plan.feeds.map((f) => f.part))];
+  const about = near ? said("mapping_near", { near }) : said("mapping_about");
+  const press = h("p", { class: "drop-row" }, button(said("mapping_use"), use));
+  return h("section", { class: "drop-part" }, h("h3", {}, said("mapping_title", { file: file.name })), h("p", {}, about),
+    h("p", {}, said("mapping_kept")), kind, picks, press, told);
 }
 
 function likeliest(parts, header, plan) {

@@ -3,7 +3,8 @@ import { button, h, said } from "./page.js";
 
 const HEADERS = { "Content-Type": "application/json", "X-RTAC-Local": "1" };
 
-export function publishing(travel, place) {
+/* `stopped`: a rule that forbids to publish was broken. */
+export function publishing(travel, place, stopped) {
   const told = h("p", { role: "status", class: "drop-said" });
   const box = h("div", { class: "drop-row" });
   const send = button(said("publish"), async () => {
@@ -15,7 +16,7 @@ export function publishing(travel, place) {
     if (ok) box.replaceChildren(open(), withdraw(travel.lea, told, place));
     if (ok) box.querySelector("a").focus();
   });
-  box.append(send);
+  box.append(stopped ? h("p", { class: "note", role: "note" }, said("publish_stopped")) : send);
   const title = h("h3", {}, said("publish_title"));
   return h("section", { class: "drop-part" }, title, h("p", {}, said("publish_about", { place })), box, told);
 }

@@ -1,17 +1,17 @@
-/* Which layout a file has: its delimiter, where its header stands, which column holds what. The same steps as data/local takes
-   (data/local/plan.py, step 2); a file that fits no layout is mapped by the reader (engine/mapping.js). */
+/* Which layout a file has: its delimiter, where its header stands, which column holds what. The same steps as data/local/files.py
+   takes; a file that fits no layout is mapped by the reader (engine/mapping.js). */
 
 const LINES = 40;
 const DELIMITERS = ["^", "\t", ",", ";"];
 
-/* Names compare by their letters and digits. */
+/* Headers compare by their letters and digits. */
 export function plain(name) {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/* The first lines as lists of fields. Quoted fields may hold the delimiter; a line is a line. */
+/* The fields of one line. Carets are CALPADS' own and know no quotation marks. */
 export function fields(line, delimiter) {
-  if (delimiter === "^" || !line.includes('"')) return line.split(delimiter).map((f) => f.trim());
+  if (delimiter === "^" || !line.includes('"')) return line.split(delimiter);
   const out = [];
   let field = "";
   let quoted = false;
@@ -20,78 +20,92 @@ export function fields(line, delimiter) {
     if (quoted && c === '"' && line[i + 1] === '"') {
       field += '"';
       i += 1;
-    } else if (c === '"') quoted = !quoted;
+    } else if (c === '"' && (quoted || field === "")) quoted = !quoted;
     else if (c === delimiter && !quoted) {
-      out.push(field.trim());
+      out.push(field);
       field = "";
     } else field += c;
   }
-  return [...out, field.trim()];
+  return [...out, field];
 }
 
-export function delimiterOf(lines) {
-  const widest = (d) => Math.max(0, ...lines.map((line) => fields(line, d).length));
-  return DELIMITERS.reduce((best, d) => (widest(d) > widest(best) ? d : best), ",");
+/* The way to cut a line that gives most fields. */
+function cut(line) {
+  const ways = DELIMITERS.map((delimiter) => ({ delimiter, cells: fields(line, delimiter) }));
+  return ways.reduce((best, way) => (way.cells.length > best.cells.length ? way : best));
 }
 
-/* {layout, part, delimiter, skip, header, columns: {canonical: field index}} or, where no layout fits, layout null. */
+/* {layout, part, feed, delimiter, skip, width, header, columns: {canonical: field from 0}, near}. Where no layout fits, `part` is
+   null, the header is that of the widest line, and `near` says of which layout columns are missing, if of any. */
 export function recognize(text, plan) {
-  const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/).slice(0, LINES);
-  const delimiter = delimiterOf(lines);
-  const rows = lines.map((line) => fields(line, delimiter));
-  const coded = plan.layouts.find((l) => l.header === "no" && l.code === rows[0][0]);
-  if (coded) return { ...found(coded, delimiter, -1, [], byNumber(coded, plan)), width: rows[0].length };
-  let best = null;
-  for (let i = 0; i < rows.length && !best; i += 1) best = bestAt(rows[i], i, delimiter, plan);
-  if (best) return best;
-  const at = rows.findIndex((row) => row.filter(Boolean).length > 1);
-  const header = at < 0 ? [] : rows[at];
-  return { layout: null, part: null, delimiter, skip: at + 1, header, columns: {}, width: header.length };
-}
-
-function bestAt(row, i, delimiter, plan) {
-  const fitting = plan.layouts
-    .filter((l) => l.header === "yes")
-    .map((l) => found(l, delimiter, i, row, byName(l, row, plan)))
-    .filter((f) => f.columns);
-  const most = (f) => Object.keys(f.columns).length;
-  return fitting.reduce((best, f) => (!best || most(f) > most(best) ? f : best), null);
-}
-
-function found(layout, delimiter, at, header, columns) {
-  return { layout, part: layout.part, delimiter, skip: at + 1, header, columns, width: header.length };
-}
-
-function byNumber(layout, plan) {
-  const out = {};
-  for (const c of plan.layout_columns) if (c.layout === layout.layout) out[c.column] = Number(c.source) - 1;
-  return out;
-}
-
-/* null where a required column is not in the header. */
-function byName(layout, header, plan) {
-  const names = header.map(plain);
-  const out = {};
-  for (const c of plan.layout_columns) {
-    if (c.layout !== layout.layout) continue;
-    const at = c.source.split("|").map((source) => names.indexOf(plain(source))).find((i) => i >= 0);
-    if (at !== undefined) out[c.column] = at;
-    else if (c.required === "yes") return null;
+  const lines = text.replace(/^\ufeff/, "").split("\n").slice(0, LINES).map((line) => cut(line.replace(/\r+$/, "")));
+  let near = { share: 0, sentence: "" };
+  for (const [i, { delimiter, cells }] of lines.entries()) {
+    const { best, nearest } = fits(cells, plan);
+    if (best) return made(best, delimiter, i, cells);
+    if (nearest.share > near.share) near = nearest;
   }
-  return out;
+  const widest = lines.reduce((best, line, i) => (line.cells.length > lines[best].cells.length ? i : best), 0);
+  const { delimiter, cells } = lines[widest];
+  const way = { layout: null, part: null, feed: null, columns: {}, near: near.share >= 0.6 ? near.sentence : "" };
+  return { ...way, delimiter, skip: widest + 1, width: cells.length, header: cells.map((c) => c.trim()) };
+}
+
+function made({ layout, columns }, delimiter, at, cells) {
+  const headed = layout.header === "yes";
+  const header = headed ? cells.map((c) => c.trim()) : [];
+  return { layout, part: layout.part, feed: layout.feed, delimiter, skip: at + (headed ? 1 : 0), width: cells.length, header, columns };
+}
+
+function fits(cells, plan) {
+  const places = placesOf(cells);
+  let best = null;
+  let nearest = { share: 0, sentence: "" };
+  for (const layout of plan.layouts) {
+    const wanted = plan.layout_columns.filter((c) => c.layout === layout.layout);
+    const { columns, missing } = layout.header === "no" ? byNumber(layout, wanted, cells) : byName(wanted, places);
+    const found = Object.keys(columns).length;
+    if (found && !missing.length && (!best || found > Object.keys(best.columns).length)) best = { layout, columns };
+    const share = 1 - missing.length / wanted.filter((c) => c.required === "yes").length;
+    if (found && missing.length && share > nearest.share) nearest = { share, sentence: `${layout.title} without ${missing.join(", ")}` };
+  }
+  return { best, nearest };
+}
+
+export function placesOf(cells) {
+  const places = new Map();
+  cells.forEach((cell, i) => places.has(plain(cell)) || places.set(plain(cell), i));
+  return places;
+}
+
+function byNumber(layout, wanted, cells) {
+  if (cells[0].trim() !== layout.code) return { columns: {}, missing: [] };
+  const columns = Object.fromEntries(wanted.map((c) => [c.column, Number(c.source) - 1]));
+  return { columns, missing: wanted.filter((c) => Number(c.source) > cells.length).map((c) => c.column) };
+}
+
+function byName(wanted, places) {
+  const columns = {};
+  const missing = [];
+  for (const c of wanted) {
+    const source = c.source.split("|").map(plain).find((name) => places.has(name));
+    if (source !== undefined) columns[c.column] = places.get(source);
+    else if (c.required === "yes") missing.push(c.source.split("|")[0]);
+  }
+  return { columns, missing };
 }
 
 /* For each column of a part the header's column that it is likely to be, by the names that other systems use. */
 export function suggested(part, header, plan) {
-  const names = header.map(plain);
+  const places = placesOf(header);
   const taken = new Set();
   const out = {};
   for (const c of plan.feeds.filter((f) => f.part === part)) {
     const known = [c.column, c.title, ...c.also.split("|")].filter(Boolean).map(plain);
-    const at = known.map((name) => names.indexOf(name)).find((i) => i >= 0 && !taken.has(i));
-    if (at === undefined) continue;
-    taken.add(at);
-    out[c.column] = at;
+    const name = known.find((n) => places.has(n) && !taken.has(places.get(n)));
+    if (name === undefined) continue;
+    out[c.column] = places.get(name);
+    taken.add(out[c.column]);
   }
   return out;
 }

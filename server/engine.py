@@ -4,13 +4,15 @@ A worker does not inherit the page's content security policy, it has that of its
 student rows inside the browser. The worker may compile WebAssembly and fetch that one file, and nothing else from anywhere.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 
 import brotli
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
+import queries
 from components import engine
 from components.i18n import _
 from server import hosts, squeeze
@@ -19,6 +21,7 @@ from server.faults import sentence
 blueprint = Blueprint("engine", __name__)
 NOTHING = "default-src 'none'"
 CHUNK = 256 * 1024
+LEA = re.compile(r"[0-9]{7}")
 
 
 @blueprint.get("/engine/<version>/<name>")
@@ -34,6 +37,19 @@ def give(version: str, name: str) -> Response:
         return sentence(_("There is no such file, or it has been replaced. Reload the page and try again."), 404)
     response.headers["Content-Security-Policy"] = worker_policy() if name == engine.WORKER else NOTHING
     return response
+
+
+@blueprint.get("/engine/places/<lea>.json")
+def places(lea: str) -> Response:
+    """The names of a district and of its schools, from the public directory: {entity, name, schools: [{entity, name}]}."""
+    if not LEA.fullmatch(lea):
+        return sentence(_("A district is named by the seven digits of its CDS code."), 404)
+    district = f"{lea}0000000"
+    schools = [str(e) for e in queries.run("schools", district=district)["entity"]]
+    named = queries.run("places", entities=[district, *schools])
+    names = dict(zip(named["entity"].astype(str), named["name"].astype(str), strict=True))
+    listed = [{"entity": s, "name": names[s]} for s in schools if s in names]
+    return jsonify({"entity": district, "name": names.get(district), "schools": listed})
 
 
 @blueprint.get("/engine/")

@@ -16,6 +16,8 @@ FIXED = {
 FOREVER = "public, max-age=31536000, immutable"
 VERSIONED = ("/assets/fonts/", "/engine/")
 """Folders whose addresses carry a version."""
+ASKED = ("/engine/places/",)
+"""What is asked there of the build, without a version."""
 
 
 def policy(hashes: list[str]) -> str:
@@ -63,6 +65,6 @@ def _keep(response: Response) -> str:
         return "no-store"
     path = request.path
     fingerprinted = path.startswith("/_dash-component-suites/") and response.cache_control.max_age
-    if fingerprinted or path.startswith(VERSIONED) or (path.startswith("/assets/") and "m" in request.args):
+    if fingerprinted or (path.startswith(VERSIONED) and not path.startswith(ASKED)) or (path.startswith("/assets/") and "m" in request.args):
         return FOREVER
     return "no-store" if request.method == "POST" else "no-cache"
