@@ -84,7 +84,7 @@ def _asked() -> pd.MultiIndex:
 def _hidden(frame: pd.DataFrame) -> None:
     """The sender hides before it sends. What our rules would hide and stands here in numbers is an alarm, not a detail."""
     kinds = frame["fact"].map(lambda fact: facts()[fact]["kind"])
-    least = np.where(kinds == "days", FEWEST * DAYS - DAYS + 1, np.where(kinds == "partners", 0, FEWEST))
+    least = np.where(kinds == "days", (FEWEST - 1) * DAYS + 1, np.where(kinds == "partners", 0, FEWEST))
     if (frame["value"].fillna(MOST_VALUE) < least).any():
         raise Refused("“cells” shows a count of ten or fewer. The sender must hide it: count again with this version.")
     if len(hide(frame).merge(frame.dropna(subset="value"), on=list(KEYS), suffixes=("_ours", "")).query("value_ours.isna()")):
