@@ -13,7 +13,7 @@ this, in order, in one DuckDB connection in memory:
    first that is there counts. Where `merge` is given, a line with one field too many has fields merge and merge + 1 joined.
    insert into raw_<part> (file, record, <column>, …) select <n>, row_number() over (), <field>, … from read_csv(all text).
    Records count from 1 below the header; a line with another number of fields than the header refuses the file (rule `ragged`).
-3. `span` with $today: the district, school year and last month that the rows speak of, as defaults. Then the parameters are known:
+3. `span` with $today: the district, school year and last month that the rows speak of, as defaults. Then the parameters stand:
    $year 2026 · $through 202602 · $today date '2026-03-05' · $lea '1234567' · $salt 'hex digits' (secret of the district; random
    in a browser). They are replaced in the text of every statement, as written here: numbers bare, the others quoted.
 4. `clean`, then `typed`, each in order. Then the check-up: for each of `counts`, one statement a part, one row, a column a rule
