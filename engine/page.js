@@ -79,3 +79,10 @@ export function download(name, text, type) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
+
+/* The day here, as 2026-03-05. */
+export function today() {
+  const now = new Date();
+  const two = (n) => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

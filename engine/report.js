@@ -30,7 +30,8 @@ export function stopped(results) {
 /* A rule's sentence for one record. */
 export function sentence(rule, row, count) {
   const value = row.value === null || row.value === undefined || row.value === "" ? said("blank") : row.value;
-  const values = { ...row, value, column: rule.column, count: count.toLocaleString("en-US") };
+  const record = row.record === null || row.record === undefined ? "?" : row.record.toLocaleString("en-US");
+  const values = { value, record, column: rule.column, count: count.toLocaleString("en-US") };
   return rule.sentence.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 }
 
@@ -54,14 +55,23 @@ function where(result, files) {
 
 function line(row, rule, files) {
   const file = files[row.file - 1]?.name ?? "";
-  const values = { file, record: row.record, column: rule.column, value: row.value || said("blank") };
+  const values = { file, record: row.record, column: columnOf(rule, files[row.file - 1]), value: row.value || said("blank") };
   if (row.record === null || row.record === undefined) return file;
   return said(rule.column ? "record_value" : "record_only", values);
 }
 
+/* The column that a rule is about, under the file's own name for it where it has one. */
+function columnOf(rule, file) {
+  const at = file?.recognized.columns[rule.column];
+  return file?.recognized.header[at] ?? rule.column;
+}
+
+/* The columns and order of data/local/fixlist.py. Notes are left out: nothing has to be done about them. */
 function take(results, files) {
-  const head = ["file", "record", "column", "value", "rule", "severity", "what", "way_out"];
-  const body = results.flatMap(({ rule, rows, count }) => rows.map((row) =>
-    [files[row.file - 1]?.name, row.record, rule.column, row.value, rule.id, rule.severity, sentence(rule, row, count), rule.way_out]));
+  const head = ["file", "record", "column", "value", "kind", "rule", "what", "way_out"];
+  const body = results.filter((r) => r.rule.severity !== "note").flatMap(({ rule, rows, count }) => rows.map((row) => {
+    const file = files[row.file - 1];
+    return [file?.name, row.record, columnOf(rule, file), row.value, rule.severity, rule.id, sentence(rule, row, count), rule.way_out];
+  }));
   download("fix-list.csv", csv([head, ...body]), "text/csv;charset=utf-8");
 }

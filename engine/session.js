@@ -9,7 +9,7 @@ import { listing } from "./listing.js";
 import { BadFile, load, ofDistrict, span, tables } from "./load.js";
 import { mapping } from "./mapping.js";
 import { named } from "./names.js";
-import { said, speak } from "./page.js";
+import { said, speak, today } from "./page.js";
 import { preview } from "./preview.js";
 import { publishing } from "./publish.js";
 import { checkup, sentence, stopped } from "./report.js";
@@ -211,10 +211,4 @@ async function fetched(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
-}
-
-export function today() {
-  const now = new Date();
-  const two = (n) => String(n).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -1,3 +1,5 @@
+import { today } from "./page.js";
+
 /* The travel document: counts of the fixed cube, hashes of files, how often each rule failed. Nothing else has a place in it. */
 
 export function document(session, made) {
@@ -7,7 +9,7 @@ export function document(session, made) {
     lea: about.lea,
     year: about.year,
     through: about.through,
-    made: new Date().toISOString().slice(0, 10),
+    made: today(),
     demo: root.dataset.demo === "yes",
     files: files.map((f) => ({ sha256: f.sha256, feed: feedOf(session.plan, f), layout: f.recognized.layout?.layout ?? "mapped", rows: f.rows })),
     checkup: summed(made.results),
