@@ -5,6 +5,8 @@ build.lock   held by the one builder (the kernel frees it)
 raw/         files exactly as received, by SHA-256       quarantine/  refused ones
 staging/     a build in the making                       builds/      finished ones, never changed
 serving/     generated DuckDB files, a cache             reports/     what was said of refused input
+local/       publications of grantees' own counts (data/local/publications.py); local.lock is held by the one that publishes
+keys/        the rounding key and the LEAs' salts (data/local/keys.py); never in a build
 fetched/     what `python -m data fetch` downloaded, with a ledger; fetch.lock is held by the one that fetches
 """
 
@@ -105,6 +107,13 @@ def builder_lock() -> Iterator[None]:
 def fetch_lock() -> Iterator[None]:
     """Hold the one fetcher's lock, so that never two files are asked for at once. Raises Locked as `builder_lock` does."""
     with _held("fetch.lock", "Another fetch is running in this folder. Wait for it to end, then start again."):
+        yield
+
+
+@contextmanager
+def local_lock() -> Iterator[None]:
+    """Hold the lock of local publications. Raises Locked as `builder_lock` does."""
+    with _held("local.lock", "Another publication is being made in this folder. Wait for it to end, then publish again."):
         yield
 
 

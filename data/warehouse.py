@@ -211,9 +211,9 @@ def _open(build: str, manifest_hash: str | None = None) -> Build:
     connection = _serving_connection(build)
     mode = "serving" if connection else "archive"
     if connection is None:
-        connection = duckdb.connect(":memory:", config=_settings())
+        connection = duckdb.connect(":memory:", config=settings())
         serving.fill(connection, store.build_path(build))
-    _lock_down(connection)
+    lock_down(connection)
     return Build(build, manifest, mode, connection)
 
 
@@ -221,12 +221,13 @@ def _serving_connection(build: str) -> duckdb.DuckDBPyConnection | None:
     """A connection to the serving file, or None where there is no whole one, or an old handle still holds it."""
     file = serving.intact(build)
     try:
-        return duckdb.connect(str(file), read_only=True, config=_settings()) if file else None
+        return duckdb.connect(str(file), read_only=True, config=settings()) if file else None
     except duckdb.Error:
         return None
 
 
-def _settings() -> dict[str, Any]:
+def settings() -> dict[str, Any]:
+    """How every connection that serves is opened."""
     # No temporary folder: a folder that DuckDB may spill to is one that COPY may write to.
     return {
         "threads": 2,
@@ -238,7 +239,8 @@ def _settings() -> dict[str, Any]:
     }
 
 
-def _lock_down(connection: duckdb.DuckDBPyConnection) -> None:
+def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
+    """Shut a filled connection: no files, no settings, no long queries."""
     for setting in (
         "enable_external_access = false",
         f"max_execution_time = {QUERY_SECONDS * 1000}",
