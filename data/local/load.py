@@ -67,15 +67,14 @@ class Taken:
 
 
 class Reading:
-    """Files in one connection. `schools` are the 14-digit codes that are known (none: any school is believed)."""
+    """Files in one connection. `saved` holds the district's mappings by fingerprint (data/local/mapping.py)."""
 
-    def __init__(self, saved: Mapping[str, Any] | None = None, schools: Iterable[str] = (), threads: int | None = None):
+    def __init__(self, saved: Mapping[str, Any] | None = None, threads: int | None = None):
         self.con = duckdb.connect(":memory:", config=SETTINGS | ({"threads": threads} if threads else {}))
         self.saved, self.taken = saved or {}, []
         self.codes = {(r["map"], r["value"]): r["code"] for r in plan()["code_maps"]}
         for name, rows in plan()["tables"].items():
             self.table(name, list(rows[0]), [list(r.values()) for r in rows])
-        self.table("schools", ["school"], [[s] for s in schools])
         self._run(plan()["setup"])
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -115,15 +114,17 @@ class Reading:
 
     def _insert(self, known: Known, number: int) -> int:
         part, columns = known.layout["part"], list(known.columns)
-        target = f"insert into raw_{part} (file, record, {', '.join(columns)})"
+        dated = as_of(known)
+        target = f"insert into raw_{part} (file, record, {', '.join(columns + ['as_of'] * bool(dated))})"
+        chosen = ", ".join([f"f{i}" for i in known.columns.values()] if known.rows is None else columns)
+        chosen += f", '{dated}'" if dated else ""
         with _quiet(known.received.path.name):
             if known.rows is not None:
-                picked = [[row[i] for i in known.columns.values()] for row in known.rows]
+                picked = [[row[i] or None for i in known.columns.values()] for row in known.rows]
                 self.con.register("given", pd.DataFrame(picked, columns=columns, dtype=object))
-                self.con.execute(f"{target} select {number}, row_number() over (), {', '.join(columns)} from given").fetchall()
+                self.con.execute(f"{target} select {number}, row_number() over (), {chosen} from given").fetchall()
                 self.con.unregister("given")
             else:
-                chosen = ", ".join(f"f{i}" for i in known.columns.values())
                 self.con.execute(f"{target} select {number}, row_number() over (), {chosen} from {_csv(known)}").fetchall()
                 self._refuse_rejects(part, number)
             rows = sql.one(self.con, f"select count(*) from raw_{part} where file = {number}")
@@ -145,8 +146,12 @@ class Reading:
             text = plan()["span"].replace("$today", f"date '{today}'")
             return dict(zip(("lea", "year", "last_month"), sql.run(self.con, text)[0], strict=True))
 
-    def settle(self, parameters: Parameters) -> None:
-        """Make the clean and typed tables. Raises NotCounted."""
+    def settle(self, parameters: Parameters, schools: Iterable[str] = ()) -> None:
+        """Make the clean and typed tables. `schools` are the 14-digit codes that are known (none: any is believed).
+
+        Raises NotCounted.
+        """
+        self.table("schools", ["school"], [[s] for s in schools])
         self.table("codes", ["map", "value", "code"], [(m, v, c) for (m, v), c in self.codes.items()])
         self._run(plan()["clean"], parameters)
         self._run(plan()["typed"], parameters)
@@ -156,10 +161,17 @@ class Reading:
         with _quiet("the rows"):
             return sql.run(self.con, parameters.bind(text))
 
+    def frame(self, text: str) -> pd.DataFrame:
+        """The rows of a statement without parameters, about counts and not about students."""
+        with _quiet("the counts"):
+            return self.con.execute(text).df()
+
     def distinct(self, part: str, column: str) -> list[str]:
         """The different values of a column as given, blanks trimmed, for a column of codes. Names come from feeds.csv."""
         with _quiet(f"the column {column}"):
-            found = sql.run(self.con, f"select distinct trim({column}) as v from raw_{part} where trim({column}) <> '' order by v")
+            found = sql.run(
+                self.con, f"select distinct trim({column}) as v from raw_{part} where trim({column}) <> '' order by v"
+            )
         return [row[0] for row in found]
 
     def close(self) -> None:
@@ -171,6 +183,17 @@ class Reading:
                 sql.run(self.con, parameters.bind(step["sql"]) if parameters else step["sql"])
 
 
+def as_of(known: Known) -> str:
+    """The day of a snapshot as its file's name tells it (`…_20260227.csv`), where the layout has no column for it; else "".
+
+    CALPADS writes the day into the names of its certification reports; without it every snapshot would be of the last month.
+    """
+    if known.layout["part"] != "attendance" or {"as_of", "month"} & set(known.columns):
+        return ""
+    found = re.findall(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)", known.received.path.stem)
+    return "-".join(found[-1]) if found else ""
+
+
 def _csv(known: Known) -> str:
     """read_csv over the file itself: every field text, nothing guessed, rows of another width kept apart."""
     names = ", ".join(f"'f{i}': 'VARCHAR'" for i in range(known.fields))
@@ -178,7 +201,7 @@ def _csv(known: Known) -> str:
     path = str(known.received.path).replace("'", "''")
     return (
         f"read_csv('{path}', auto_detect = false, header = false, skip = {known.skip}, delim = '{known.delimiter}', "
-        f"quote = '{quote}', escape = '{quote}', nullstr = '\x01', columns = {{{names}}}, store_rejects = true, "
+        f"quote = '{quote}', escape = '{quote}', columns = {{{names}}}, store_rejects = true, "
         f"max_line_size = {files.CSV_FIELD})"
     )
 
