@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data import demo_counts, demo_local_current, demo_local_services, demo_local_students, demo_places
-from data.demo_local_current import MONTHS, YEAR, Running
+from data.demo_local_current import MONTHS, YEAR
 from data.demo_local_places import District, choose
 from data.demo_local_services import PILLAR
 from data.local import cube
@@ -47,8 +47,8 @@ def rolled() -> list[tuple[str, pd.DataFrame]]:
     return found
 
 
-def typed(con: duckdb.DuckDBPyConnection, district: District) -> None:
-    """Fill the typed tables with a district's two years."""
+def typed(con: duckdb.DuckDBPyConnection, district: District, year: int = YEAR) -> None:
+    """Fill the typed tables with a district's two years, or with the finished year alone."""
     _, before, now, log = made()
     cds = np.array([s.cds for s in world().schools])
     cube.empty(con)
@@ -56,6 +56,11 @@ def typed(con: duckdb.DuckDBPyConnection, district: District) -> None:
     attended = last["expected"] - last["absent"]
     days = {c: last[c] * 10 for c in ("expected", "excused", "unexcused", "suspended", "in_school", "incomplete")}
     _put(con, "attendance", last.assign(school=cds[last["place"]], month=202506, kind="to_date", attended=attended * 10, **days))
+    if year < YEAR:
+        long = demo_local_students.labels(last)
+        _put(con, "members", long.assign(school=cds[long["place"]]))
+        _discipline(con, last, before.incidents.assign(result=np.where(before.incidents["out"] > 0, 100, 110)), cds)
+        return
     here = now.students["place"].isin(district.places).to_numpy()
     students = now.students[here]
     for number, month in enumerate(MONTHS):
@@ -66,7 +71,7 @@ def typed(con: duckdb.DuckDBPyConnection, district: District) -> None:
         _put(con, "attendance", frame[frame["expected"] > 0])
     long = demo_local_students.labels(students)
     _put(con, "members", long.assign(school=cds[long["place"]]))
-    _discipline(con, now, here, cds)
+    _discipline(con, students, now.incidents, cds)
     rows = log.rows[log.rows["place"].isin(district.places)]
     key = now.students["student"].to_numpy()
     _put(con, "services", pd.DataFrame({
@@ -88,13 +93,13 @@ def typed(con: duckdb.DuckDBPyConnection, district: District) -> None:
                 [share])
 
 
-def _discipline(con: duckdb.DuckDBPyConnection, now: Running, here: np.ndarray, cds: np.ndarray) -> None:
-    incidents = now.incidents[here[now.incidents["row"]]]
-    students = now.students.iloc[incidents["row"]]
+def _discipline(con: duckdb.DuckDBPyConnection, students: pd.DataFrame, incidents: pd.DataFrame, cds: np.ndarray) -> None:
+    """Rows of the incidents of some students; `row` of an incident is an index of the students."""
+    there = incidents[incidents["row"].isin(students.index)]
+    who = students.loc[there["row"]]
     _put(con, "discipline", pd.DataFrame({
-        "student": students["student"].to_numpy(), "school": cds[students["place"]], "incident": incidents["number"].astype(str),
-        "day": incidents["day"], "result": incidents["result"].map(RESULTS), "days": incidents["days"] * 10,
-        "defiance": incidents["defiance"],
+        "student": who["student"].to_numpy(), "school": cds[who["place"]], "incident": there.index.astype(str),
+        "day": there["day"], "result": there["result"].map(RESULTS), "days": there["days"] * 10, "defiance": there["defiance"],
     }))  # fmt: skip
 
 

@@ -8,13 +8,10 @@ import argparse
 import contextlib
 import ctypes
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-Say = Callable[[str, int, int], None]
-TOLD = {"stop": "Stops publication", "person": "Needs a person", "repaired": "Repaired", "note": "To know"}
 
 
 def add(commands: Any, progress: Callable[[], Any]) -> None:
@@ -22,41 +19,44 @@ def add(commands: Any, progress: Callable[[], Any]) -> None:
     local = commands.add_parser("local", help="read, check, count and publish student files, on this machine only")
     local.set_defaults(progress=progress)
     own = local.add_subparsers(required=True, metavar="check | map | template | publish | list | withdraw")
-    for name, run, says in (("check", check, "read and check files, keep nothing"), ("publish", publish, "count them and publish the counts")):
+    for name, run, says in (
+        ("check", "check", "read and check files, keep nothing"),
+        ("publish", "publish", "count them and publish the counts"),
+    ):
         one = own.add_parser(name, help=says)
         one.add_argument("files", nargs="+", type=Path, metavar="FILE")
         one.add_argument("--lea", default="", metavar="CODE", help="the district, seven digits (default: as the rows say)")
         one.add_argument("--year", type=int, default=0, help="the ending year, 2026 for 2025-26 (default: as the rows say)")
-        one.add_argument("--through", type=int, default=0, metavar="YYYYMM", help="the last closed month to count (default: as the rows say)")
+        one.add_argument("--through", type=int, default=0, metavar="YYYYMM", help="the last closed month to count")
         one.add_argument("--today", type=date.fromisoformat, default=None, help=argparse.SUPPRESS)
-        one.add_argument("--fix-list", type=Path, default=None, metavar="PATH", help="write what needs a person to PATH (.csv or .xlsx)")
+        one.add_argument(
+            "--fix-list", type=Path, default=None, metavar="PATH", help="write what needs a person to PATH, .csv or .xlsx"
+        )
         one.set_defaults(run=_guarded(run))
     mapped = own.add_parser("map", help="suggest what the columns and codes of an unknown layout mean, and keep what is accepted")
     mapped.add_argument("file", type=Path, metavar="FILE")
     mapped.add_argument("--lea", required=True, metavar="CODE")
     mapped.add_argument("--to", type=Path, default=None, metavar="LIST", help="where to write (default FILE.mapping.csv)")
     mapped.add_argument("--accept", type=Path, default=None, metavar="LIST", help="keep the lines of LIST in which you wrote yes")
-    mapped.set_defaults(run=_guarded(map_file))
+    mapped.set_defaults(run=_guarded("map_file"))
     made = own.add_parser("template", help="write the empty service log and its description")
     made.add_argument("--to", type=Path, default=Path(), metavar="FOLDER")
-    made.set_defaults(run=_guarded(template))
-    own.add_parser("list", help="what is published, by district").set_defaults(run=_guarded(listed))
+    made.set_defaults(run=_guarded("template"))
+    own.add_parser("list", help="what is published, by district").set_defaults(run=_guarded("listed"))
     gone = own.add_parser("withdraw", help="take a district's counts back from every page")
     gone.add_argument("lea", metavar="LEA")
-    gone.set_defaults(run=_guarded(withdraw))
+    gone.set_defaults(run=_guarded("withdraw"))
 
 
-class Failed(RuntimeError):
-    """Something could not be done. The text is a sentence that holds no value of a row."""
-
-
-def _guarded(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+def _guarded(name: str) -> Callable[[argparse.Namespace], int]:
     """A command whose errors are sentences: an exception's own text or traceback could hold a value of a row."""
 
     def guarded(options: argparse.Namespace) -> int:
         no_core_dump()
         try:
-            return run(options)
+            from data.local import commands
+
+            return getattr(commands, name)(options)
         except OSError as error:
             print(f"{error.strerror or 'This cannot be read'}: {error.filename or ''}", file=sys.stderr)
         except Exception as error:
@@ -74,8 +74,10 @@ def _said(error: Exception) -> str:
         from data.local.plan import plan
 
         rule = next(r for r in plan()["rules"] if r["id"] == error.rule)
-        return rule["sentence"].replace("{value}", error.value).replace("{record}", str(error.record or "")) + " " + rule["way_out"]
-    if isinstance(error, (NotCounted, Failed)) or type(error).__module__.startswith("data."):
+        return (
+            rule["sentence"].replace("{value}", error.value).replace("{record}", str(error.record or "")) + " " + rule["way_out"]
+        )
+    if isinstance(error, NotCounted) or type(error).__module__.startswith("data."):
         return str(error)
     where = error.__traceback__
     while where and where.tb_next:
@@ -93,33 +95,3 @@ def no_core_dump() -> None:
     with contextlib.suppress(OSError, AttributeError):
         if sys.platform == "linux":
             ctypes.CDLL(None).prctl(4, 0)  # PR_SET_DUMPABLE: also where cores go through a pipe
-
-
-def check(options: argparse.Namespace) -> int:
-    from data.local import checkup
-
-    with options.progress() as say:
-        reading, parameters, found = _read(options, say)
-    _tell(reading, parameters, found, options.fix_list)
-    return 2 if checkup.stops(found) else 0
-
-
-def _read(options: argparse.Namespace, say: Say) -> tuple[Any, Any, list]:
-    """The files read and checked: the reading, its parameters (None where no file could be used) and the rules that fired."""
-    from data.local import checkup, defaults, keys, mapping
-    from data.local.load import Reading
-
-    today = options.today or date.today()
-    schools = defaults.schools(options.lea)
-    reading = Reading(mapping.saved(options.lea or "*"), schools)
-    for n, path in enumerate(options.files):
-        say("reading", n, len(options.files))
-        reading.add(path)
-    say("reading", 1, 1)
-    if not any(t.rows for t in reading.taken):
-        return reading, None, list(checkup.about_files(reading.taken))
-    parameters = defaults.parameters(reading.span(today), today, options.lea, options.year, options.through)
-    say("counting", 0, 2)
-    reading.settle(parameters)
-    say("checking", 1, 2)
-    return reading, parameters, checkup.run(reading, parameters)

@@ -1,18 +1,23 @@
-"""What a reading is about when nobody says so: the district, the school year, the last closed month, the known schools, the salt."""
+"""What a reading is about when nobody says so: the district, the school year, the last closed month, the known schools."""
 
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from data.local.load import NotCounted, Parameters
 
+LEA = re.compile(r"[0-9]{7}")
 
-def parameters(span: Mapping[str, Any], today: date, lea: str = "", year: int = 0, through: int = 0, salt: str = "") -> Parameters:
+
+def parameters(
+    span: Mapping[str, Any], today: date, lea: str = "", year: int = 0, through: int = 0, salt: str = ""
+) -> Parameters:
     """The parameters of a reading: as given, else as the rows say (`Reading.span`). Raises NotCounted where neither does."""
     lea = lea or span["lea"] or ""
-    if not re.fullmatch(r"[0-9]{7}", lea):
+    if not LEA.fullmatch(lea):
         raise NotCounted("The rows do not say whose they are. Give the district with --lea and its code of seven digits.")
     year = year or span["year"] or today.year + (today.month >= 7)
     if not 2015 <= year <= today.year + 1:
@@ -21,10 +26,17 @@ def parameters(span: Mapping[str, Any], today: date, lea: str = "", year: int = 
     closed = last_closed(today)
     through = through or min(last, closed, span["last_month"] or closed)
     if not first <= through <= last or not 1 <= through % 100 <= 12:
-        raise NotCounted(f"{through} is no month of the school year {year - 1}-{year % 100:02d}. Give one with --through, as 202602.")
+        raise NotCounted(
+            f"{through} is no month of the school year {year - 1}-{year % 100:02d}. Give one with --through, as 202602."
+        )
     if through > closed:
         raise NotCounted(f"The month {through} is not over. Only closed months are counted; the last one is {closed}.")
     return Parameters(lea, year, through, today, salt or secrets.token_hex(16))
+
+
+def salted(given: Parameters, salt: bytes) -> Parameters:
+    """The same parameters with the district's own salt."""
+    return replace(given, salt=salt.decode("ascii"))
 
 
 def last_closed(today: date) -> int:

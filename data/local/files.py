@@ -115,7 +115,7 @@ def _workbook(path: Path) -> tuple[tuple[str, list[list[str]]], ...]:
 
 
 def recognize(received: Received, plan: Mapping[str, Any], saved: Mapping[str, Any] | None = None) -> Known:
-    """The table of a file. `saved` holds the district's mappings by fingerprint. Raises Unread: layout_unknown, columns_missing."""
+    """The table of a file. `saved`: the district's mappings by fingerprint. Raises Unread (layout_unknown, columns_missing)."""
     nearest: tuple[float, str] = (0.0, "")
     for sheet, lines in heads(received):
         for skip, delimiter, cells in lines:

@@ -67,15 +67,14 @@ class Taken:
 
 
 class Reading:
-    """Files in one connection. `schools` are the 14-digit codes that are known (none: any school is believed)."""
+    """Files in one connection. `saved` holds the district's mappings by fingerprint (data/local/mapping.py)."""
 
-    def __init__(self, saved: Mapping[str, Any] | None = None, schools: Iterable[str] = (), threads: int | None = None):
+    def __init__(self, saved: Mapping[str, Any] | None = None, threads: int | None = None):
         self.con = duckdb.connect(":memory:", config=SETTINGS | ({"threads": threads} if threads else {}))
         self.saved, self.taken = saved or {}, []
         self.codes = {(r["map"], r["value"]): r["code"] for r in plan()["code_maps"]}
         for name, rows in plan()["tables"].items():
             self.table(name, list(rows[0]), [list(r.values()) for r in rows])
-        self.table("schools", ["school"], [[s] for s in schools])
         self._run(plan()["setup"])
 
     def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -118,7 +117,7 @@ class Reading:
         target = f"insert into raw_{part} (file, record, {', '.join(columns)})"
         with _quiet(known.received.path.name):
             if known.rows is not None:
-                picked = [[row[i] for i in known.columns.values()] for row in known.rows]
+                picked = [[row[i] or None for i in known.columns.values()] for row in known.rows]
                 self.con.register("given", pd.DataFrame(picked, columns=columns, dtype=object))
                 self.con.execute(f"{target} select {number}, row_number() over (), {', '.join(columns)} from given").fetchall()
                 self.con.unregister("given")
@@ -145,8 +144,12 @@ class Reading:
             text = plan()["span"].replace("$today", f"date '{today}'")
             return dict(zip(("lea", "year", "last_month"), sql.run(self.con, text)[0], strict=True))
 
-    def settle(self, parameters: Parameters) -> None:
-        """Make the clean and typed tables. Raises NotCounted."""
+    def settle(self, parameters: Parameters, schools: Iterable[str] = ()) -> None:
+        """Make the clean and typed tables. `schools` are the 14-digit codes that are known (none: any is believed).
+
+        Raises NotCounted.
+        """
+        self.table("schools", ["school"], [[s] for s in schools])
         self.table("codes", ["map", "value", "code"], [(m, v, c) for (m, v), c in self.codes.items()])
         self._run(plan()["clean"], parameters)
         self._run(plan()["typed"], parameters)
@@ -156,10 +159,17 @@ class Reading:
         with _quiet("the rows"):
             return sql.run(self.con, parameters.bind(text))
 
+    def frame(self, text: str) -> pd.DataFrame:
+        """The rows of a statement without parameters, about counts and not about students."""
+        with _quiet("the counts"):
+            return self.con.execute(text).df()
+
     def distinct(self, part: str, column: str) -> list[str]:
         """The different values of a column as given, blanks trimmed, for a column of codes. Names come from feeds.csv."""
         with _quiet(f"the column {column}"):
-            found = sql.run(self.con, f"select distinct trim({column}) as v from raw_{part} where trim({column}) <> '' order by v")
+            found = sql.run(
+                self.con, f"select distinct trim({column}) as v from raw_{part} where trim({column}) <> '' order by v"
+            )
         return [row[0] for row in found]
 
     def close(self) -> None:
@@ -178,7 +188,7 @@ def _csv(known: Known) -> str:
     path = str(known.received.path).replace("'", "''")
     return (
         f"read_csv('{path}', auto_detect = false, header = false, skip = {known.skip}, delim = '{known.delimiter}', "
-        f"quote = '{quote}', escape = '{quote}', nullstr = '\x01', columns = {{{names}}}, store_rejects = true, "
+        f"quote = '{quote}', escape = '{quote}', columns = {{{names}}}, store_rejects = true, "
         f"max_line_size = {files.CSV_FIELD})"
     )
 

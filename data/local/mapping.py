@@ -1,4 +1,4 @@
-"""The column-mapping step: what an unknown layout's columns and a district's own codes mean, suggested by words, accepted by a person.
+"""The column-mapping step: what an unknown layout's columns and a district's own codes mean, suggested, accepted by a person.
 
 Kept under $RTAC_HOME/local/layouts/<lea>-<fingerprint>.json by the names in the header, and used the next time the same layout
 comes. Only names of columns and codes are ever written, never a value of a row: a line is taken for a header only when no field
@@ -43,6 +43,12 @@ def saved(lea: str) -> dict[str, Any]:
         except (OSError, ValueError, KeyError):
             continue
     return found
+
+
+def only_lea() -> str:
+    """The one district that has mappings here, or '' where there are none or several."""
+    found = {path.name[:7] for path in folder().glob("*.json")}
+    return found.pop() if len(found) == 1 else ""
 
 
 def save(lea: str, mark: str, part: str, columns: Mapping[str, str], codes: Mapping[str, Mapping[str, str]], today: date) -> Path:
@@ -127,7 +133,9 @@ def _codes(path: Path, lea: str) -> Iterator[Line]:
         values = [v for v in reading.distinct(part, column["column"]) if (name, v.lower()) not in reading.codes]
         values = [v for v in values if name != "school" or not re.fullmatch(r"[0-9]{6,7}|[0-9]{13,14}", v)]
         if len(values) > MOST_CODES or any(len(v) > LONGEST_CODE or _KEY.search(v) for v in values):
-            raise NotCounted(f"The column of {column['title'].lower()} holds too many or too long values to be codes. Is it the right one?")
+            raise NotCounted(
+                f"The column of {column['title'].lower()} holds too many or too long values to be codes. Is it the right one?"
+            )
         known = sorted({code for (m, _), code in reading.codes.items() if m == name})
         for value in values:
             about = "14-digit CDS code" if name == "school" else f"One of: {', '.join(known)}; none leaves it out"
@@ -146,11 +154,13 @@ def write(lines: Sequence[Line], path: Path) -> None:
 
 
 def accept(path: Path, suggestions: Path, lea: str, today: date) -> tuple[Path, int]:
-    """Keep the lines of a list that a person accepted for the layout of a file. Returns where, and how many. Raises NotCounted."""
+    """Keep the lines of a list that a person accepted for the layout of a file. Returns where and how many. Raises NotCounted."""
     with suggestions.open(encoding="utf-8-sig", newline="") as handle:
         given = [{k: (v or "").strip().removeprefix("'") for k, v in row.items() if k} for row in csv.DictReader(handle)]
     if not given or any(c not in given[0] for c in COLUMNS[:4]):
-        raise NotCounted(f"{suggestions.name} is no list of suggestions. Make one with: python -m data local map FILE --lea {lea}")
+        raise NotCounted(
+            f"{suggestions.name} is no list of suggestions. Make one with: python -m data local map FILE --lea {lea}"
+        )
     lines = [row for row in given if row["accept"].lower() in YES and row["means"]]
     mark = suggest(path, lea)[0]
     before = saved(lea).get(mark, {})

@@ -9,9 +9,9 @@ brought as (
   where c.copy = 1 and c.date is not null
   union
   select s.school, c.date from seen as s cross join clean_calendar as c
-  where c.copy = 1 and c.date is not null and c.school is null and c.school_text is null),
--- A daily file names a day when anybody of the district is marked on it.
-marked as (select distinct date as day from clean_days where kept and date is not null and code is not null),
+  where c.copy = 1 and c.date is not null and c.school is null and coalesce(trim(c.school_text), '') = ''),
+-- A daily file names a day when anybody of the district is marked on it or enters.
+marked as (select distinct date as day from clean_days where kept and date is not null and (code is not null or event = 'enter')),
 daily as (select s.school, m.day from (select distinct school from clean_days where kept) as s cross join marked as m),
 numbers as (select cast(range as integer) as n from range(0, 732)),
 weekdays as (
