@@ -37,7 +37,9 @@ def test_stas_adds_the_records_of_a_student_and_keeps_decimals_as_tenths() -> No
 
 def test_both_numbers_of_a_student_lead_to_one_student() -> None:
     reading = read("stas.txt", "service_log.csv")
-    assert lines(reading, "select count(distinct student) from services where student in (select student from attendance)") == ["2"]
+    assert lines(reading, "select count(distinct student) from services where student in (select student from attendance)") == [
+        "2"
+    ]
 
 
 def test_incidents_results_and_offenses_are_joined() -> None:
@@ -169,7 +171,9 @@ def test_every_layout_has_a_fixture_that_it_alone_recognizes() -> None:
     assert found == {layout["layout"] for layout in plan()["layouts"]}
 
 
-@pytest.mark.parametrize("change", [lambda b: b"\xef\xbb\xbf" + b, lambda b: b.replace(b"\n", b"\r\n"), lambda b: b.replace(b",", b"\t")])
+@pytest.mark.parametrize(
+    "change", [lambda b: b"\xef\xbb\xbf" + b, lambda b: b.replace(b"\n", b"\r\n"), lambda b: b.replace(b",", b"\t")]
+)
 def test_marks_line_ends_and_delimiters_do_not_matter(change, tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_bytes(change((FIXTURES / "service_log.csv").read_bytes()))
