@@ -23,7 +23,7 @@ def texts() -> dict[str, Text]:
 
 def _reading() -> dict[str, Text]:
     return {
-        "choose": _("Choose files"),
+        "choose": _("Files about students"),
         "or_drop": _("or drop them here. CSV or CALPADS extracts, several at once."),
         "starting": _("Getting the engine ready …"),
         "reading": _("Reading %(file)s …"),
@@ -60,6 +60,7 @@ def _reading() -> dict[str, Text]:
         "remove_short": _("Take out"),
         "not_known": _("Not known yet"),
         "saved_columns": _("%(part)s (columns as you chose before)"),
+        "layout_mapped": _("Columns as you chose"),
         "own_columns": _("%(part)s (columns as you chose)"),
     }
 
@@ -115,6 +116,7 @@ def _checking() -> dict[str, Text]:
         "column_found": _("What was found"),
         "column_count": _("How many"),
         "column_where": _("Where"),
+        "way_map": _("Say what it means in the questions of this page."),
         "show_records": _("Show records"),
         "more_records": _many("and %(n)s more", "and %(n)s more"),
         "record_value": _("%(file)s, record %(record)s, %(column)s: %(value)s"),
@@ -133,18 +135,20 @@ def _exact() -> dict[str, Text]:
             "Beside them is what everybody could see once they are published."
         ),
         "exact_caption": _("%(place)s: exact figures beside those that would be published"),
+        "bands_open": _("By bands: absence, reasons, number of contacts, days until the first service"),
+        "bands_caption": _("%(place)s by bands: exact figures beside those that would be published"),
         "exact_none": _("There is nothing to count for this choice yet."),
         "choose_place": _("Place"),
         "choose_group": _("Student group"),
         "column_measure": _("Measure"),
         "column_exact": _("Exact, for you only"),
-        "column_published": _("Would be published"),
+        "column_published": _("Would be published (and a whole percent)"),
         "measure_band": _("%(measure)s: %(band)s"),
         "measure_pillar": _("%(measure)s, %(pillar)s"),
         "share": _("%(percent)s % (%(value)s of %(whole)s)"),
         "none_of_none": _("none yet"),
         "withheld": _("withheld"),
-        "rounded_share": _("%(value)s of %(whole)s, and a whole percent of them"),
+        "rounded_share": _("%(value)s of %(whole)s"),
         "one_or_other": _("%(low)s or %(high)s"),
     }
 
@@ -154,9 +158,9 @@ def _preview() -> dict[str, Text]:
         "preview_title": _("What would leave this computer"),
         "preview_about": _many(
             "Only this: %(n)s count, %(hidden)s of them hidden before it is sent, the hashes of your files and how often each rule "
-            "failed. No name, no number of a student, no date of birth, no row. %(bytes)s bytes.",
+            "failed. No name, no number of a student, no date of birth, no row. %(size)s KB.",
             "Only this: %(n)s counts, %(hidden)s of them hidden before they are sent, the hashes of your files and how often each "
-            "rule failed. No name, no number of a student, no date of birth, no row. %(bytes)s bytes.",
+            "rule failed. No name, no number of a student, no date of birth, no row. %(size)s KB.",
         ),
         "preview_files": _("Files: the kind and the hash travel, the name does not"),
         "preview_summary": _("Counts by what they count"),

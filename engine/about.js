@@ -1,5 +1,5 @@
 /* Which district, which school year, up to which month: the files' own answers first, the reader's where they differ. */
-import { button, choice, fresh, h, said } from "./page.js";
+import { choice, fresh, h, said, title } from "./page.js";
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
@@ -42,12 +42,12 @@ function yearName(year) {
   return `${year - 1}–${String(year).slice(2)}`;
 }
 
-/* The three choices and the button; `done` gets what was chosen. */
-export function asked(about, label, done) {
+/* The three choices and the button. `name`: the district's, where it is known; `done` gets what was chosen. */
+export function asked(about, name, label, done) {
   const chosen = { ...about };
   const id = fresh("drop-district");
   const list = h("datalist", { id: `${id}-list` });
-  const input = h("input", { id, type: "text", value: about.lea ?? "", list: list.id, autocomplete: "off", "aria-describedby": `${id}-hint` });
+  const input = h("input", { id, type: "text", value: name ? `${name} (${about.lea})` : about.lea ?? "", list: list.id, autocomplete: "off", "aria-describedby": `${id}-hint` });
   input.addEventListener("input", () => offer(input.value, list));
   const hint = h("span", { class: "hint", id: `${id}-hint` }, said("district_hint"));
   const district = h("div", { class: "filter" }, h("label", { for: id }, said("district")), input, list, hint);
@@ -62,16 +62,19 @@ export function asked(about, label, done) {
   });
   months();
   const told = h("p", { role: "status", class: "drop-said" });
-  const press = button(said(label), () => {
+  const given = (event) => {
+    event.preventDefault();
     const lea = /\d{7}/.exec(input.value)?.[0];
     if (lea) done({ ...chosen, lea });
     else {
       told.textContent = said("district_unknown");
       input.focus();
     }
-  });
+  };
+  const press = h("button", { type: "submit", class: "act" }, said(label));
   const picks = h("div", { class: "drop-picks" }, district, year, through);
-  return h("section", { class: "drop-part" }, h("h3", {}, said("about_title")), picks, h("p", { class: "drop-row" }, press), told);
+  const form = h("form", { onsubmit: given }, picks, h("p", { class: "drop-row" }, press), told);
+  return h("section", { class: "drop-part" }, title("about_title"), form);
 }
 
 /* Names of districts come from the site's own search: what is typed here is a public name or code. */

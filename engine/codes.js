@@ -1,5 +1,5 @@
 /* Codes that only this district uses: what each means, from the listed meanings. */
-import { button, choice, h, said } from "./page.js";
+import { button, choice, h, said, title } from "./page.js";
 
 const NONE = "";
 
@@ -16,8 +16,8 @@ export function codes(unmapped, plan, names, own, done) {
     }, said("codes_rows", { n }));
   });
   const use = button(said("codes_use"), () => done([...chosen.values()]));
-  const title = h("h3", {}, said("codes_title"));
-  return h("section", { class: "drop-part" }, title, h("p", {}, said("codes_about")), h("div", { class: "drop-picks" }, picks), h("p", { class: "drop-row" }, use));
+  const heading = title("codes_title");
+  return h("section", { class: "drop-part", "data-next": true }, heading, h("p", {}, said("codes_about")), h("div", { class: "drop-picks" }, picks), h("p", { class: "drop-row" }, use));
 }
 
 function meaningsOf(plan, map) {

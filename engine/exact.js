@@ -1,6 +1,6 @@
 /* The figures of one place from the engine's own counts: exact for the person who holds the files, beside what would be published.
    They live in this page until it is left. */
-import { choice, h, said, table } from "./page.js";
+import { choice, h, said, table, title } from "./page.js";
 
 const ALL = "TA";
 
@@ -25,7 +25,7 @@ export function exact(counts, cells, tables, names, through) {
   });
   picks.append(place, pick());
   show();
-  return h("section", { class: "drop-part" }, h("h3", {}, said("exact_title")), h("p", {}, said("exact_about")), picks, box);
+  return h("section", { class: "drop-part plain" }, title("exact_title"), h("p", {}, said("exact_about")), picks, box);
 }
 
 /* Districts before their schools. */
@@ -53,18 +53,24 @@ function keyed(columns) {
 }
 
 function figures(own, sent, tables, chosen, through, names) {
-  const rows = [];
+  const [rows, banded] = [[], []];
   for (const measure of tables.measures) {
     const at = (fact, service, band, span = measure.span) => key(fact, chosen.place, through, span, service, chosen.group, band);
     for (const [label, numerator, denominator] of parts(measure, at, tables)) {
       const whole = denominator === null ? null : own.get(denominator);
-      if (!own.has(numerator) || whole === undefined) continue;
-      rows.push([label, printed(own.get(numerator), whole), published(sent.get(numerator), whole === null ? null : sent.get(denominator))]);
+      if (!own.has(numerator) || whole === undefined || (measure.unit === "band" && !whole)) continue;
+      (measure.unit === "band" ? banded : rows).push([label, printed(own.get(numerator), whole), published(sent.get(numerator), whole === null ? null : sent.get(denominator))]);
     }
   }
-  if (!rows.length) return h("p", {}, said("exact_none"));
+  if (!rows.length && !banded.length) return h("p", {}, said("exact_none"));
   const columns = [{ label: said("column_measure") }, { label: said("column_exact") }, { label: said("column_published") }];
-  return table(said("exact_caption", { place: names.places[chosen.place] ?? chosen.place }), columns, rows);
+  const place = names.places[chosen.place] ?? chosen.place;
+  const bands = banded.length ? folded(table(said("bands_caption", { place }), columns, banded)) : null;
+  return h("div", {}, table(said("exact_caption", { place }), columns, rows), bands);
+}
+
+function folded(inside) {
+  return h("details", { class: "fold" }, h("summary", {}, said("bands_open")), inside);
 }
 
 /* [label, key of the numerator, key of the denominator or null] for each line of a measure. */

@@ -1,5 +1,5 @@
 /* The chosen files as a table, and what could not be read. */
-import { button, h, said, table } from "./page.js";
+import { button, h, said, table, title } from "./page.js";
 
 export function listing(files, troubles, remove) {
   const parts = troubles.map((sentence) => h("p", { class: "note", role: "note" }, sentence));
@@ -10,7 +10,7 @@ export function listing(files, troubles, remove) {
     out.setAttribute("aria-label", said("remove", { file: file.name }));
     return [file.name, layoutOf(file), file.rows === undefined ? "–" : file.rows.toLocaleString("en-US"), out];
   });
-  return [...parts, h("section", { class: "drop-part" }, h("h3", {}, said("files_title")), table(said("files_caption"), columns, rows))];
+  return [...parts, h("section", { class: "drop-part plain" }, title("files_title"), table(said("files_caption"), columns, rows))];
 }
 
 export function layoutOf(file) {

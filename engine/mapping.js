@@ -1,5 +1,5 @@
 /* A file of unknown layout: the reader says what a row is and which column holds what. Kept by district and header. */
-import { button, choice, h, said } from "./page.js";
+import { button, choice, h, said, title } from "./page.js";
 import { suggested } from "./recognize.js";
 
 const NONE = "";
@@ -34,7 +34,7 @@ export function mapping(file, plan, done) {
   show();
   const about = near ? said("mapping_near", { near }) : said("mapping_about");
   const press = h("p", { class: "drop-row" }, button(said("mapping_use"), use));
-  return h("section", { class: "drop-part" }, h("h3", {}, said("mapping_title", { file: file.name })), h("p", {}, about),
+  return h("section", { class: "drop-part", "data-next": true }, title("mapping_title", { file: file.name }), h("p", {}, about),
     h("p", {}, said("mapping_kept")), kind, picks, press, told);
 }
 

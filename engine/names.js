@@ -11,14 +11,11 @@ export function named(plan, places) {
   if (places.entity) known[places.entity] = places.name;
   return {
     facts: by(facts, "fact", "about"),
+    layouts: { ...by(plan.layouts, "layout", "title"), mapped: said("layout_mapped") },
     bands: { ...by(bands, "band", "label"), all: said("is_all") },
     services: { ...kinds, ...pillars, all: said("is_all") },
     groups,
     places: known,
-    code: (map, code) => kinds[code] ?? pillars[code] ?? groups_(groups, code) ?? said(`code_${map}_${code}`),
+    code: (map, code) => kinds[code] ?? pillars[code] ?? groups[code] ?? said(`code_${map}_${code}`),
   };
-}
-
-function groups_(groups, code) {
-  return groups[code];
 }

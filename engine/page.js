@@ -43,16 +43,22 @@ export function choice(label, options, value, changed, hint = "") {
   return h("div", { class: "filter" }, h("label", { for: id }, label), select, note);
 }
 
-/* A real table. columns: [{label, number}]; rows: lists of text or nodes; the first cell heads its row. */
-export function table(caption, columns, rows, tall = false) {
-  const head = columns.map((c) => h("th", { scope: "col", class: c.number ? "number" : null }, c.label));
-  const body = rows.map((row) =>
-    h("tr", {}, row.map((cell, j) => {
-      const look = columns[j].number ? "number" : null;
-      return j === 0 ? h("th", { scope: "row", class: look }, cell) : h("td", { class: look, "data-label": columns[j].label }, cell);
-    })),
-  );
-  const made = h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, head)), h("tbody", {}, body));
+/* The heading of a part. Focus may be sent to it. */
+export function title(name, values) {
+  return h("h3", { tabindex: "-1" }, said(name, values));
+}
+
+/* A real table; its roles are written out, since on a phone its rows are cards (assets/look.css). columns: [{label, number}]; rows: lists of text or nodes; the first cell heads its row. `quiet`: the caption stands
+   right above it as a heading already. */
+export function table(caption, columns, rows, { tall = false, quiet = false } = {}) {
+  const look = (c) => (c.number ? "number" : null);
+  const head = columns.map((c) => h("th", { scope: "col", role: "columnheader", class: look(c) }, c.label));
+  const cell = (inside, c, j) =>
+    j === 0 ? h("th", { scope: "row", role: "rowheader" }, inside) : h("td", { role: "cell", class: look(c), "data-label": c.label }, inside);
+  const body = rows.map((row) => h("tr", { role: "row" }, row.map((inside, j) => cell(inside, columns[j], j))));
+  const named = h("caption", { class: quiet ? "unseen" : null }, caption);
+  const top = h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, head));
+  const made = h("table", { role: "table" }, named, top, h("tbody", { role: "rowgroup" }, body));
   return h("div", { class: tall ? "scroll tall" : "scroll", tabindex: "0", role: "region", "aria-label": caption }, made);
 }
 

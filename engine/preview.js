@@ -1,5 +1,5 @@
 /* Exactly what would leave the computer: the travel document as tables for reading and as the text that is sent. */
-import { button, download, fresh, h, said, table } from "./page.js";
+import { button, download, fresh, h, said, table, title } from "./page.js";
 
 const PAGE = 100;
 const KEYS = ["fact", "level", "entity", "month", "span", "service", "student_group", "band", "value"];
@@ -9,14 +9,14 @@ export function preview(travel, names) {
   const cells = travel.cells;
   const total = cells.value.length;
   const hidden = cells.value.filter((v) => v === null).length;
-  const about = said("preview_about", { n: total, hidden, bytes: JSON.stringify(travel).length });
-  return h("section", { class: "drop-part" }, h("h3", {}, said("preview_title")), h("p", {}, about), files(travel),
+  const about = said("preview_about", { n: total, hidden, size: Math.ceil(JSON.stringify(travel).length / 1024) });
+  return h("section", { class: "drop-part" }, title("preview_title"), h("p", {}, about), files(travel, names),
     summary(cells, names), every(cells, names), raw(travel));
 }
 
-function files(travel) {
+function files(travel, names) {
   const columns = [{ label: said("column_layout") }, { label: said("column_records"), number: true }, { label: said("column_hash") }];
-  const rows = travel.files.map((f) => [f.layout, f.rows.toLocaleString("en-US"), h("span", { class: "code" }, f.sha256)]);
+  const rows = travel.files.map((f) => [names.layouts[f.layout], f.rows.toLocaleString("en-US"), h("span", { class: "code" }, f.sha256)]);
   return table(said("preview_files"), columns, rows);
 }
 
@@ -27,7 +27,8 @@ function summary(cells, names) {
     counts.set(fact, [all + 1, hidden + (cells.value[i] === null ? 1 : 0)]);
   });
   const columns = [{ label: said("column_fact") }, { label: said("column_cells"), number: true }, { label: said("column_hidden"), number: true }];
-  const rows = [...counts].map(([fact, pair]) => [names.facts[fact] ?? fact, ...pair.map((n) => n.toLocaleString("en-US"))]);
+  const facts = Object.keys(names.facts);
+  const rows = [...counts].sort(([a], [b]) => facts.indexOf(a) - facts.indexOf(b)).map(([fact, pair]) => [names.facts[fact] ?? fact, ...pair.map((n) => n.toLocaleString("en-US"))]);
   return table(said("preview_summary"), columns, rows);
 }
 
@@ -51,7 +52,7 @@ function every(cells, names) {
     const forth = button(said("next"), () => end < cells.value.length && move(end, 1), "plain");
     back.setAttribute("aria-disabled", String(at === 0));
     forth.setAttribute("aria-disabled", String(end === cells.value.length));
-    box.replaceChildren(table(said("preview_every"), columns, rows, true), h("p", { class: "pages" }, where, back, forth));
+    box.replaceChildren(table(said("preview_every"), columns, rows, { tall: true }), h("p", { class: "pages" }, where, back, forth));
   };
   const move = (to, pressed) => {
     show(to);
@@ -73,8 +74,8 @@ function raw(travel) {
 }
 
 /* Filled when it is first opened: thousands of cells are work. */
-function folded(title, box, fill) {
-  const made = h("details", { class: "fold" }, h("summary", {}, title), box);
+function folded(summary, box, fill) {
+  const made = h("details", { class: "fold" }, h("summary", {}, summary), box);
   made.addEventListener("toggle", () => made.open && !box.firstChild && fill());
   return made;
 }

@@ -1,5 +1,5 @@
 /* Sends the travel document when a person says so, and takes a publication back. The only two requests that carry anything. */
-import { button, h, said } from "./page.js";
+import { button, h, said, title } from "./page.js";
 
 const HEADERS = { "Content-Type": "application/json", "X-RTAC-Local": "1" };
 
@@ -17,8 +17,8 @@ export function publishing(travel, place, stopped) {
     if (ok) box.querySelector("a").focus();
   });
   box.append(stopped ? h("p", { class: "note", role: "note" }, said("publish_stopped")) : send);
-  const title = h("h3", {}, said("publish_title"));
-  return h("section", { class: "drop-part" }, title, h("p", {}, said("publish_about", { place })), box, told);
+  const heading = title("publish_title");
+  return h("section", { class: "drop-part" }, heading, h("p", {}, said("publish_about", { place })), box, told);
 }
 
 function open() {

@@ -1,5 +1,5 @@
 /* The check-up on the page: what was repaired, what needs a person, and the list to take away. Rows are shown only here. */
-import { button, csv, download, h, said, table } from "./page.js";
+import { button, csv, download, h, said, table, title } from "./page.js";
 
 const SECTIONS = [
   ["stop", "checkup_stop", "checkup_stop_about"],
@@ -10,17 +10,17 @@ const SECTIONS = [
 
 /* results: [{rule, count, rows: [{file, record, value}], examples}]; files by number from 1. */
 export function checkup(results, files) {
-  const parts = [h("h3", {}, said("checkup_title"))];
+  const parts = [title("checkup_title")];
   if (!results.length) parts.push(h("p", {}, said("checkup_clean")));
-  for (const [severity, title, about] of SECTIONS) {
+  for (const [severity, name, about] of SECTIONS) {
     const some = results.filter((r) => r.rule.severity === severity);
-    if (some.length) parts.push(h("p", { class: "hint" }, said(about)), findings(some, title, files));
+    if (some.length) parts.push(h("h4", {}, said(name)), h("p", { class: "hint" }, said(about)), findings(some, name, files));
   }
   if (results.length) {
     const press = button(said("fix_list"), () => take(results, files), "plain");
     parts.push(h("p", { class: "drop-row" }, press, h("span", { class: "hint" }, said("fix_list_about"))));
   }
-  return h("section", { class: "drop-part" }, parts);
+  return h("section", { class: "drop-part plain", "data-next": true }, parts);
 }
 
 export function stopped(results) {
@@ -35,14 +35,19 @@ export function sentence(rule, row, count) {
   return rule.sentence.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 }
 
-function findings(results, title, files) {
+function findings(results, name, files) {
   const columns = [{ label: said("column_found") }, { label: said("column_count"), number: true }, { label: said("column_where") }];
   const rows = results.map((r) => {
     const first = r.examples[0] ?? {};
-    const way = r.rule.way_out ? h("span", { class: "hint" }, r.rule.way_out) : null;
-    return [[h("span", {}, sentence(r.rule, first, r.count)), way], r.count.toLocaleString("en-US"), where(r, files)];
+    const way = wayOut(r.rule);
+    return [[sentence(r.rule, first, r.count), way ? h("span", { class: "way-out" }, way) : null], r.count.toLocaleString("en-US"), where(r, files)];
   });
-  return table(said(title), columns, rows);
+  return table(said(name), columns, rows, { quiet: true });
+}
+
+/* The table of rules says how on the command line; here the questions of this page are the way. */
+export function wayOut(rule) {
+  return /data local map/.test(rule.way_out) ? said("way_map") : rule.way_out;
 }
 
 function where(result, files) {
@@ -71,7 +76,7 @@ function take(results, files) {
   const head = ["file", "record", "column", "value", "kind", "rule", "what", "way_out"];
   const body = results.filter((r) => r.rule.severity !== "note").flatMap(({ rule, rows, count }) => rows.map((row) => {
     const file = files[row.file - 1];
-    return [file?.name, row.record, columnOf(rule, file), row.value, rule.severity, rule.id, sentence(rule, row, count), rule.way_out];
+    return [file?.name, row.record, columnOf(rule, file), row.value, rule.severity, rule.id, sentence(rule, row, count), wayOut(rule)];
   }));
   download("fix-list.csv", csv([head, ...body]), "text/csv;charset=utf-8");
 }

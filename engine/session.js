@@ -12,7 +12,7 @@ import { named } from "./names.js";
 import { said, speak, today } from "./page.js";
 import { preview } from "./preview.js";
 import { publishing } from "./publish.js";
-import { checkup, sentence, stopped } from "./report.js";
+import { checkup, sentence, stopped, wayOut } from "./report.js";
 import { remember } from "./saved.js";
 import { document as travelling } from "./travel.js";
 
@@ -33,10 +33,24 @@ export class Session {
     this.told.textContent = said(name, values);
   }
 
-  /* New files: read each, then count if every question has its answer. One thing at a time. */
-  take(files) {
-    this.line = (this.line ?? Promise.resolve()).then(() => this.taken(files));
+  /* One thing at a time: two engines at once would need the memory of two. */
+  next(work) {
+    this.line = (this.line ?? Promise.resolve()).then(work);
     return this.line;
+  }
+
+  /* New files: read each, then count if every question has its answer. */
+  take(files) {
+    return this.next(() => this.taken(files));
+  }
+
+  /* After an answer in the section: its button is gone then, so the focus goes to what came of it. */
+  again() {
+    return this.next(async () => {
+      await this.go();
+      const first = this.work.querySelector("[data-next] h3") ?? this.work.querySelector("h3");
+      if (document.activeElement === document.body && first) first.focus();
+    });
   }
 
   async taken(files) {
@@ -61,7 +75,7 @@ export class Session {
   /* What is wrong with a file as such, in the words of its rule. */
   trouble(file, { text, rule, value = "", ...values }) {
     const found = this.plan.rules.find((r) => r.id === rule);
-    const words = text ? said(text, { file }) : `${sentence(found, { value, ...values }, values.count ?? 1)} ${found.way_out}`;
+    const words = text ? said(text, { file }) : `${sentence(found, { value, ...values }, values.count ?? 1)} ${wayOut(found)}`;
     this.troubles.push(said("trouble", { file, sentence: words }));
   }
 
@@ -69,7 +83,7 @@ export class Session {
     this.files = this.files.filter((f) => f !== file);
     this.say("removed", { file: file.name });
     this.root.querySelector("input[type=file]").focus();
-    return this.files.length ? this.go() : this.draw([]);
+    return this.next(() => (this.files.length ? this.go() : this.draw([])));
   }
 
   /* Count, or ask what is missing. Each count starts a new engine: its lock names the files that it may read. */
@@ -161,9 +175,10 @@ export class Session {
   }
 
   asks(label) {
-    return asked(this.about, label, (about) => {
+    const named = this.known[this.about.lea]?.name;
+    return asked(this.about, named, label, (about) => {
       this.about = about;
-      this.go();
+      this.again();
     });
   }
 
@@ -175,12 +190,12 @@ export class Session {
 
   map(file, chosen) {
     file.recognized = { ...file.recognized, ...chosen };
-    this.go();
+    this.again();
   }
 
   recode(chosen) {
     this.codes = chosen;
-    this.go();
+    this.again();
   }
 
   draw(parts) {
