@@ -1,9 +1,4 @@
-<<<<<<< HEAD
 """The HTTP edge: hosts, local doors, gate, cache, headers, compression, health, search, downloads, engine, faults. No numbers."""
-=======
-"""The HTTP edge: hosts, doors of local data, gate, cache, headers, compression, health, search, downloads, the browser's engine and
-faults. It computes no numbers."""
->>>>>>> l-browser
 
 from dash import Dash
 from flask import Flask
