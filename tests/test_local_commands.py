@@ -1,4 +1,4 @@
-"""The commands about student files: mapped once and known the next time, nothing about a student left anywhere, sentences only."""
+"""The commands about student files: mapped once and known the next time, nothing about a student left, sentences only."""
 
 import csv
 import json
@@ -47,7 +47,7 @@ def edit(path: Path, means: dict[str, str]) -> None:
         row["means"] = means.get(row["given"], row["means"])
         row["accept"] = "yes" if row["means"] else ""
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.DictWriter(handle, mapping.COLUMNS)
+        writer = csv.DictWriter(handle, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
 
