@@ -32,7 +32,7 @@ KEY = 9_900_000_000
 class Finished:
     """A finished year. `students`: student (key), place (school), race, gender, grade, span, program columns, expected, absent,
     excused, unexcused, suspended, in_school, incomplete (days), chronic, hit (suspended), exempt. `incidents`: row (of `students`),
-    number, defiance, out (days out of school, 0: in school)."""
+    day, defiance, days, out (days out of school, 0: in school)."""
 
     students: pd.DataFrame
     incidents: pd.DataFrame
@@ -146,7 +146,9 @@ def _suspended(students: pd.DataFrame, places: NDArray[np.int64], cells: NDArray
     number = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
     defiance = np.repeat(rank[chosen] < counts[chosen, 2], many)
     out = ((number < students["absent"].to_numpy()[rows]) & (rng.random(len(rows)) > INSIDE)).astype(np.int64)
-    return pd.DataFrame({"row": rows, "number": number, "defiance": defiance, "out": out})
+    day = np.datetime64("2024-08-14") + rng.integers(0, 290, len(rows))
+    return pd.DataFrame({"row": rows, "defiance": defiance, "out": out, "days": np.maximum(out, 1),
+                         "day": np.busday_offset(day, 0, roll="forward")})
 
 
 def _reasons_of_absence(students: pd.DataFrame, incidents: pd.DataFrame, rng: Generator) -> None:

@@ -1,61 +1,53 @@
 """The demonstration's students as typed tables without any file: what the readers should make of the files."""
 
-from datetime import date
 from functools import cache
 
 import duckdb
 import numpy as np
 import pandas as pd
 
-from data import demo_counts, demo_local_current, demo_local_services, demo_local_students, demo_places
-from data.demo_local_current import MONTHS, YEAR, Running
-from data.demo_local_places import District, choose
+from data import demo_local, demo_local_students
+from data.demo_local_current import MONTHS, YEAR
+from data.demo_local_files import Made
+from data.demo_local_places import District
 from data.demo_local_services import PILLAR
 from data.local import cube
 
 SEED = 20251122
 RESULTS = {100: "out_of_school", 110: "in_school", 900: "restorative", 400: "other", 300: "none"}
-TODAY = date(2026, 3, 5)
 
 
 @cache
-def world():
-    return demo_places.make(SEED)
-
-
-@cache
-def made():
-    """Districts, the finished year, the running year and the service log of the demonstration."""
-    people = demo_counts.Population(world(), SEED)
-    active = np.array([s.in_year(YEAR - 1) for s in world().schools])
-    absent, suspended = demo_counts.absence(people, YEAR - 1, active), demo_counts.suspension(people, YEAR - 1, active)
-    assert absent
-    districts = choose(world())
-    before = demo_local_students.finished(world(), people, districts, absent[0], suspended[0], active, SEED)
-    now = demo_local_current.running(world(), districts, before, SEED)
-    return districts, before, now, demo_local_services.log(districts, now, SEED)
+def made() -> Made:
+    """Everything that is drawn for the demonstration."""
+    return demo_local.draw(SEED)
 
 
 def rolled() -> list[tuple[str, pd.DataFrame]]:
     """(LEA, counts) of every district through February 2026."""
     found = []
-    for district in made()[0]:
+    for district in made().districts:
         con = duckdb.connect()
         typed(con, district)
-        cube.roll(con, YEAR, MONTHS[-1], TODAY)
+        cube.roll(con, YEAR, MONTHS[-1], demo_local.TODAY)
         found.append((district.lea, con.execute("from counts").df()))
     return found
 
 
-def typed(con: duckdb.DuckDBPyConnection, district: District) -> None:
-    """Fill the typed tables with a district's two years."""
-    _, before, now, log = made()
-    cds = np.array([s.cds for s in world().schools])
+def typed(con: duckdb.DuckDBPyConnection, district: District, year: int = YEAR) -> None:
+    """Fill the typed tables with a district's two years, or with the finished year alone."""
+    before, now, log = made().before, made().running, made().log
+    cds = np.array([s.cds for s in made().world.schools])
     cube.empty(con)
     last = before.students[before.students["place"].isin(district.places)]
     attended = last["expected"] - last["absent"]
     days = {c: last[c] * 10 for c in ("expected", "excused", "unexcused", "suspended", "in_school", "incomplete")}
     _put(con, "attendance", last.assign(school=cds[last["place"]], month=202506, kind="to_date", attended=attended * 10, **days))
+    if year < YEAR:
+        long = demo_local_students.labels(last)
+        _put(con, "members", long.assign(school=cds[long["place"]]))
+        _discipline(con, last, before.incidents.assign(result=np.where(before.incidents["out"] > 0, 100, 110)), cds)
+        return
     here = now.students["place"].isin(district.places).to_numpy()
     students = now.students[here]
     for number, month in enumerate(MONTHS):
@@ -66,7 +58,7 @@ def typed(con: duckdb.DuckDBPyConnection, district: District) -> None:
         _put(con, "attendance", frame[frame["expected"] > 0])
     long = demo_local_students.labels(students)
     _put(con, "members", long.assign(school=cds[long["place"]]))
-    _discipline(con, now, here, cds)
+    _discipline(con, students, now.incidents, cds)
     rows = log.rows[log.rows["place"].isin(district.places)]
     key = now.students["student"].to_numpy()
     _put(con, "services", pd.DataFrame({
@@ -82,19 +74,15 @@ def typed(con: duckdb.DuckDBPyConnection, district: District) -> None:
         con.execute("update services set headcount = coalesce(headcount, 1), student = null")
     con.execute("""insert into calendar select distinct a.school, date '2024-07-01' + cast(n as integer)
         from attendance as a, range(700) as t(n) where isodow(date '2024-07-01' + cast(n as integer)) < 6""")
-    con.execute("insert into feeds select 'attendance', school, count(*), count(*) from attendance where month > 202507 group by school")
-    share = 0.92 if district.services == "incomplete" else 0.99
-    con.execute("insert into feeds select 'services', school, count(*), cast(count(*) * ? as bigint) from services group by school",
-                [share])
 
 
-def _discipline(con: duckdb.DuckDBPyConnection, now: Running, here: np.ndarray, cds: np.ndarray) -> None:
-    incidents = now.incidents[here[now.incidents["row"]]]
-    students = now.students.iloc[incidents["row"]]
+def _discipline(con: duckdb.DuckDBPyConnection, students: pd.DataFrame, incidents: pd.DataFrame, cds: np.ndarray) -> None:
+    """Rows of the incidents of some students; `row` of an incident is an index of the students."""
+    there = incidents[incidents["row"].isin(students.index)]
+    who = students.loc[there["row"]]
     _put(con, "discipline", pd.DataFrame({
-        "student": students["student"].to_numpy(), "school": cds[students["place"]], "incident": incidents["number"].astype(str),
-        "day": incidents["day"], "result": incidents["result"].map(RESULTS), "days": incidents["days"] * 10,
-        "defiance": incidents["defiance"],
+        "student": who["student"].to_numpy(), "school": cds[who["place"]], "incident": there.index.astype(str),
+        "day": there["day"], "result": there["result"].map(RESULTS), "days": there["days"] * 10, "defiance": there["defiance"],
     }))  # fmt: skip
 
 

@@ -24,7 +24,10 @@ from (
 ) as named
 join (select distinct lea, year, month from covered) as covered on covered.lea = named.lea and covered.year = named.year
 left join (
-    select case when grouping(school) = 1 then 'district' else 'school' end as level, coalesce(school, lea * 10000000) as entity, year
+    select
+        case when grouping(school) = 1 then 'district' else 'school' end as level,
+        coalesce(school, lea * 10000000) as entity,
+        year
     from (select distinct school, school // 10000000 as lea, year from attendance_months) as brought
     group by grouping sets ((lea, school, year), (lea, year))
 ) as attendance on attendance.level = named.level and attendance.entity = named.entity and attendance.year = named.year

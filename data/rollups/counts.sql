@@ -1,4 +1,4 @@
--- One row per fact, level, entity, month, span, service, student group and band: a whole number. The cube, before anything is hidden.
+-- One row per fact, level, entity, month, span, service, student group and band: a whole number, before anything is hidden.
 select
     fact,
     level,

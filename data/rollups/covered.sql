@@ -1,5 +1,5 @@
--- One row per LEA, school year, closed month and feed that covers it. A log of services ends with its last entry; no suspension in
--- a month is no gap. `keyed`: whether its rows name students.
+-- One row per LEA, school year, closed month and feed that covers it. A log of services ends with its last entry; no suspension
+-- in a month is no gap. `keyed`: whether its rows name students.
 select a.lea, c.year, c.month, a.feed, a.keyed
 from (
     select
@@ -11,7 +11,12 @@ from (
     from service_months
     group by school // 10000000, year
     union all
-    select cast(d.school as bigint) // 10000000 as lea, c.year, 'discipline' as feed, 1 as keyed, c.year * 100 + 6 as last_month
+    select
+        cast(d.school as bigint) // 10000000 as lea,
+        c.year,
+        'discipline' as feed,
+        1 as keyed,
+        c.year * 100 + 6 as last_month
     from discipline as d
     join closed_months as c on d.day >= c.first_day and d.day <= c.last_day
     group by cast(d.school as bigint) // 10000000, c.year

@@ -17,8 +17,8 @@ select 'contacts' as fact, p.level, p.entity, p.month, p.span, p.service, 'TA' a
     cast(coalesce(sum(d.contacts), 0) as bigint) as value
 from (
     select e.level, e.entity, k.year, k.month, s.span, l.service
-    from (select distinct level, entity, year from delivered) as e
-    join covered as k on k.feed = 'services' and k.lea = e.entity // 10000000 and k.year = e.year
+    from local_places as e
+    join covered as k on k.feed = 'services' and k.lea = e.lea and k.year = e.year
     cross join (values ('month'), ('ytd')) as s(span)
     cross join service_list as l
 ) as p

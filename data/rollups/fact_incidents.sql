@@ -1,35 +1,37 @@
 -- One row per fact (incidents, incidents_answered, incidents_restored), place and closed month: incidents of the year so far.
-select f.fact, c.level, c.entity, c.month, 'ytd' as span, 'all' as service, 'TA' as student_group, 'all' as band,
-    case f.fact
-        when 'incidents' then c.incidents
-        when 'incidents_answered' then c.answered
-        else c.restored
-    end as value
-from (
+with incidents as (
     select
-        case when grouping(k.school) = 1 then 'district' else 'school' end as level,
-        coalesce(k.school, k.lea * 10000000) as entity,
-        k.month,
-        count(i.incident) as incidents,
-        count(*) filter (where i.answered) as answered,
-        count(*) filter (where i.restored) as restored
-    from (
-        select s.school, c.lea, c.year, c.month
-        from (select distinct cast(school as bigint) as school from discipline) as s
-        join covered as c on c.lea = s.school // 10000000 and c.feed = 'discipline'
-    ) as k
-    left join (
-        select
-            cast(d.school as bigint) as school,
-            c.year,
-            d.incident,
-            min(c.month) as month,
-            max(case when d.result <> 'none' then 1 else 0 end) = 1 as answered,
-            max(case when d.result = 'restorative' then 1 else 0 end) = 1 as restored
-        from discipline as d
-        join closed_months as c on d.day >= c.first_day and d.day <= c.last_day
-        group by cast(d.school as bigint), c.year, d.incident
-    ) as i on i.school = k.school and i.year = k.year and i.month <= k.month
-    group by grouping sets ((k.lea, k.school, k.month), (k.lea, k.month))
-) as c
+        cast(d.school as bigint) as school,
+        cast(d.school as bigint) // 10000000 as lea,
+        c.year,
+        d.incident,
+        min(c.month) as month,
+        max(case when d.result <> 'none' then 1 else 0 end) as answered,
+        max(case when d.result = 'restorative' then 1 else 0 end) as restored
+    from discipline as d
+    join closed_months as c on d.day >= c.first_day and d.day <= c.last_day
+    group by cast(d.school as bigint), cast(d.school as bigint) // 10000000, c.year, d.incident
+),
+by_month as (
+    select
+        case when grouping(school) = 1 then 'district' else 'school' end as level,
+        coalesce(school, lea * 10000000) as entity,
+        year,
+        month,
+        count(*) as incidents,
+        sum(answered) as answered,
+        sum(restored) as restored
+    from incidents
+    group by grouping sets ((lea, school, year, month), (lea, year, month))
+)
+select f.fact, p.level, p.entity, k.month, 'ytd' as span, 'all' as service, 'TA' as student_group, 'all' as band,
+    cast(coalesce(sum(case f.fact
+        when 'incidents' then i.incidents
+        when 'incidents_answered' then i.answered
+        else i.restored
+    end), 0) as bigint) as value
+from local_places as p
+join covered as k on k.feed = 'discipline' and k.lea = p.lea and k.year = p.year
 cross join (values ('incidents'), ('incidents_answered'), ('incidents_restored')) as f(fact)
+left join by_month as i on i.level = p.level and i.entity = p.entity and i.year = p.year and i.month <= k.month
+group by f.fact, p.level, p.entity, k.month

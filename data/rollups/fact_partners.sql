@@ -3,19 +3,13 @@ select 'partners_active' as fact, p.level, p.entity, p.month, 'ytd' as span, p.s
     coalesce(a.value, 0) as value
 from (
     select e.level, e.entity, k.month, l.service
-    from (
-        select
-            case when grouping(school) = 1 then 'district' else 'school' end as level,
-            coalesce(school, lea * 10000000) as entity,
-            lea
-        from (
-            select distinct cast(school as bigint) as school, cast(school as bigint) // 10000000 as lea
-            from services
-            where provider is not null
-        ) as places
-        group by grouping sets ((lea, school), (lea))
-    ) as e
-    join covered as k on k.feed = 'services' and k.lea = e.lea
+    from local_places as e
+    join covered as k on k.feed = 'services' and k.lea = e.lea and k.year = e.year
+    join (
+        select distinct cast(school as bigint) // 10000000 as lea
+        from services
+        where provider is not null
+    ) as named on named.lea = e.lea
     cross join service_list as l
     where l.service = 'all' or l.service like 'PIL%'
 ) as p

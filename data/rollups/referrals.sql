@@ -1,4 +1,4 @@
--- One row per school or LEA and referral: the day it was made, that of its first service since, the day of its documented outcome.
+-- One row per school or LEA and referral: the day it was made, of its first service since, and of its documented outcome.
 select
     case when grouping(school) = 1 then 'district' else 'school' end as level,
     coalesce(school, lea * 10000000) as entity,

@@ -1,5 +1,5 @@
--- One row per school or LEA, student and school year with a suspension: the month of the first one, and of the first one that came
--- within 60 school days after another (null where none did). Two suspensions of one day are one.
+-- One row per school or LEA, student and school year with a suspension: the month of the first one, and of the first one that
+-- came within 60 school days after another (null where none did). Two suspensions of one day are one.
 select level, entity, student, year, min(month) as first, min(case when number - before <= 60 then month end) as again
 from (
     select
@@ -19,7 +19,13 @@ from (
             month,
             day
         from (
-            select cast(d.school as bigint) as school, cast(d.school as bigint) // 10000000 as lea, d.student, c.year, c.month, d.day
+            select
+                cast(d.school as bigint) as school,
+                cast(d.school as bigint) // 10000000 as lea,
+                d.student,
+                c.year,
+                c.month,
+                d.day
             from discipline as d
             join closed_months as c on d.day >= c.first_day and d.day <= c.last_day
             where d.result in ('out_of_school', 'in_school')
