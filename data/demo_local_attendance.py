@@ -4,7 +4,7 @@ Snapshots hold the days from the start of the school year; the date of a snapsho
 oddities are those of real files: CalDATT is cp437, with a comma too many here and there. It must not draw who is absent.
 """
 
-from functools import cache
+import threading
 from pathlib import Path
 
 import duckdb
@@ -31,9 +31,14 @@ AERIES_CODES = {"i": "E", "u": "U", "s": "S", "y": "N", "h": "I"}
 """What they mean, as the district's mapping keeps it."""
 
 
-@cache
+_ENGINE = threading.local()
+
+
 def _engine() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"threads": 1})
+    """One a thread: opening one takes longer than writing most of the files."""
+    if not hasattr(_ENGINE, "con"):
+        _ENGINE.con = duckdb.connect(config={"threads": 1})
+    return _ENGINE.con
 
 
 def save(frame: pd.DataFrame, path: Path, delimiter: str = ",", header: bool = True) -> Path:
