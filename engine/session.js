@@ -170,8 +170,14 @@ export class Session {
       checkup(made.results, this.files),
       exact(made.counts, travel.cells, this.plan.tables, names, through),
       preview(travel, names),
-      publishing(travel, place, stopped(made.results)),
+      publishing(travel, place, this.hindrance(made.results)),
     ]);
+  }
+
+  /* Why nothing can be published, or nothing. Where the doors are shut the page knows it from the start. */
+  hindrance(results) {
+    if (this.root.dataset.open !== "yes") return "publish_closed";
+    return stopped(results) ? "publish_stopped" : "";
   }
 
   asks(label) {
