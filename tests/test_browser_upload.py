@@ -103,11 +103,12 @@ def test_five_thousand_students_are_counted_and_none_of_them_leaves(tab, files, 
     told(tab, "Some questions")
     map_visits(tab)
     told(tab, "Done")
+    assert "columns as you chose)" in tab.locator("#drop").inner_text()
     assert tab.evaluate("document.activeElement.textContent") == "What do these codes mean?"
     tab.get_by_label("Service category “Yoga”").select_option(label="Enrichment")
     tab.get_by_role("button", name="Use these meanings").click()
     told(tab, "Done")
-    assert "Record 8: 9th? is not known as a grade" in tab.locator("#drop").inner_text()
+    assert "Record 8: “9th?” is not known as a grade" in tab.locator("#drop").inner_text()
     with tab.expect_download() as coming:
         tab.get_by_role("button", name="Download the fix list").click()
     listed = Path(coming.value.path()).read_text(encoding="utf-8-sig").splitlines()
