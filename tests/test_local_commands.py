@@ -1,4 +1,4 @@
-"""The commands about student files: mapped once and known the next time, nothing about a student left anywhere, sentences only."""
+"""The commands about student files: mapped once and known the next time, nothing about a student left, sentences only."""
 
 import csv
 import json
@@ -17,7 +17,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from data.__main__ import main
-from data.local import load, mapping, template
+from data.local import defaults, load, mapping, template
 from data.local.load import NotCounted, Reading
 from tests.student_files import ABOUT, FIXTURES, SCHOOL
 
@@ -47,7 +47,7 @@ def edit(path: Path, means: dict[str, str]) -> None:
         row["means"] = means.get(row["given"], row["means"])
         row["accept"] = "yes" if row["means"] else ""
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.DictWriter(handle, mapping.COLUMNS)
+        writer = csv.DictWriter(handle, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
 
@@ -263,6 +263,18 @@ def test_published_counts_are_listed_and_taken_back(home: Path, capsys) -> None:
     assert run("withdraw", "1234567") == 2
     assert run("list") == 0
     assert "No district has published" in capsys.readouterr().out
+
+
+def test_a_school_that_the_builds_directory_does_not_know_is_named(demo_home, monkeypatch, tmp_path, capsys) -> None:
+    monkeypatch.setenv("RTAC_HOME", str(demo_home))
+    known = defaults.schools()[0]
+    assert defaults.schools(known[:7]) and not defaults.schools("9999999"), "a build says nothing of a district it does not hold"
+    log = tmp_path / "log.csv"
+    rows = [f"2026-02-03,{school},{n},tutoring" for n, school in enumerate((known, known[:7] + "9999999"))]
+    log.write_text("\n".join(["service_date,cds_code,student_key,service_category", *rows]) + "\n")
+    assert run("check", log, *TODAY) == 0
+    said = capsys.readouterr().out
+    assert "is not in the state's directory. It is left out of counts. Check the code" in said and "times" not in said
 
 
 @pytest.mark.parametrize(

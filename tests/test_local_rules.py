@@ -16,16 +16,16 @@ from data.local.plan import plan
 from tests.student_files import ABOUT, FIXTURES, HIGH, SCHOOL, codes, fired, read
 
 GOOD = {
-    "attendance": "lea=1234567; school=6000001; year=2025-26; student=9000000{n}; expected=100; attended=95; absent=5; excused=3; "
-    "unexcused=2; suspended=0; in_school=0; incomplete=0; exempt=N; grade=3; gender=F; race=White; english_learner=N; disability=N; "
-    "disadvantaged=Y; foster=N; homeless=N",
+    "attendance": "lea=1234567; school=6000001; year=2025-26; student=9000000{n}; expected=100; attended=95; absent=5; "
+    "excused=3; unexcused=2; suspended=0; in_school=0; incomplete=0; exempt=N; grade=3; gender=F; race=White; english_learner=N; "
+    "disability=N; disadvantaged=Y; foster=N; homeless=N",
     "days": f"school={SCHOOL}; student=9000000{{n}}; date=2026-02-03; code=present; grade=3",
     "incident": "lea=1234567; school=6000001; year=2025-26; student=9000000{n}; incident=I-{n}; date=20251103",
     "result": "lea=1234567; school=6000001; year=2025-26; student=9000000{n}; incident=I-{n}; result=100; days=2; date=20251103",
     "offense": "lea=1234567; school=6000001; year=2025-26; student=9000000{n}; incident=I-{n}; offense=501",
     "students": "lea=1234567; school=6000001; year=2025-26; student=9000000{n}; grade=3; gender=M; race=White; homeless=N",
-    "services": f"school={SCHOOL}; student=9000000{{n}}; date=2026-02-03; category=tutoring; delivered=yes; quantity=1; unit=hour; "
-    "provider=Club",
+    "services": f"school={SCHOOL}; student=9000000{{n}}; date=2026-02-03; category=tutoring; delivered=yes; quantity=1; "
+    "unit=hour; provider=Club",
     "partners": f"school={SCHOOL}; provider=P{{n}}; name=Library Friends; category=tutoring; status=active",
     "organization": "provider=O{n}; name=Riverside Clinic",
     "offering": "offering=S{n}; provider=O{n}; category=health; status=active",
@@ -40,14 +40,13 @@ FILES = {
     "columns_missing": b"SchoolCode,SSID,Grade,Gender,EthnicityRace,Homeless\n6000001,9,3,F,White,N\n",
     "ragged": b"service_date,cds_code,service_category\n2026-02-03,12345676000001,tutoring\n2026-02-03,12345676000001\n",
     "names_merged": (FIXTURES / "caldatt.csv").read_bytes(),
-    "encoding_other": "service_date,cds_code,headcount,service_category,provider\n2026-02-03,12345676000001,20,tutoring,Peña\n".encode(
-        "cp1252"
-    ),
+    "encoding_other": "service_date,cds_code,headcount,service_category,provider\n"
+    "2026-02-03,12345676000001,20,tutoring,Peña\n".encode("cp1252"),
     "workbook_unreadable": b"PK\x03\x04 and nothing that follows",
     "file_twice": (FIXTURES / "service_log.csv").read_bytes(),
 }
 SHIPPED = {rule["id"]: rule for rule in plan()["rules"]}
-ROWS = [r for r in csv.DictReader((FIXTURES / "broken_rules.csv").open(newline=""))]
+ROWS = list(csv.DictReader((FIXTURES / "broken_rules.csv").open(newline="")))
 
 
 def broken(text: str, folder: Path) -> Reading:

@@ -37,24 +37,30 @@ def clean(part: str, columns: Sequence[Row], kinds: Mapping[str, Row]) -> str:
     given = ",\n    ".join(f"{n} as {n}_text, nullif(trim({n}, {BLANKS}), '') as {n}" for n in (c["column"] for c in columns))
     read = ",\n    ".join(f"{n}_text, {_read(c, names, kinds)} as {n}" for c in columns for n in (c["column"],))
     joins = "\n  ".join(_join(c) for c in columns if _map(c))
-    same = ", ".join(f"{c['column']}_text" for c in columns)
+    same, texts = ", ".join(c["column"] for c in columns), ", ".join(f"{c['column']}_text" for c in columns)
     place = _place("school" in names)
     return f"""-- One row per record of a file: {part}, as given and as read.
 create table clean_{part} as
 with given as (
-  select file, record,
+  select file, record, hash({same}) as likeness,
     {given}
   from raw_{part}),
+-- Few records are alike: only those are compared field by field.
+alike as (select likeness from given group by likeness having count(*) > 1),
+copies as (
+  select file, record, row_number() over (partition by likeness, {texts} order by file, record) as copy
+  from given where likeness in (select likeness from alike)),
 read as (
   select g.file, g.record,
     {read}
   from given as g
   {joins}),
 known as (
-  select r.*, row_number() over (partition by {same} order by file, record) as copy,
+  select r.*, coalesce(k.copy, 1) as copy,
     {place} as place,
     {_year(names)} as of_year
-  from read as r {"left join schools as s on s.school = r.school" if "school" in names else ""})
+  from read as r left join copies as k on k.file = r.file and k.record = r.record
+  {"left join schools as s on s.school = r.school" if "school" in names else ""})
 select *, copy = 1 and place = 'ok' and of_year between $year - 1 and $year as kept from known"""
 
 
