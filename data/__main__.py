@@ -111,15 +111,19 @@ def _match(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from data import demo
+    from data import demo, demo_local
 
     if options.if_missing and store.read_current():
         return 0
-    with tempfile.TemporaryDirectory(prefix="rtac-demo-") as folder, progress() as say:
-        say("demonstration files", 0, 1)
-        demo.write(Path(folder), **({} if options.seed is None else {"seed": options.seed}))
-        manifest = builds.build([Path(folder)], demo=True, say=say)
+    seed = demo.SEED if options.seed is None else options.seed
+    with progress() as say:
+        with tempfile.TemporaryDirectory(prefix="rtac-demo-") as folder:
+            say("demonstration files", 0, 1)
+            demo.write(Path(folder), seed)
+            manifest = builds.build([Path(folder)], demo=True, say=say)
+        districts = demo_local.publish(seed, say)
     _published(manifest)
+    print(f"Published the invented student files of {districts} districts, as counts. They are shown where RTAC_LOCAL=on.")
     return 0
 
 

@@ -43,6 +43,8 @@ class Running:
     incomplete: NDArray[np.int64]
     in_school: NDArray[np.int64]
     incidents: pd.DataFrame
+    stay: NDArray[np.int64]
+    """[student, (first, last)]: from which of the year's school days, to before which, the student is enrolled."""
 
     @property
     def absent(self) -> NDArray[np.int64]:
@@ -58,14 +60,15 @@ def running(world: World, districts: list[District], before: Finished, seed: int
     students["span"] = span_of(students["grade"].to_numpy())
     students["exempt"] = rng.random(len(students)) < 0.004
     _likely(students, districts, rng)
-    expected = _expected(len(students), rng)
+    stay = _stay(len(students), rng)
+    expected = _expected(stay)
     absent = rng.binomial(expected, np.clip(students["likely"].to_numpy()[:, None] * SEASON, 0, 0.9))
     incidents, suspended, inside = _incidents(students, expected, absent, before, rng)
     left = absent - suspended
     incomplete = np.where(rng.random(left.shape) < 0.01, rng.binomial(left, 0.3), 0)
     unexcused = rng.binomial(left - incomplete, np.where(students["grade"] >= 7, 0.5, 0.35)[:, None])
     excused = left - incomplete - unexcused
-    return Running(students, expected, excused, unexcused, suspended, incomplete, inside, incidents)
+    return Running(students, expected, excused, unexcused, suspended, incomplete, inside, incidents, stay)
 
 
 def direction(place: int) -> str:
@@ -115,14 +118,19 @@ def _likely(students: pd.DataFrame, districts: list[District], rng: Generator) -
     students["likely"] = np.clip(kept * (1 + moved) * rng.lognormal(0, 0.25, len(students)), 0.002, 0.7)
 
 
-def _expected(many: int, rng: Generator) -> NDArray[np.int64]:
-    """Days expected by month: some come late, some leave early."""
-    all_days = np.cumsum(np.concatenate([[0], SCHOOL_DAYS]))
-    first = np.where(rng.random(many) < 0.06, rng.integers(0, all_days[-1] - 5, many), 0)
-    last = np.where(rng.random(many) < 0.04, rng.integers(0, all_days[-1], many), all_days[-1])
-    last = np.maximum(last, np.minimum(first + 3, all_days[-1]))
-    starts, ends = all_days[:-1], all_days[1:]
-    return np.clip(np.minimum(ends, last[:, None]) - np.maximum(starts, first[:, None]), 0, None)
+def _stay(many: int, rng: Generator) -> NDArray[np.int64]:
+    """From which school day to which: some come late, some leave early."""
+    total = int(SCHOOL_DAYS.sum())
+    first = np.where(rng.random(many) < 0.06, rng.integers(0, total - 5, many), 0)
+    last = np.where(rng.random(many) < 0.04, rng.integers(0, total, many), total)
+    return np.stack([first, np.maximum(last, np.minimum(first + 3, total))], axis=1)
+
+
+def _expected(stay: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Days expected by month."""
+    ends = np.cumsum(SCHOOL_DAYS)
+    starts = ends - SCHOOL_DAYS
+    return np.clip(np.minimum(ends, stay[:, 1:]) - np.maximum(starts, stay[:, :1]), 0, None)
 
 
 def _incidents(students: pd.DataFrame, expected: NDArray[np.int64], absent: NDArray[np.int64], before: Finished,

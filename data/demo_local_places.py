@@ -11,10 +11,10 @@ import numpy as np
 from data.demo_counts import SPAN_GRADES
 from data.demo_places import LAST, School, World
 
-GRANTEES = 60
+GRANTEES = 55
 SMALL = 6
 """A district with at most so many schools brings all of them."""
-SMALL_DISTRICTS = 8
+SMALL_DISTRICTS = 6
 ATTENDANCE = ("14.2", "caldatt", "daily", "14.2", "stas", "caldatt", "14.2", "stas", "14.2", "stas", "caldatt", "14.2")
 DISCIPLINE = ("7.12",) + ("calpads",) * 11
 SERVICES = ("keyed", "keyed", "keyed", "pmm", "headcount", "incomplete", "keyed", "keyed", "keyed", "keyed", "keyed", "keyed")

@@ -115,15 +115,17 @@ class Reading:
 
     def _insert(self, known: Known, number: int) -> int:
         part, columns = known.layout["part"], list(known.columns)
-        target = f"insert into raw_{part} (file, record, {', '.join(columns)})"
+        dated = as_of(known)
+        target = f"insert into raw_{part} (file, record, {', '.join(columns + ['as_of'] * bool(dated))})"
+        chosen = ", ".join([f"f{i}" for i in known.columns.values()] if known.rows is None else columns)
+        chosen += f", '{dated}'" if dated else ""
         with _quiet(known.received.path.name):
             if known.rows is not None:
                 picked = [[row[i] or None for i in known.columns.values()] for row in known.rows]
                 self.con.register("given", pd.DataFrame(picked, columns=columns, dtype=object))
-                self.con.execute(f"{target} select {number}, row_number() over (), {', '.join(columns)} from given").fetchall()
+                self.con.execute(f"{target} select {number}, row_number() over (), {chosen} from given").fetchall()
                 self.con.unregister("given")
             else:
-                chosen = ", ".join(f"f{i}" for i in known.columns.values())
                 self.con.execute(f"{target} select {number}, row_number() over (), {chosen} from {_csv(known)}").fetchall()
                 self._refuse_rejects(part, number)
             rows = sql.one(self.con, f"select count(*) from raw_{part} where file = {number}")
@@ -180,6 +182,17 @@ class Reading:
         for step in steps:
             with _quiet(f"the step {step['name']}"):
                 sql.run(self.con, parameters.bind(step["sql"]) if parameters else step["sql"])
+
+
+def as_of(known: Known) -> str:
+    """The day of a snapshot as its file's name tells it (`…_20260227.csv`), where the layout has no column for it; else "".
+
+    CALPADS writes the day into the names of its certification reports; without it every snapshot would be of the last month.
+    """
+    if known.layout["part"] != "attendance" or {"as_of", "month"} & set(known.columns):
+        return ""
+    found = re.findall(r"(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)", known.received.path.stem)
+    return "-".join(found[-1]) if found else ""
 
 
 def _csv(known: Known) -> str:
