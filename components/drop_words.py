@@ -116,7 +116,6 @@ def _checking() -> dict[str, Text]:
         "column_found": _("What was found"),
         "column_count": _("How many"),
         "column_where": _("Where"),
-        "way_map": _("Say what it means in the questions of this page."),
         "show_records": _("Show records"),
         "more_records": _many("and %(n)s more", "and %(n)s more"),
         "record_value": _("%(file)s, record %(record)s, %(column)s: %(value)s"),

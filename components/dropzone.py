@@ -7,7 +7,7 @@ import json
 
 from dash import html
 
-from components import engine
+from components import engine, scope
 from components.drop_words import texts
 from components.i18n import _
 from components.markup import also
@@ -36,5 +36,5 @@ def dropzone(place: str = "", demo: bool = False) -> html.Section:
         className="drop exhibit full",
         id="drop",
         **frame,
-        **also(data_demo="yes" if demo else "no"),
+        **also(data_demo="yes" if demo else "no", data_open="yes" if scope.local() else "no"),
     )

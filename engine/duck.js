@@ -36,9 +36,28 @@ function within(promise, milliseconds) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/* files: [{name, body}] with a File or the bytes of one. Names are ours (file_0.csv): no one's file name becomes SQL. */
+/* files: [{name, body}] with a File or the bytes of one. Names are ours (file_1.csv): no one's file name becomes SQL. Raises
+   NoEngine where this browser cannot run it. */
 export async function start(addresses, files) {
-  if (typeof WebAssembly !== "object" || typeof Worker !== "function" || !globalThis.isSecureContext) throw new NoEngine("none");
+  const { client, db } = await launched(addresses);
+  try {
+    for (const file of files) {
+      // What is handed to the worker as bytes is gone from here: a copy goes, since the same file may be counted again.
+      if (file.body instanceof Uint8Array) await db.registerFileBuffer(file.name, file.body.slice());
+      else await db.registerFileHandle(file.name, file.body, client.DuckDBDataProtocol.BROWSER_FILEREADER, true);
+    }
+    const connection = await db.connect();
+    const paths = files.map((file) => file.name);
+    for (const lock of LOCKS) await connection.query(typeof lock === "function" ? lock(paths) : lock);
+    return new Duck(db, connection);
+  } catch (error) {
+    await db.terminate();
+    throw error;
+  }
+}
+
+async function launched(addresses) {
+  if (typeof WebAssembly !== "object" || typeof Worker !== "function") throw new NoEngine("none");
   let worker;
   try {
     const client = await import(addresses.client);
@@ -47,18 +66,10 @@ export async function start(addresses, files) {
     const db = new client.AsyncDuckDB(new client.VoidLogger(), worker);
     const wasm = new URL(addresses.wasm, globalThis.location.href).href;
     await within(Promise.race([db.instantiate(wasm), failed]), START_WITHIN);
-    await db.open({ query: { castBigIntToDouble: false } });
-    for (const file of files) {
-      if (file.body instanceof Uint8Array) await db.registerFileBuffer(file.name, file.body);
-      else await db.registerFileHandle(file.name, file.body, client.DuckDBDataProtocol.BROWSER_FILEREADER, true);
-    }
-    const connection = await db.connect();
-    const paths = files.map((file) => file.name);
-    for (const lock of LOCKS) await connection.query(typeof lock === "function" ? lock(paths) : lock);
-    return new Duck(db, connection);
+    return { client, db };
   } catch (error) {
     if (worker) worker.terminate();
-    throw error instanceof NoEngine ? error : new NoEngine(error.message);
+    throw new NoEngine(error.message);
   }
 }
 

@@ -66,7 +66,7 @@ function merged(made, bytes, merge) {
 export function recalled(file, lea) {
   const saved = recall(lea, file.print);
   if (!saved) return [];
-  if (saved.part && !file.recognized.layout) {
+  if (saved.part && !file.recognized.part) {
     const places = placesOf(file.recognized.header);
     const known = Object.entries(saved.columns).filter(([, name]) => places.has(plain(name)));
     const columns = Object.fromEntries(known.map(([column, name]) => [column, places.get(plain(name))]));

@@ -3,8 +3,8 @@ import { button, h, said, title } from "./page.js";
 
 const HEADERS = { "Content-Type": "application/json", "X-RTAC-Local": "1" };
 
-/* `stopped`: a rule that forbids to publish was broken. */
-export function publishing(travel, place, stopped) {
+/* `hindrance`: the name of the sentence that says why it cannot be published, if it cannot. */
+export function publishing(travel, place, hindrance) {
   const told = h("p", { role: "status", class: "drop-said" });
   const box = h("div", { class: "drop-row" });
   const send = button(said("publish"), async () => {
@@ -16,7 +16,7 @@ export function publishing(travel, place, stopped) {
     if (ok) box.replaceChildren(open(), withdraw(travel.lea, told, place));
     if (ok) box.querySelector("a").focus();
   });
-  box.append(stopped ? h("p", { class: "note", role: "note" }, said("publish_stopped")) : send);
+  box.append(hindrance ? h("p", { class: "note", role: "note" }, said(hindrance)) : send);
   const heading = title("publish_title");
   return h("section", { class: "drop-part" }, heading, h("p", {}, said("publish_about", { place })), box, told);
 }

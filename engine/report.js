@@ -39,15 +39,10 @@ function findings(results, name, files) {
   const columns = [{ label: said("column_found") }, { label: said("column_count"), number: true }, { label: said("column_where") }];
   const rows = results.map((r) => {
     const first = r.examples[0] ?? {};
-    const way = wayOut(r.rule);
+    const way = r.rule.way_out;
     return [[sentence(r.rule, first, r.count), way ? h("span", { class: "way-out" }, way) : null], r.count.toLocaleString("en-US"), where(r, files)];
   });
   return table(said(name), columns, rows, { quiet: true });
-}
-
-/* The table of rules says how on the command line; here the questions of this page are the way. */
-export function wayOut(rule) {
-  return /data local map/.test(rule.way_out) ? said("way_map") : rule.way_out;
 }
 
 function where(result, files) {
@@ -76,7 +71,7 @@ function take(results, files) {
   const head = ["file", "record", "column", "value", "kind", "rule", "what", "way_out"];
   const body = results.filter((r) => r.rule.severity !== "note").flatMap(({ rule, rows, count }) => rows.map((row) => {
     const file = files[row.file - 1];
-    return [file?.name, row.record, columnOf(rule, file), row.value, rule.severity, rule.id, sentence(rule, row, count), wayOut(rule)];
+    return [file?.name, row.record, columnOf(rule, file), row.value, rule.severity, rule.id, sentence(rule, row, count), rule.way_out];
   }));
   download("fix-list.csv", csv([head, ...body]), "text/csv;charset=utf-8");
 }

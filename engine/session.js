@@ -12,7 +12,7 @@ import { named } from "./names.js";
 import { said, speak, today } from "./page.js";
 import { preview } from "./preview.js";
 import { publishing } from "./publish.js";
-import { checkup, sentence, stopped, wayOut } from "./report.js";
+import { checkup, sentence, stopped } from "./report.js";
 import { remember } from "./saved.js";
 import { document as travelling } from "./travel.js";
 
@@ -75,7 +75,7 @@ export class Session {
   /* What is wrong with a file as such, in the words of its rule. */
   trouble(file, { text, rule, value = "", ...values }) {
     const found = this.plan.rules.find((r) => r.id === rule);
-    const words = text ? said(text, { file }) : `${sentence(found, { value, ...values }, values.count ?? 1)} ${wayOut(found)}`;
+    const words = text ? said(text, { file }) : `${sentence(found, { value, ...values }, values.count ?? 1)} ${found.way_out}`;
     this.troubles.push(said("trouble", { file, sentence: words }));
   }
 
@@ -170,8 +170,14 @@ export class Session {
       checkup(made.results, this.files),
       exact(made.counts, travel.cells, this.plan.tables, names, through),
       preview(travel, names),
-      publishing(travel, place, stopped(made.results)),
+      publishing(travel, place, this.hindrance(made.results)),
     ]);
+  }
+
+  /* Why nothing can be published, or nothing. Where the doors are shut the page knows it from the start. */
+  hindrance(results) {
+    if (this.root.dataset.open !== "yes") return "publish_closed";
+    return stopped(results) ? "publish_stopped" : "";
   }
 
   asks(label) {

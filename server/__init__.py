@@ -1,4 +1,7 @@
-"""The HTTP edge: hosts, local doors, gate, cache, headers, compression, health, search, downloads, engine, faults. No numbers."""
+"""The HTTP edge: hosts, doors of local data, gate, cache, headers, compression, health, search, downloads, engine and faults.
+
+It computes no numbers.
+"""
 
 from dash import Dash
 from flask import Flask

@@ -69,6 +69,7 @@ def _keep(response: Response) -> str:
     if scope.local() and path.startswith(("/export", "/local")):
         return "no-store"
     fingerprinted = path.startswith("/_dash-component-suites/") and response.cache_control.max_age
-    if fingerprinted or (path.startswith(VERSIONED) and not path.startswith(ASKED)) or (path.startswith("/assets/") and "m" in request.args):
+    versioned = path.startswith(VERSIONED) and not path.startswith(ASKED)
+    if fingerprinted or versioned or (path.startswith("/assets/") and "m" in request.args):
         return FOREVER
     return "no-store" if request.method == "POST" else "no-cache"
