@@ -2,7 +2,8 @@
    Also tabs, copying the link, and moving between pages without loading them anew. Text is only ever set as text. */
 (function () {
   "use strict";
-  var FIELDS = ["indicator", "level", "peers", "place", "region", "county", "cohort", "year", "student_group", "weights", "build"];
+  var FIELDS = ["indicator", "level", "peers", "place", "region", "county", "cohort", "year", "student_group", "weights", "month",
+    "pillar", "service_category", "build"];
   var ENTITY = /^(\d{14}|R-[A-Z]{3})$/;
   var view = {};
 
