@@ -103,8 +103,8 @@ def culprits(attack: Attack, found: Found, shown: Numbers) -> Numbers:
 def insiders(attack: Attack, found: Found, shown: Numbers, exact: Numbers) -> Numbers:
     """District numbers from which somebody who knows one school could work out another: these are hidden.
 
-    One step over the rows "schools are the district", for every school as the insider; of a hidden insider's number, which we do
-    not have, both ends and the middle are tried.
+    One step over the rows "schools are the district", for every school as the insider. A hidden insider's number we do not have:
+    the ends and the middle of what it is when it is small are tried.
     """
     out = np.zeros(len(shown), bool)
     solver = attack.solver
@@ -119,16 +119,17 @@ def insiders(attack: Attack, found: Found, shown: Numbers, exact: Numbers) -> Nu
         dark = np.isnan(shown[schools]) & found.targets[schools]
         if len(schools) < 2 or not dark.any() or np.isnan(shown[district]) or attack.cube.plain[district]:
             continue
-        out[district] = _learns(found, schools, district, dark, exact) < LEAST_WIDTH * attack.cube.unit[district]
+        learnt = _learns(found, schools, district, dark, exact, attack.least[district])
+        out[district] = learnt < LEAST_WIDTH * attack.cube.unit[district]
     return out
 
 
-def _learns(found: Found, schools: Numbers, district: int, dark: Numbers, exact: Numbers) -> float:
+def _learns(found: Found, schools: Numbers, district: int, dark: Numbers, exact: Numbers, small: int) -> float:
     """The narrowest that an insider of one school gets a hidden number of another."""
     low, high, known = found.low[schools], found.high[schools], exact[schools]
     narrowest = np.inf
     for part in (0.0, 0.5, 1.0):
-        mine = np.where(np.isnan(known), np.floor(low + part * (high - low)), known)
+        mine = np.where(np.isnan(known), np.floor(low + part * np.minimum(high - low, small)), known)
         most = found.high[district] - (low.sum() - low)[:, None] - (mine - low)[None, :]
         least = found.low[district] - (high.sum() - high)[:, None] + (high - mine)[None, :]
         width = np.minimum(high[:, None], most) - np.maximum(low[:, None], least)
