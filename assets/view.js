@@ -91,6 +91,7 @@
         var name = input.id.name;
         var value = input.value === undefined || input.value === null ? "" : String(input.value);
         if (value === "" || value === defaults[name] || hidden[name]) delete next[name];
+        else if (name === "place") next.place = [value].concat([].concat(view.place || []).slice(1).filter(function (p) { return p !== value; }));
         else next[name] = value;
       });
       keep(next);

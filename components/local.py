@@ -10,6 +10,7 @@ import pandas as pd
 
 import queries
 from components import facts, scope
+from components.evidence import label
 from components.exhibit import Ask, Unanswerable
 from components.i18n import _
 from components.view import View
@@ -73,7 +74,8 @@ def pillars() -> list[str]:
 
 
 def pillar_name(pillar: str) -> str:
-    return _(next(e.name for e in framework.elements if e.code == pillar))
+    """The framework's short name, which fits a chart."""
+    return label(next(e for e in framework.elements if e.code == pillar))
 
 
 def categories(pillar: str | None = None) -> dict[str, str]:

@@ -5,6 +5,7 @@ pair of counts that could stand behind the rounded ones.
 """
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 from components import verdict
 from components.i18n import _, number
@@ -63,28 +64,32 @@ def count(value: int | None, fact: str = "served") -> str:
 
 
 def ends(numerator: int, denominator: int, step: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The pair of counts behind two rounded ones with the smallest share, and the one with the largest."""
-    off = step - 1
-    low_n, high_n = max(denominator - off, SHOWN), denominator + off
-    smallest = (max(numerator - off, 0), high_n)
-    return smallest, (min(numerator + off, low_n), low_n)
+    """The pair of counts behind two rounded ones with the smallest share, and the one with the largest.
+
+    What is shown is more than ten, and so is what is left of its whole: the rules that hide say so.
+    """
+    off, least = step - 1, SHOWN * step // 10
+    smallest = (max(numerator - off, least), denominator + off)
+    most = min(numerator + off, denominator + off - least)
+    return smallest, (most, max(denominator - off, most + least))
 
 
-def interval(row: dict, fact: str) -> tuple[float, float] | None:
-    """The 95 percent interval of a share, widened by what rounding hides. None where a coded end or a hidden count stands."""
+def interval(row: dict, fact: str) -> tuple[int, int] | None:
+    """The 95 percent interval of a share in whole percents, outwards, widened by what rounding hides.
+
+    None where a coded end or a hidden count stands, and for days and records, which come together.
+    """
     found = rate(row)
-    if found is None or found.end:
-        return None
-    if facts()[fact]["kind"] not in ("students", "referrals"):
+    if found is None or found.end or facts()[fact]["kind"] not in ("students", "referrals"):
         return None
     low, high = ends(row["numerator"], row["denominator"], base(fact))
-    return verdict.wilson(*low)[0], verdict.wilson(*high)[1]
+    return floor(verdict.wilson(*low)[0]), ceil(verdict.wilson(*high)[1])
 
 
 def span(row: dict, fact: str) -> str:
     """The interval as printed."""
     found = interval(row, fact)
-    return "–" if found is None else _("%(lower)s to %(upper)s") % {"lower": int(found[0]), "upper": -int(-found[1] // 1)}
+    return "–" if found is None else _("%(lower)s to %(upper)s") % {"lower": found[0], "upper": found[1]}
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def change(now: dict | None, then: dict | None, fact: str, better: str) -> Chang
     """Better or worse only where chance and rounding together cannot explain it; else it could be chance."""
     if then is None:
         return Change(Kind.NO_PRIOR)
-    if now is None or rate(now) is None or rate(then) is None:
+    if now is None or any(found is None or found.end for found in (rate(now), rate(then))):
         return Change(Kind.NO_COUNTS)
     a, b = (ends(r["numerator"], r["denominator"], base(fact)) for r in (now, then))
     points = _points(now, then)
@@ -141,21 +146,18 @@ def told(change_: Change) -> str:
 
 def explained(change_: Change) -> str:
     """The same as a sentence against the same month of the year before."""
-    values = {"n": abs(change_.points)}
     down = change_.points < 0
-    if change_.kind in (Kind.BETTER, Kind.WORSE, Kind.MOVED):
-        good = {Kind.BETTER: _("better"), Kind.WORSE: _("worse")}.get(change_.kind)
-        if good is None:
-            text = _("Down about %(n)s points from the same month last year, more than chance and rounding explain.")
-            return (text if down else _("Up about %(n)s points from the same month last year, more than chance and rounding explain.")) % values
-        text = (
-            _("Down about %(n)s points from the same month last year (%(good)s), more than chance and rounding explain.")
-            if down
-            else _("Up about %(n)s points from the same month last year (%(good)s), more than chance and rounding explain.")
-        )
-        return text % {**values, "good": good}
-    if change_.kind is Kind.CHANCE:
-        return _("The difference from the same month last year could be chance or rounding.")
-    if change_.kind is Kind.NO_PRIOR:
-        return _("Last year’s same month was not brought, so no change is told.")
-    return _("Too little stands in the counts to tell a change from the same month last year.")
+    moved = {
+        (Kind.BETTER, True): _("Down about %(n)s points from the same month last year (better): more than chance and rounding."),
+        (Kind.BETTER, False): _("Up about %(n)s points from the same month last year (better): more than chance and rounding."),
+        (Kind.WORSE, True): _("Down about %(n)s points from the same month last year (worse): more than chance and rounding."),
+        (Kind.WORSE, False): _("Up about %(n)s points from the same month last year (worse): more than chance and rounding."),
+        (Kind.MOVED, True): _("Down about %(n)s points from the same month last year: more than chance and rounding."),
+        (Kind.MOVED, False): _("Up about %(n)s points from the same month last year: more than chance and rounding."),
+    }
+    others = {
+        Kind.CHANCE: _("The difference from the same month last year could be chance or rounding."),
+        Kind.NO_PRIOR: _("Last year’s same month was not brought, so no change is told."),
+    }
+    few = _("The rounded counts are too small to tell a change from the same month last year.")
+    return moved.get((change_.kind, down), others.get(change_.kind, few)) % {"n": abs(change_.points)}
