@@ -1,6 +1,7 @@
 """How gunicorn serves the app: gunicorn -c gunicorn.conf.py app:server. Every value can be set in the environment."""
 
 import os
+import sys
 
 from gunicorn.http import message
 
@@ -18,3 +19,13 @@ timeout = 30
 graceful_timeout = 15
 keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+
+def on_starting(arbiter):
+    """Local data are for a server that only this machine reaches, however its address was given."""
+    from server import local
+
+    try:
+        local.check([address if isinstance(address, str) else address[0] for address in arbiter.cfg.address])
+    except local.Unsafe as refusal:
+        sys.exit(str(refusal))

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import dash
 from dash import Input, Output, State
 
+from components import scope as scopes
+
 KINDS = ("text", "view", "build")
 """text: a string. view: a flat object of strings and lists of strings. build: a build id or nothing."""
-SCOPES = ("public",)
+SCOPES = (scopes.PUBLIC, scopes.LOCAL)
+"""public: everybody. local: who may see local data; to anybody else there is no such callback."""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""The HTTP edge: hosts, gate, cache, headers, compression, health, search, downloads and faults. It computes no numbers."""
+"""The HTTP edge: hosts, doors of local data, gate, cache, headers, compression, health, search, downloads and faults. It computes no numbers."""
 
 from dash import Dash
 from flask import Flask
 
-from server import answers, downloads, faults, gate, headers, health, hosts, search, squeeze
+from server import answers, downloads, faults, gate, headers, health, hosts, local, search, squeeze
 
 
 def fit(app: Dash) -> None:
@@ -13,9 +13,10 @@ def fit(app: Dash) -> None:
     server.after_request(answers.keep)
     server.after_request(squeeze.after)
     server.before_request(hosts.guard)
+    server.before_request(local.decide)
     server.before_request(faults.without_build)
     server.before_request(gate.guard)
     server.before_request(answers.before)
-    for part in (health, search, downloads):
+    for part in (health, search, downloads, local):
         server.register_blueprint(part.blueprint)
     faults.fit(server)

@@ -1,6 +1,7 @@
 """Keeps encoded, compressed answers of callbacks, so that a question asked again costs no query and no compression.
 
-The key holds the caller's scope, the build that is served, the callback and its values: an answer never outlives its build.
+The key holds the caller's scope, for local data their edition, the build that is served, the callback and its values: an answer
+never outlives its build, and nobody gets one that was made for another scope.
 """
 
 import threading
@@ -8,8 +9,10 @@ from collections import OrderedDict
 
 from flask import Response, g, request
 
+from components import scope
 from data import warehouse
-from server import gate, squeeze
+from data.local import shelf
+from server import squeeze
 
 MOST_BYTES = 64 * 1024 * 1024
 _kept: OrderedDict[tuple, tuple[bytes, str | None]] = OrderedDict()
@@ -26,7 +29,7 @@ def before() -> Response | None:
         served = warehouse.current().id
     except (warehouse.NoBuild, warehouse.Busy):
         return None
-    g.key = (gate.SCOPE, served, warehouse.trouble(), squeeze.wanted(request), *question)
+    g.key = (*_scope(), served, warehouse.trouble(), squeeze.wanted(request), *question)
     with _lock:
         found = _kept.get(g.key)
         if found is None:
@@ -39,6 +42,10 @@ def before() -> Response | None:
         response.headers["Content-Encoding"] = encoding
         response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def _scope() -> tuple[str, str]:
+    return (scope.LOCAL, shelf.edition()) if scope.local() else (scope.PUBLIC, "")
 
 
 def keep(response: Response) -> Response:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, g, request
 
+from components import scope
 from components import view as views
 from components.exposed import Ask, Door, declare, doors
 
@@ -19,8 +20,6 @@ MOST_BYTES = 64 * 1024
 MOST_TEXT = 20_000
 MOST_KEYS = 40
 MOST_VALUES = 200
-SCOPE = "public"
-"""Public mode: everybody has this scope and nobody another."""
 ROUTER = (
     (("_pages_content", "children"), ("_pages_store", "data")),
     (Ask("_pages_location", "pathname", "text"), Ask("_pages_location", "search", "text")),
@@ -76,7 +75,7 @@ def check(body: Any) -> tuple[str, str]:
         raise Refused("The body is not a call of a callback.")
     name = body.get("output")
     door = doors.get(name) if isinstance(name, str) else None
-    if door is None or door.scope != SCOPE:
+    if door is None or door.scope not in (scope.PUBLIC, scope.name()):
         raise Refused("There is no such callback.")
     _outputs(door, body.get("outputs"))
     values = [

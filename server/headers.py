@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dash import Dash
 from flask import Response, request
 
+from components import scope
+
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -59,6 +61,8 @@ def _keep(response: Response) -> str:
     if response.status_code not in (200, 304):
         return "no-store"
     path = request.path
+    if scope.local() and path.startswith(("/export", "/local")):
+        return "no-store"
     fingerprinted = path.startswith("/_dash-component-suites/") and response.cache_control.max_age
     if fingerprinted or path.startswith(VERSIONED) or (path.startswith("/assets/") and "m" in request.args):
         return FOREVER

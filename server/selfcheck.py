@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dash import Dash
 
 from components import exposed
-from server import hosts
+from server import hosts, local
 
 UNSAFE = ("DASH_DEBUG", "DASH_MCP_ENABLED", "DASH_UI", "DASH_HOT_RELOAD", "DASH_PROPS_CHECK", "FLASK_DEBUG")
 
@@ -16,7 +16,7 @@ class Unsafe(RuntimeError):
 
 
 def environment(env: Mapping[str, str] = os.environ) -> None:
-    """Raises Unsafe when the environment switches on debugging or the tool server, or lists hosts that are none."""
+    """Raises Unsafe when the environment opens the app up: debugging, the tool server, hosts that are none, local data for others."""
     for name in UNSAFE:
         if env.get(name, "").strip().lower() not in ("", "0", "false", "no"):
             raise Unsafe(
@@ -28,6 +28,10 @@ def environment(env: Mapping[str, str] = os.environ) -> None:
         raise Unsafe(
             f"{hosts.SETTING} holds {str(entry)!r}, which is no host name. Write names only, as in dash.example.org,10.0.0.7."
         ) from None
+    try:
+        local.check(env.get("RTAC_BIND", "127.0.0.1:8050"), env)
+    except local.Unsafe as refusal:
+        raise Unsafe(str(refusal)) from None
 
 
 def callbacks(app: Dash) -> None:

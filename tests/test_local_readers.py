@@ -11,17 +11,15 @@ from data.local import files
 from data.local.plan import plan
 from tests.student_files import FIXTURES, HIGH, SCHOOL, codes, fired, lines, read
 
-ATTENDANCE = """select n.key, a.school, a.month, a.kind, a.expected, a.attended, a.excused, a.unexcused, a.suspended, a.in_school,
-    a.incomplete, a.exempt from attendance as a join (select student, min(key) as key from student_numbers group by student) as n
-    using (student) order by n.key, a.month"""
-SERVICES = """select n.key, s.headcount, s.school, s.day, s.pillar, s.category, s.delivered, s.quantity, s.unit, s.referred, s.closed,
-    s.outcome from services as s left join (select student, min(key) as key from student_numbers group by student) as n
-    using (student) order by s.day, n.key"""
-MEMBERS = """select n.key, string_agg(m.student_group, ' ' order by m.student_group) from members as m
-    join (select student, min(key) as key from student_numbers group by student) as n using (student) group by n.key order by n.key"""
-DISCIPLINE = """select n.key, d.incident, d.day, d.result, d.days, d.defiance from discipline as d
-    join (select student, min(key) as key from student_numbers group by student) as n using (student)
-    order by n.key, d.incident, d.result"""
+KEYS = "(select student, min(key) as key from student_numbers group by student) as n"
+ATTENDANCE = f"""select n.key, a.school, a.month, a.kind, a.expected, a.attended, a.excused, a.unexcused, a.suspended,
+    a.in_school, a.incomplete, a.exempt from attendance as a join {KEYS} using (student) order by n.key, a.month"""
+SERVICES = f"""select n.key, s.headcount, s.school, s.day, s.pillar, s.category, s.delivered, s.quantity, s.unit, s.referred,
+    s.closed, s.outcome from services as s left join {KEYS} using (student) order by s.day, n.key"""
+MEMBERS = f"""select n.key, string_agg(m.student_group, ' ' order by m.student_group) from members as m
+    join {KEYS} using (student) group by n.key order by n.key"""
+DISCIPLINE = f"""select n.key, d.incident, d.day, d.result, d.days, d.defiance from discipline as d
+    join {KEYS} using (student) order by n.key, d.incident, d.result"""
 
 
 def test_stas_adds_the_records_of_a_student_and_keeps_decimals_as_tenths() -> None:
@@ -37,7 +35,9 @@ def test_stas_adds_the_records_of_a_student_and_keeps_decimals_as_tenths() -> No
 
 def test_both_numbers_of_a_student_lead_to_one_student() -> None:
     reading = read("stas.txt", "service_log.csv")
-    assert lines(reading, "select count(distinct student) from services where student in (select student from attendance)") == ["2"]
+    assert lines(reading, "select count(distinct student) from services where student in (select student from attendance)") == [
+        "2"
+    ]
 
 
 def test_incidents_results_and_offenses_are_joined() -> None:
@@ -169,7 +169,9 @@ def test_every_layout_has_a_fixture_that_it_alone_recognizes() -> None:
     assert found == {layout["layout"] for layout in plan()["layouts"]}
 
 
-@pytest.mark.parametrize("change", [lambda b: b"\xef\xbb\xbf" + b, lambda b: b.replace(b"\n", b"\r\n"), lambda b: b.replace(b",", b"\t")])
+@pytest.mark.parametrize(
+    "change", [lambda b: b"\xef\xbb\xbf" + b, lambda b: b.replace(b"\n", b"\r\n"), lambda b: b.replace(b",", b"\t")]
+)
 def test_marks_line_ends_and_delimiters_do_not_matter(change, tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_bytes(change((FIXTURES / "service_log.csv").read_bytes()))

@@ -13,7 +13,10 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 Row = Mapping[str, str]
-BLANKS = "chr(9) || ' ' || chr(160)"
+TRIMMED = (
+    "case when contains({x}, chr(160)) or contains({x}, chr(9)) then trim({x}, chr(9) || ' ' || chr(160)) else trim({x}) end"
+)
+"""Without blanks, tabs and no-break blanks around it; most texts have only blanks, and trimming those alone is twice as fast."""
 DATES = ("date", "referred", "closed", "as_of")
 
 
@@ -34,10 +37,11 @@ def raw(part: str, columns: Sequence[Row]) -> str:
 def clean(part: str, columns: Sequence[Row], kinds: Mapping[str, Row]) -> str:
     """The statement that reads one part's text. Grain: one row per record of a file."""
     names = {c["column"] for c in columns}
-    given = ",\n    ".join(f"{n} as {n}_text, nullif(trim({n}, {BLANKS}), '') as {n}" for n in (c["column"] for c in columns))
+    blank = {c["column"]: TRIMMED.replace("{x}", c["column"]) for c in columns}
+    given = ",\n    ".join(f"{n} as {n}_text, nullif({x}, '') as {n}" for n, x in blank.items())
     read = ",\n    ".join(f"{n}_text, {_read(c, names, kinds)} as {n}" for c in columns for n in (c["column"],))
     joins = "\n  ".join(_join(c) for c in columns if _map(c))
-    same = ", ".join(f"{c['column']}_text" for c in columns)
+    same = ", ".join(c["column"] for c in columns)
     place = _place("school" in names)
     return f"""-- One row per record of a file: {part}, as given and as read.
 create table clean_{part} as
@@ -45,16 +49,22 @@ with given as (
   select file, record,
     {given}
   from raw_{part}),
+-- Few records are alike: only those are compared field by field.
+alike as (select hash({same}) as likeness from raw_{part} group by likeness having count(*) > 1),
+copies as (
+  select file, record, row_number() over (partition by {same} order by file, record) as copy
+  from raw_{part} where hash({same}) in (select likeness from alike)),
 read as (
   select g.file, g.record,
     {read}
   from given as g
   {joins}),
 known as (
-  select r.*, row_number() over (partition by {same} order by file, record) as copy,
+  select r.*, coalesce(k.copy, 1) as copy,
     {place} as place,
     {_year(names)} as of_year
-  from read as r {"left join schools as s on s.school = r.school" if "school" in names else ""})
+  from read as r left join copies as k on k.file = r.file and k.record = r.record
+  {"left join schools as s on s.school = r.school" if "school" in names else ""})
 select *, copy = 1 and place = 'ok' and of_year between $year - 1 and $year as kept from known"""
 
 

@@ -115,12 +115,14 @@ def _tell(reading: Reading, parameters: Parameters | None, found: Sequence[Fired
             said = checkup.sentence(fired, fired.examples[0], checkup.header(fired, file), hidden)
             times = f" ({fired.count:,} times)" if fired.count > 1 and fired.rule["scope"] != "file" else ""
             print(f"  {file.path.name + ': ' if file else ''}{said}{times} {fired.rule['way_out']}".rstrip())
+    if any("mapping step" in f.rule["way_out"] for f in found):
+        print(f"The mapping step: python -m data local map FILE --lea {parameters.lea if parameters else 'CODE'}")
     if fix_list and parameters:
         print(
             f"{fixlist.write(fix_list, found, reading, parameters):,} lines in {fix_list}. It names students: delete it when it "
             f"is done."
         )
-    elif hidden and any(f.severity in ("stop", "person") for f in found):
+    elif hidden and any("{value}" in f.rule["sentence"] and f.rule["scope"] != "file" for f in found):
         print("Values are not shown here. See them on a terminal, or ask for a list with --fix-list PATH.")
 
 

@@ -109,7 +109,8 @@ class Reading:
             taken.notes.append(("encoding_other", taken.known.received.encoding, 1))
         if taken.known.merged:
             taken.notes.append(("names_merged", "", taken.known.merged))
-        taken.known.rows and taken.known.rows.clear()
+        if taken.known.rows:
+            taken.known.rows.clear()
         return taken
 
     def _insert(self, known: Known, number: int) -> int:

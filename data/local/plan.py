@@ -20,10 +20,13 @@ this, in order, in one DuckDB connection in memory:
    (rules with `scope` row), and for each rule that is not 0 its `example` for (file, record, value); rules with `scope` whole
    have `sql` with the same three columns, one row a finding. Rules with scope `file` are found by the reader itself in step 2.
    `coverage`: (feed, weeks, of).
-5. `rollups` in order, then `hide` (they belong to data/rollups).
+5. `rollups` in order, each one SELECT that becomes the table of its name, the last of them `counts`; then `hide`, the SELECT that
+   becomes `travel` (they belong to data/rollups).
 
-A sentence of a rule has {value}, {record}, {column} and {count}; `stop` refuses to publish, `person` leaves the record out of
-counts until somebody mends it, `repaired` was mended, `note` is only said.
+A sentence of a rule has {value}, {record}, {column} and {count}. Of its severities `stop` refuses to publish; `person` needs
+somebody to mend the record (the sentence says whether it is left out meanwhile); `repaired` was mended; `note` is only said.
+What typed tables leave out: repetitions of equal rows, rows without a school of this district that the directory knows (the
+district office and nonpublic schools too: no page shows them), other years than $year and the one before, dates after $today.
 """
 
 import csv

@@ -1,0 +1,221 @@
+"""The attacker: what can be worked out of a hidden number from all that is shown. Every publication must withstand it.
+
+It knows the cube's identities, our rules, CDE's rows, the last publications, and, as an insider, one school's own numbers. It tries
+both readings of a hidden cell: that it is one of ten or fewer, and only that our rules hid it. Here by interval propagation; exact
+solvers do the same in the tests, on the same rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from data.privacy import system
+from data.privacy.cube import DAYS, KEYS, NONE, Cube, Numbers, families, school_year
+from data.privacy.propagate import Solver
+from data.privacy.rounding import BASE, FEWEST
+
+LEAST_WIDTH = 5
+WIDE = 10
+WIDE_SHARE = 0.95
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an attack found, cell by cell of the attacked frame.
+
+    `low`, `high`: bounds when hidden cells are read as small. `width`: the narrower of both readings, in students (days: ten days).
+    `solver`, `off`: the rows of that reading, less those not believed, for an exact solver.
+    """
+
+    targets: Numbers
+    low: Numbers
+    high: Numbers
+    width: Numbers
+    small: Numbers
+    failing: Numbers
+    contacts_tell: Numbers
+    solver: Solver
+    off: Numbers
+
+    @property
+    def exact(self) -> int:
+        return int((self.width[self.targets] < 1).sum())
+
+    @property
+    def narrow(self) -> int:
+        return int((self.width[self.targets] < LEAST_WIDTH).sum())
+
+    @property
+    def wide_share(self) -> float:
+        """The share of the cells read as small whose bounds are at least ten apart."""
+        of = self.targets & self.small
+        return float((self.width[of] >= WIDE).mean()) if of.any() else 1.0
+
+
+@dataclass(frozen=True)
+class Clues:
+    """What an attacker has been told beside the shown cells: bounds by cell, which cells are its `own`, and shares.
+
+    A share is (cells of numerators, cells of denominators, least, most): the one lies between these parts of the other.
+    """
+
+    low: Numbers | float = 0.0
+    high: Numbers | float = np.inf
+    own: Numbers | bool = False
+    shares: tuple[tuple[Numbers, Numbers, float, float], ...] = ()
+
+
+class Attack:
+    """One system of one publication: built once, attacked as often as cells are hidden."""
+
+    def __init__(self, frame: pd.DataFrame, public: pd.DataFrame | None = None, before: Sequence[pd.DataFrame] = ()):
+        self.cube = Cube(frame)
+        self.solver = Solver(system.build(self.cube), self.cube.size)
+        self.wholes = self.cube.wholes()
+        self.least = (FEWEST - 1) * self.cube.unit
+        self.totals = self._totals()
+        self.public = _public(self.cube, frame, public)
+        self.before = [_earlier(frame, old) for old in before]
+
+    def _totals(self) -> Numbers:
+        """Of a program group's cell the row of all students; else NONE."""
+        all_ = self.cube.lifted(student_group="TA")
+        return np.where(self.cube.flag("student_group", families()["program"]), all_, NONE)
+
+    def start(self, shown: Numbers) -> tuple[Numbers, Numbers]:
+        """Bounds that the shown numbers (NaN: hidden) give by themselves."""
+        base = BASE * self.cube.unit
+        low = np.where(np.isnan(shown), 0, np.maximum(shown - base + 1, self.least + 1))
+        high = np.where(np.isnan(shown), system.FAR / 10, shown + base - 1)
+        low, high = np.where(self.cube.plain, shown, low), np.where(self.cube.plain, shown, high)
+        return low, high
+
+    def known(self, shown: Numbers, clues: Clues) -> Solver:
+        """The system with what being shown says, more than ten and more than ten left of the whole, and with what clues say."""
+        rows = self.solver.rows.copy()
+        for other in (self.wholes, self.totals):
+            part = np.flatnonzero(~np.isnan(shown) & (other != NONE) & ~self.cube.plain)
+            rows.pairs(part, other[part], gap=self.least[part] + 1, name="shown")
+        for numerator, denominator, least, most in clues.shares:
+            rows.share(numerator, denominator, least, most)
+        return Solver(rows, self.cube.size)
+
+    def explained(self, shown: Numbers, patched: Numbers) -> tuple[Numbers, Numbers]:
+        """Hidden cells whose symbol says nothing of their size: hidden with their whole, beside another, or patched; and as a second
+        answer those that are hidden for the insiders' sake, whatever their size."""
+        hidden = np.isnan(shown)
+        with_whole = (self.wholes != NONE) & hidden[self.wholes]
+        schools, districts = self.cube.flag("level", ["school"]), self.cube.flag("level", ["district"])
+        above = system.lift(self.cube, "level=district")
+        of = schools & (above != NONE)
+        many = np.bincount(above[of], minlength=self.cube.size)
+        lit = np.bincount(above[of & ~hidden], minlength=self.cube.size)
+        # District cells of groups that no school shows: hidden, maybe, because the district has two schools.
+        all_ = self.cube.lifted(student_group="TA")
+        of_hidden = (all_ != NONE) & (all_ != np.arange(self.cube.size)) & hidden[all_]
+        insiders = hidden & districts & (((many > 1) & (lit < 2)) | ((many == 0) & schools.any()) | of_hidden)
+        return hidden & (with_whole | system.beside(self.cube, hidden) | patched), insiders
+
+    def run(
+        self, shown: Numbers, patched: Numbers | None = None, truth: Numbers | None = None, clues: Clues | None = None
+    ) -> Found:
+        """Attack the shown numbers. `truth`, where a test knows it, decides which hidden cells are read as small.
+
+        `patched`: hidden by us to protect others. `clues`: what else the attacker has been told.
+        """
+        clues = clues or Clues()
+        patched = np.zeros(self.cube.size, bool) if patched is None else patched
+        hidden = np.isnan(shown)
+        solver = self.known(shown, clues)
+        start = np.maximum(self.start(shown)[0], clues.low), np.minimum(self.start(shown)[1], clues.high)
+        explained, insiders = self.explained(shown, patched)
+        puzzling = hidden & ~explained & ~insiders
+        low, high = self._fit(solver, *start, puzzling)
+        guess = puzzling if truth is None else hidden & ~insiders & (truth <= self.least)
+        guess_high = np.where(guess, self.least, high)
+        guess_low = np.zeros(self.cube.size)
+        for old in self.before:
+            earlier = hidden & ~np.isnan(old)
+            guess_low = np.where(earlier, old - BASE * self.cube.unit + 1, guess_low)
+            guess_high = np.where(earlier, old + BASE * self.cube.unit - 1, guess_high)
+        small_low, small_high, _kept, off = solver.believed(low, high, guess_low, guess_high)
+        width = np.minimum(high - low, small_high - small_low) / self.cube.unit
+        tell = self._contacts_tell(low, high) | self._contacts_tell(small_low, small_high)
+        targets = hidden & ~patched & ~self.cube.plain & ~tell & ~np.broadcast_to(clues.own, hidden.shape)
+        # Where CDE's own rows hold a cell to less, we must only not hold it to less than they do.
+        failing = np.flatnonzero(targets & (width < np.minimum(LEAST_WIDTH, self._given())))
+        return Found(targets, small_low, small_high, width, guess & (small_high <= self.least), failing, tell, solver, off)
+
+    def _fit(self, solver: Solver, low: Numbers, high: Numbers, puzzling: Numbers) -> tuple[Numbers, Numbers]:
+        """Bounds without guesses but what CDE's rows say, which count a little otherwise.
+
+        A hidden cell that nothing else explains is ten or fewer, or ten or fewer short of its whole.
+        """
+        alone = puzzling & (self.wholes == NONE) & (self.totals == NONE)
+        high = np.where(alone, np.minimum(high, self.least), high)
+        either = puzzling & (self.wholes != NONE) & (self.totals == NONE)
+        whole = np.where(self.wholes == NONE, 0, self.wholes)
+        while True:
+            low, high, _, _ = solver.believed(low, high, *self.public)
+            is_small = either & (high < low[whole] - self.least) & (high > self.least)
+            is_large = either & (low > self.least) & (low < low[whole] - self.least)
+            if not is_small.any() and not is_large.any():
+                return low, high
+            high = np.where(is_small, np.minimum(high, self.least), high)
+            low = np.where(is_large, np.maximum(low, low[whole] - self.least), low)
+
+    @cached_property
+    def _without(self) -> Numbers:
+        """How wide every cell is for somebody who has CDE's rows and none of ours, and takes it to be small."""
+        nothing = np.full(self.cube.size, np.nan)
+        low, high, _, _ = self.solver.believed(*self.start(nothing), *self.public)
+        return np.maximum(np.minimum(high, self.least) - np.minimum(low, self.least), 0) / self.cube.unit
+
+    def _given(self) -> Numbers | float:
+        return self._without if np.isfinite(self.public[1]).any() or self.public[0].any() else np.inf
+
+    def _contacts_tell(self, low: Numbers, high: Numbers) -> Numbers:
+        """Bands and weights that the shown number of contacts itself holds to under fifteen students: these are not asked at all.
+
+        Where thirty students had forty contacts, nobody needs to be told that hardly one had twenty. It is a matter of shown
+        numbers alone, so that leaving the cell out says no more than they do.
+        """
+        out = np.zeros(self.cube.size, bool)
+        for line in (r for r in system.table("identities") if r["kind"] == "weigh"):
+            mine = system.pick(self.cube, line["parts"])
+            whole = system.lift(self.cube, line["whole"])
+            weight = np.where(mine, system.weights(self.cube, line["parts"]), 0)
+            of = np.flatnonzero(mine & (whole != NONE))
+            spent = np.bincount(whole[of], (weight * low)[of], self.cube.size)
+            placed = np.bincount(whole[of], low[of], self.cube.size)
+            among = self.wholes[of]
+            rest = np.maximum(0, np.where(among == NONE, 0, low[among]) - placed[whole[of]])
+            budget = high[whole[of]] - spent[whole[of]] + weight[of] * low[of]
+            heavy = weight[of] > 1
+            by_all = np.where(heavy, (budget - rest) / np.where(heavy, weight[of] - 1, 1), np.inf)
+            most = np.where(by_all < rest, by_all, budget / np.maximum(weight[of], 1))
+            out[of] |= heavy & (most < FEWEST + LEAST_WIDTH - 1)
+        return out
+
+
+def _public(cube: Cube, frame: pd.DataFrame, public: pd.DataFrame | None) -> tuple[Numbers, Numbers]:
+    """What CDE's rows say, at least and at most, of the last month of a school year."""
+    low, high = np.zeros(cube.size), np.full(cube.size, np.inf)
+    if public is None or public.empty:
+        return low, high
+    place = frame[["fact", "entity", "student_group"]].assign(year=frame["month"].map(school_year), at=np.arange(cube.size))
+    last = (frame["month"] == frame.groupby(place["year"])["month"].transform("max")) & (frame["month"] % 100 >= 5)
+    last &= (frame["month"] % 100 <= 6) & (frame["service"] == "all") & (frame["band"] == "all") & (frame["span"] == "ytd")
+    found = place[last].merge(public, on=["fact", "entity", "student_group", "year"])
+    low[found["at"].to_numpy()] = found["low"].to_numpy(float)
+    high[found["at"].to_numpy()] = found["high"].to_numpy(float)
+    return low, high
+
+
+def _earlier(frame: pd.DataFrame, old: pd.DataFrame) -> Numbers:
+    """What an earlier publication showed of the same cells; NaN where nothing."""
+    both = frame[list(KEYS)].merge(old[[*KEYS, "value"]], on=list(KEYS), how="left")
+    return both["value"].astype("Float64").to_numpy(float, na_value=np.nan)
