@@ -3,8 +3,9 @@ import { button, h, said, title } from "./page.js";
 
 const HEADERS = { "Content-Type": "application/json", "X-RTAC-Local": "1" };
 
-/* `hindrance`: the name of the sentence that says why it cannot be published, if it cannot. */
-export function publishing(travel, place, hindrance) {
+/* `hindrance`: the name of the sentence that says why it cannot be published, if it cannot. `sent` is
+   called when it was. */
+export function publishing(travel, place, hindrance, sent) {
   const told = h("p", { role: "status", class: "drop-said" });
   const box = h("div", { class: "drop-row" });
   const send = button(said("publish"), async () => {
@@ -14,7 +15,10 @@ export function publishing(travel, place, hindrance) {
     send.disabled = false;
     told.textContent = ok ? said("published", { place }) : sentence;
     if (ok) box.replaceChildren(open(), withdraw(travel.lea, told, place));
-    if (ok) box.querySelector("a").focus();
+    if (ok) {
+      sent();
+      box.querySelector("a").focus();
+    }
   });
   box.append(hindrance ? h("p", { class: "note", role: "note" }, said(hindrance)) : send);
   const heading = title("publish_title");
