@@ -1,56 +1,43 @@
 """The demonstration's students as typed tables without any file: what the readers should make of the files."""
 
-from datetime import date
 from functools import cache
 
 import duckdb
 import numpy as np
 import pandas as pd
 
-from data import demo_counts, demo_local_current, demo_local_services, demo_local_students, demo_places
+from data import demo_local, demo_local_students
 from data.demo_local_current import MONTHS, YEAR
-from data.demo_local_places import District, choose
+from data.demo_local_files import Made
+from data.demo_local_places import District
 from data.demo_local_services import PILLAR
 from data.local import cube
 
 SEED = 20251122
 RESULTS = {100: "out_of_school", 110: "in_school", 900: "restorative", 400: "other", 300: "none"}
-TODAY = date(2026, 3, 5)
 
 
 @cache
-def world():
-    return demo_places.make(SEED)
-
-
-@cache
-def made():
-    """Districts, the finished year, the running year and the service log of the demonstration."""
-    people = demo_counts.Population(world(), SEED)
-    active = np.array([s.in_year(YEAR - 1) for s in world().schools])
-    absent, suspended = demo_counts.absence(people, YEAR - 1, active), demo_counts.suspension(people, YEAR - 1, active)
-    assert absent
-    districts = choose(world())
-    before = demo_local_students.finished(world(), people, districts, absent[0], suspended[0], active, SEED)
-    now = demo_local_current.running(world(), districts, before, SEED)
-    return districts, before, now, demo_local_services.log(districts, now, SEED)
+def made() -> Made:
+    """Everything that is drawn for the demonstration."""
+    return demo_local.draw(SEED)
 
 
 def rolled() -> list[tuple[str, pd.DataFrame]]:
     """(LEA, counts) of every district through February 2026."""
     found = []
-    for district in made()[0]:
+    for district in made().districts:
         con = duckdb.connect()
         typed(con, district)
-        cube.roll(con, YEAR, MONTHS[-1], TODAY)
+        cube.roll(con, YEAR, MONTHS[-1], demo_local.TODAY)
         found.append((district.lea, con.execute("from counts").df()))
     return found
 
 
 def typed(con: duckdb.DuckDBPyConnection, district: District, year: int = YEAR) -> None:
     """Fill the typed tables with a district's two years, or with the finished year alone."""
-    _, before, now, log = made()
-    cds = np.array([s.cds for s in world().schools])
+    before, now, log = made().before, made().running, made().log
+    cds = np.array([s.cds for s in made().world.schools])
     cube.empty(con)
     last = before.students[before.students["place"].isin(district.places)]
     attended = last["expected"] - last["absent"]
@@ -87,10 +74,6 @@ def typed(con: duckdb.DuckDBPyConnection, district: District, year: int = YEAR) 
         con.execute("update services set headcount = coalesce(headcount, 1), student = null")
     con.execute("""insert into calendar select distinct a.school, date '2024-07-01' + cast(n as integer)
         from attendance as a, range(700) as t(n) where isodow(date '2024-07-01' + cast(n as integer)) < 6""")
-    con.execute("insert into feeds select 'attendance', school, count(*), count(*) from attendance where month > 202507 group by school")
-    share = 0.92 if district.services == "incomplete" else 0.99
-    con.execute("insert into feeds select 'services', school, count(*), cast(count(*) * ? as bigint) from services group by school",
-                [share])
 
 
 def _discipline(con: duckdb.DuckDBPyConnection, students: pd.DataFrame, incidents: pd.DataFrame, cds: np.ndarray) -> None:

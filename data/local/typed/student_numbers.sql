@@ -10,6 +10,11 @@ with keys as (
   union select student, student_local from clean_services where kept),
 -- Where a file carries the state's and the district's number, the second leads to the first.
 same as (select other, min(key) as key from keys where other is not null and key is not null and other <> key group by other),
-named as (select key from keys where key is not null union select other from keys where other is not null)
-select n.key, dense_rank() over (order by sha256($salt || '|' || $lea || '|' || coalesce(s.key, n.key))) as student
-from named as n left join same as s on s.other = n.key
+named as (
+  select k.key, coalesce(s.key, k.key) as one
+  from (select key from keys where key is not null union select other from keys where other is not null) as k
+  left join same as s on s.other = k.key),
+numbered as (
+  select one, row_number() over (order by sha256($salt || '|' || $lea || '|' || one)) as student
+  from (select distinct one from named) as n)
+select n.key, m.student from named as n join numbered as m on m.one = n.one
