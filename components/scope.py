@@ -15,5 +15,5 @@ def local() -> bool:
 
 
 def name() -> str:
-    """"local" or "public": part of the key of every kept answer."""
+    """ "local" or "public": part of the key of every kept answer."""
     return LOCAL if local() else PUBLIC

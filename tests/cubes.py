@@ -41,7 +41,9 @@ def pupils(seed: int, sizes: list[int], months: int = 7) -> Pupils:
     for family in ("gender", "race", "grade"):
         names = sorted(families()[family])
         share = {"GX": 0.01, "GZ": 0.005}
-        odds = np.array([[share.get(g, w) for g, w in zip(names, rng.dirichlet(np.full(len(names), 0.6)), strict=True)] for _ in sizes])
+        odds = np.array(
+            [[share.get(g, w) for g, w in zip(names, rng.dirichlet(np.full(len(names), 0.6)), strict=True)] for _ in sizes]
+        )
         odds /= odds.sum(axis=1, keepdims=True)
         drawn = (rng.random((n, 1)) > odds.cumsum(axis=1)[school]).sum(axis=1).clip(0, len(names) - 1)
         groups |= {g: drawn == i for i, g in enumerate(names)}

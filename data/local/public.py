@@ -2,9 +2,14 @@
 
 import pandas as pd
 
-COLUMNS = ("fact", "entity", "year", "student_group", "low")
+from data import sql, warehouse
+
+COLUMNS = ("fact", "entity", "year", "student_group", "low", "high")
 
 
 def bounds(lea: str) -> pd.DataFrame:
-    """For the last month of a school year: the fact is at least `low`. Empty without a build."""
-    return pd.DataFrame(columns=list(COLUMNS))
+    """For the end of a school year, the facts (COLUMNS) that CDE's rows of an LEA and its schools bound. Empty without a build."""
+    try:
+        return warehouse.query(sql.text("local_public"), {"lea": lea})
+    except warehouse.NoBuild:
+        return pd.DataFrame(columns=list(COLUMNS))

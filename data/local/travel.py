@@ -153,7 +153,8 @@ def _list(document: Mapping, name: str, shape: dict[str, Any]) -> list[dict]:
             fits = (
                 isinstance(entry[key], int) and not isinstance(entry[key], bool) and 0 <= entry[key] <= 10**10
                 if kind is int
-                else isinstance(entry[key], str) and (entry[key] in kind if isinstance(kind, tuple) else kind.fullmatch(entry[key]))
+                else isinstance(entry[key], str)
+                and (entry[key] in kind if isinstance(kind, tuple) else kind.fullmatch(entry[key]))
             )
             if not fits:
                 raise Refused(f"“{key}” in “{name}” holds something that a travel document does not have there.")

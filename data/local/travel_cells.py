@@ -88,7 +88,9 @@ def _hidden(frame: pd.DataFrame) -> None:
     if (frame["value"].fillna(MOST_VALUE) < least).any():
         raise Refused("“cells” shows a count of ten or fewer. The sender must hide it: count again with this version.")
     if len(hide(frame).merge(frame.dropna(subset="value"), on=list(KEYS), suffixes=("_ours", "")).query("value_ours.isna()")):
-        raise Refused("“cells” shows a count whose remainder is ten or fewer. The sender must hide it: count again with this version.")
+        raise Refused(
+            "“cells” shows a count whose remainder is ten or fewer. The sender must hide it: count again with this version."
+        )
 
 
 def hide(counts: pd.DataFrame) -> pd.DataFrame:

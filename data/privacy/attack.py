@@ -7,6 +7,7 @@ solvers do the same in the tests, on the same rows.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,11 @@ WIDE_SHARE = 0.95
 
 @dataclass(frozen=True)
 class Found:
-    """What an attack found. Indices are rows of the attacked frame; widths in students (days: in ten days), both readings."""
+    """What an attack found, cell by cell of the attacked frame.
+
+    `low`, `high`: bounds when hidden cells are read as small. `width`: the narrower of both readings, in students (days: ten days).
+    `solver`, `off`: the rows of that reading, less those not believed, for an exact solver.
+    """
 
     targets: Numbers
     low: Numbers
@@ -32,6 +37,8 @@ class Found:
     small: Numbers
     failing: Numbers
     contacts_tell: Numbers
+    solver: Solver
+    off: Numbers
 
     @property
     def exact(self) -> int:
@@ -46,6 +53,19 @@ class Found:
         """The share of the cells read as small whose bounds are at least ten apart."""
         of = self.targets & self.small
         return float((self.width[of] >= WIDE).mean()) if of.any() else 1.0
+
+
+@dataclass(frozen=True)
+class Clues:
+    """What an attacker has been told beside the shown cells: bounds by cell, which cells are its `own`, and shares.
+
+    A share is (cells of numerators, cells of denominators, least, most): the one lies between these parts of the other.
+    """
+
+    low: Numbers | float = 0.0
+    high: Numbers | float = np.inf
+    own: Numbers | bool = False
+    shares: tuple[tuple[Numbers, Numbers, float, float], ...] = ()
 
 
 class Attack:
@@ -66,75 +86,80 @@ class Attack:
         return np.where(self.cube.flag("student_group", families()["program"]), all_, NONE)
 
     def start(self, shown: Numbers) -> tuple[Numbers, Numbers]:
-        """Bounds that the shown numbers (NaN: hidden) and CDE's rows give by themselves."""
+        """Bounds that the shown numbers (NaN: hidden) give by themselves."""
         base = BASE * self.cube.unit
         low = np.where(np.isnan(shown), 0, np.maximum(shown - base + 1, self.least + 1))
         high = np.where(np.isnan(shown), system.FAR / 10, shown + base - 1)
         low, high = np.where(self.cube.plain, shown, low), np.where(self.cube.plain, shown, high)
-        return np.maximum(low, np.minimum(self.public, high)), high
+        return low, high
 
-    def known(self, shown: Numbers) -> Solver:
-        """The system with what being shown says: more than ten, and more than ten left of the whole."""
-        rows = self.solver.rows
+    def known(self, shown: Numbers, clues: Clues) -> Solver:
+        """The system with what being shown says, more than ten and more than ten left of the whole, and with what clues say."""
+        rows = self.solver.rows.copy()
         for other in (self.wholes, self.totals):
             part = np.flatnonzero(~np.isnan(shown) & (other != NONE) & ~self.cube.plain)
             rows.pairs(part, other[part], gap=self.least[part] + 1, name="shown")
-        solver = Solver(rows, self.cube.size)
-        for parts in (rows.row, rows.cell, rows.weight, rows.low, rows.high, rows.soft, rows.name):
-            del parts[-2:]
-        rows.size = len(self.solver.low)
-        return solver
+        for numerator, denominator, least, most in clues.shares:
+            rows.share(numerator, denominator, least, most)
+        return Solver(rows, self.cube.size)
 
-    def explained(self, shown: Numbers, patched: Numbers) -> Numbers:
-        """Hidden cells whose symbol says nothing of their size: hidden with their whole, beside another, for an insider, or patched."""
+    def explained(self, shown: Numbers, patched: Numbers) -> tuple[Numbers, Numbers]:
+        """Hidden cells whose symbol says nothing of their size: hidden with their whole, beside another, or patched; and as a second
+        answer those that are hidden for the insiders' sake, whatever their size."""
         hidden = np.isnan(shown)
         with_whole = (self.wholes != NONE) & hidden[self.wholes]
-        schools = self.cube.flag("level", ["school"])
+        schools, districts = self.cube.flag("level", ["school"]), self.cube.flag("level", ["district"])
         above = system.lift(self.cube, "level=district")
         of = schools & (above != NONE)
         many = np.bincount(above[of], minlength=self.cube.size)
         lit = np.bincount(above[of & ~hidden], minlength=self.cube.size)
-        return hidden & (with_whole | system.beside(self.cube, hidden) | patched | ((many > 1) & (lit < 2)) | self._alone(many))
-
-    def _alone(self, many: Numbers) -> Numbers:
-        """District cells of groups that no school shows: hidden, maybe, because the district has two schools."""
-        return self.cube.flag("level", ["district"]) & (many == 0) & (self.cube.flag("level", ["school"]).any())
+        # District cells of groups that no school shows: hidden, maybe, because the district has two schools.
+        all_ = self.cube.lifted(student_group="TA")
+        of_hidden = (all_ != NONE) & (all_ != np.arange(self.cube.size)) & hidden[all_]
+        insiders = hidden & districts & (((many > 1) & (lit < 2)) | ((many == 0) & schools.any()) | of_hidden)
+        return hidden & (with_whole | system.beside(self.cube, hidden) | patched), insiders
 
     def run(
-        self, shown: Numbers, patched: Numbers | None = None, truth: Numbers | None = None, insider: Numbers | None = None
+        self, shown: Numbers, patched: Numbers | None = None, truth: Numbers | None = None, clues: Clues | None = None
     ) -> Found:
         """Attack the shown numbers. `truth`, where a test knows it, decides which hidden cells are read as small.
 
-        `patched`: hidden by us to protect others. `insider`: cells whose true number the attacker has (needs `truth`).
+        `patched`: hidden by us to protect others. `clues`: what else the attacker has been told.
         """
+        clues = clues or Clues()
         patched = np.zeros(self.cube.size, bool) if patched is None else patched
         hidden = np.isnan(shown)
-        solver = self.known(shown)
-        start = self.start(shown)
-        if insider is not None and truth is not None:
-            start = np.where(insider, truth, start[0]), np.where(insider, truth, start[1])
-            hidden = hidden & ~insider
-        explained = self.explained(shown, patched)
-        low, high = self._fit(solver, *start, hidden & ~explained, shown)
-        guess = hidden & ~explained if truth is None else hidden & (truth <= self.least)
+        solver = self.known(shown, clues)
+        start = np.maximum(self.start(shown)[0], clues.low), np.minimum(self.start(shown)[1], clues.high)
+        explained, insiders = self.explained(shown, patched)
+        puzzling = hidden & ~explained & ~insiders
+        low, high = self._fit(solver, *start, puzzling)
+        guess = puzzling if truth is None else hidden & ~insiders & (truth <= self.least)
         guess_high = np.where(guess, self.least, high)
         guess_low = np.zeros(self.cube.size)
         for old in self.before:
             earlier = hidden & ~np.isnan(old)
             guess_low = np.where(earlier, old - BASE * self.cube.unit + 1, guess_low)
             guess_high = np.where(earlier, old + BASE * self.cube.unit - 1, guess_high)
-        small_low, small_high, _kept, _off = solver.believed(low, high, guess_low, guess_high)
-        return self._found(hidden & ~patched, low, high, small_low, small_high, guess & (small_high <= self.least))
+        small_low, small_high, _kept, off = solver.believed(low, high, guess_low, guess_high)
+        width = np.minimum(high - low, small_high - small_low) / self.cube.unit
+        tell = self._contacts_tell(low, high) | self._contacts_tell(small_low, small_high)
+        targets = hidden & ~patched & ~self.cube.plain & ~tell & ~np.broadcast_to(clues.own, hidden.shape)
+        # Where CDE's own rows hold a cell to less, we must only not hold it to less than they do.
+        failing = np.flatnonzero(targets & (width < np.minimum(LEAST_WIDTH, self._given())))
+        return Found(targets, small_low, small_high, width, guess & (small_high <= self.least), failing, tell, solver, off)
 
-    def _fit(self, solver: Solver, low: Numbers, high: Numbers, puzzling: Numbers, shown: Numbers) -> tuple[Numbers, Numbers]:
-        """Bounds without guesses. A hidden cell that nothing else explains is ten or fewer, or ten or fewer short of its whole."""
-        none = np.zeros(self.cube.size)
+    def _fit(self, solver: Solver, low: Numbers, high: Numbers, puzzling: Numbers) -> tuple[Numbers, Numbers]:
+        """Bounds without guesses but what CDE's rows say, which count a little otherwise.
+
+        A hidden cell that nothing else explains is ten or fewer, or ten or fewer short of its whole.
+        """
         alone = puzzling & (self.wholes == NONE) & (self.totals == NONE)
         high = np.where(alone, np.minimum(high, self.least), high)
         either = puzzling & (self.wholes != NONE) & (self.totals == NONE)
         whole = np.where(self.wholes == NONE, 0, self.wholes)
         while True:
-            low, high, _, _ = solver.believed(low, high, none, high)
+            low, high, _, _ = solver.believed(low, high, *self.public)
             is_small = either & (high < low[whole] - self.least) & (high > self.least)
             is_large = either & (low > self.least) & (low < low[whole] - self.least)
             if not is_small.any() and not is_large.any():
@@ -142,14 +167,15 @@ class Attack:
             high = np.where(is_small, np.minimum(high, self.least), high)
             low = np.where(is_large, np.maximum(low, low[whole] - self.least), low)
 
-    def _found(self, targets: Numbers, low: Numbers, high: Numbers, small_low: Numbers, small_high: Numbers, small: Numbers) -> Found:
-        unit = self.cube.unit
-        width = np.minimum(high - low, small_high - small_low) / unit
-        tell = self._contacts_tell(low, high) | self._contacts_tell(small_low, small_high)
-        targets = targets & ~self.cube.plain & ~tell
-        given = np.where(self.public > 0, self.least - self.public, np.inf)
-        failing = targets & (width < np.minimum(LEAST_WIDTH, given))
-        return Found(targets, small_low, small_high, width, small, np.flatnonzero(failing), tell)
+    @cached_property
+    def _without(self) -> Numbers:
+        """How wide every cell is for somebody who has CDE's rows and none of ours, and takes it to be small."""
+        nothing = np.full(self.cube.size, np.nan)
+        low, high, _, _ = self.solver.believed(*self.start(nothing), *self.public)
+        return np.maximum(np.minimum(high, self.least) - np.minimum(low, self.least), 0) / self.cube.unit
+
+    def _given(self) -> Numbers | float:
+        return self._without if np.isfinite(self.public[1]).any() or self.public[0].any() else np.inf
 
     def _contacts_tell(self, low: Numbers, high: Numbers) -> Numbers:
         """Bands and weights that the shown number of contacts itself holds to under fifteen students: these are not asked at all.
@@ -175,17 +201,18 @@ class Attack:
         return out
 
 
-def _public(cube: Cube, frame: pd.DataFrame, public: pd.DataFrame | None) -> Numbers:
-    """What CDE's rows say at least of the last month of a school year."""
-    low = np.zeros(cube.size)
+def _public(cube: Cube, frame: pd.DataFrame, public: pd.DataFrame | None) -> tuple[Numbers, Numbers]:
+    """What CDE's rows say, at least and at most, of the last month of a school year."""
+    low, high = np.zeros(cube.size), np.full(cube.size, np.inf)
     if public is None or public.empty:
-        return low
+        return low, high
     place = frame[["fact", "entity", "student_group"]].assign(year=frame["month"].map(school_year), at=np.arange(cube.size))
     last = (frame["month"] == frame.groupby(place["year"])["month"].transform("max")) & (frame["month"] % 100 >= 5)
-    last &= (frame["service"] == "all") & (frame["band"] == "all") & (frame["span"] == "ytd")
+    last &= (frame["month"] % 100 <= 6) & (frame["service"] == "all") & (frame["band"] == "all") & (frame["span"] == "ytd")
     found = place[last].merge(public, on=["fact", "entity", "student_group", "year"])
     low[found["at"].to_numpy()] = found["low"].to_numpy(float)
-    return low
+    high[found["at"].to_numpy()] = found["high"].to_numpy(float)
+    return low, high
 
 
 def _earlier(frame: pd.DataFrame, old: pd.DataFrame) -> Numbers:

@@ -38,9 +38,13 @@ def protect(
             found = attack.run(shown, patched)
         except Contradiction:
             raise Unsafe("The counts contradict each other and were not published. Count again from the files.") from None
-        weak = culprits(attack, found, shown) | insiders(attack, found, shown, exact)
+        told = insiders(attack, found, shown, exact)
+        failing = np.concatenate([found.failing, np.flatnonzero(told & np.isnan(shown))])
+        weak = culprits(attack, found, shown, failing) | (told & ~np.isnan(shown))
         if not weak.any() and not len(found.failing):
-            return _protected(travel, shown, found), _report(found, shown, np.abs(shown - exact) / attack.cube.unit, patched, turn)
+            return _protected(travel, shown, found), _report(
+                found, shown, np.abs(shown - exact) / attack.cube.unit, patched, turn
+            )
         if not weak.any():
             break
         patched |= weak
@@ -76,15 +80,15 @@ def _report(found: Found, shown: Numbers, off: Numbers, patched: Numbers, turns:
     }
 
 
-def culprits(attack: Attack, found: Found, shown: Numbers) -> Numbers:
+def culprits(attack: Attack, found: Found, shown: Numbers, failing: Numbers) -> Numbers:
     """For each failing cell one shown number, the smallest in the nearest row that bounds it: without it the row says less."""
     out = np.zeros(len(shown), bool)
-    if not len(found.failing):
+    if not len(failing):
         return out
     solver = attack.solver
     floor, ceiling = solver.implied(found.low, found.high)
     tight = (floor >= found.low[solver.cell]) & (floor > 0) | (ceiling <= found.high[solver.cell])
-    for cell in found.failing:
+    for cell in failing:
         near = np.zeros(len(shown), bool)
         near[cell] = True
         for _ in range(REACH):
@@ -101,7 +105,7 @@ def culprits(attack: Attack, found: Found, shown: Numbers) -> Numbers:
 
 
 def insiders(attack: Attack, found: Found, shown: Numbers, exact: Numbers) -> Numbers:
-    """District numbers from which somebody who knows one school could work out another: these are hidden.
+    """District cells by which somebody who knows one school could work out another.
 
     One step over the rows "schools are the district", for every school as the insider. A hidden insider's number we do not have:
     the ends and the middle of what it is when it is small are tried.
@@ -117,7 +121,7 @@ def insiders(attack: Attack, found: Found, shown: Numbers, exact: Numbers) -> Nu
         district = solver.cell[one[solver.weight[one] < 0][0]]
         schools = solver.cell[one[solver.weight[one] > 0]]
         dark = np.isnan(shown[schools]) & found.targets[schools]
-        if len(schools) < 2 or not dark.any() or np.isnan(shown[district]) or attack.cube.plain[district]:
+        if len(schools) < 2 or not dark.any() or attack.cube.plain[district]:
             continue
         learnt = _learns(found, schools, district, dark, exact, attack.least[district])
         out[district] = learnt < LEAST_WIDTH * attack.cube.unit[district]
@@ -134,5 +138,6 @@ def _learns(found: Found, schools: Numbers, district: int, dark: Numbers, exact:
         least = found.low[district] - (high.sum() - high)[:, None] + (high - mine)[None, :]
         width = np.minimum(high[:, None], most) - np.maximum(low[:, None], least)
         np.fill_diagonal(width, np.inf)
+        width[width < 0] = np.inf  # such a number the insider cannot have
         narrowest = min(narrowest, width[dark].min())
     return narrowest

@@ -30,7 +30,9 @@ class Rows:
     name: list[Numbers] = field(default_factory=list)
     size: int = 0
 
-    def add(self, row: Numbers, cell: Numbers, weight: Numbers, low: float, high: float, name: str = "", soft: bool = False) -> None:
+    def add(
+        self, row: Numbers, cell: Numbers, weight: Numbers, low: float, high: float, name: str = "", soft: bool = False
+    ) -> None:
         """Entries of new rows, numbered from 0 here."""
         new = int(row.max()) + 1 if len(row) else 0
         self.row.append(row + self.size)
@@ -51,10 +53,22 @@ class Rows:
         if n:
             self.high[-1] = -np.broadcast_to(np.asarray(gap, float), (n,)).copy()
 
+    def share(self, part: Numbers, whole: Numbers, least: float, most: float) -> None:
+        """`least * whole <= part <= most * whole`, pair by pair."""
+        for bound, low, high in ((least, 0, FAR), (most, -FAR, 0)):
+            n = len(part)
+            weight = np.repeat([1.0, -bound], n)
+            self.add(np.tile(np.arange(n), 2), np.concatenate([part, whole]), weight, low, high, "share")
+
+    def copy(self) -> "Rows":
+        return Rows(*(list(p) for p in self._lists()), self.size)
+
+    def _lists(self) -> tuple[list[Numbers], ...]:
+        return self.row, self.cell, self.weight, self.low, self.high, self.soft, self.name
+
     def flat(self) -> tuple[Numbers, ...]:
         """(row, cell, weight, low, high, soft, name) as arrays."""
-        parts = (self.row, self.cell, self.weight, self.low, self.high, self.soft, self.name)
-        return tuple(np.concatenate(p) if p else np.zeros(0) for p in parts)
+        return tuple(np.concatenate(p) if p else np.zeros(0) for p in self._lists())
 
 
 def pick(cube: Cube, text: str) -> Numbers:
@@ -157,7 +171,9 @@ def _within(rows: Rows, cube: Cube, line: dict, last: Numbers) -> None:
 def _weigh(rows: Rows, cube: Cube, line: dict, last: Numbers) -> None:
     part, row, whole, own = _groups(cube, line)
     weight = np.concatenate([weights(cube, line["parts"])[part], -np.ones(len(whole))])
-    rows.add(np.concatenate([row, own]), np.concatenate([part, whole]), weight, -FAR, 0, line["identity"], line["holds"] == "mostly")
+    rows.add(
+        np.concatenate([row, own]), np.concatenate([part, whole]), weight, -FAR, 0, line["identity"], line["holds"] == "mostly"
+    )
 
 
 def _grows(rows: Rows, cube: Cube, line: dict, last: Numbers) -> None:

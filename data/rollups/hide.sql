@@ -157,32 +157,37 @@ shown as (
     group by substr(entity, 1, 7), fact, month, span, service, student_group, band
 ),
 sizes as (
-    select substr(entity, 1, 7) as lea, fact, month, span, max(schools) as schools
-    from (
-        select entity, fact, month, span, count(distinct entity) over (partition by substr(entity, 1, 7), fact, month, span) as schools
-        from beside
-        where level = 'school'
-    ) as by_school
+    select substr(entity, 1, 7) as lea, fact, month, span, count(distinct entity) as schools
+    from beside
+    where level = 'school'
     group by substr(entity, 1, 7), fact, month, span
-)
-select fact, level, entity, month, span, service, student_group, band, value, value is null as hidden
-from (
+),
+insiders as (
     select
-        b.fact,
-        b.level,
-        b.entity,
-        b.month,
-        b.span,
-        b.service,
-        b.student_group,
-        b.band,
-        case when b.darker or (b.kind <> 'partners' and b.level = 'district' and (
-            (s.schools > 1 and s.lit < 2) or (s.schools is null and z.schools = 2)
-        )) then null else b.value end as value
+        b.*,
+        b.darker or (b.kind <> 'partners' and b.level = 'district' and (
+            coalesce(s.schools > 1 and s.lit < 2, false) or (s.schools is null and coalesce(z.schools = 2, false))
+        )) as darkest
     from beside as b
     left join shown as s
         on b.level = 'district' and s.lea = substr(b.entity, 1, 7) and s.fact = b.fact and s.month = b.month and s.span = b.span
         and s.service = b.service and s.student_group = b.student_group and s.band = b.band
     left join sizes as z
         on b.level = 'district' and z.lea = substr(b.entity, 1, 7) and z.fact = b.fact and z.month = b.month and z.span = b.span
-) as judged_twice
+)
+-- A district's groups would tell of its hidden total.
+select
+    i.fact,
+    i.level,
+    i.entity,
+    i.month,
+    i.span,
+    i.service,
+    i.student_group,
+    i.band,
+    case when i.darkest or coalesce(t.darkest, false) then null else i.value end as value,
+    i.darkest or coalesce(t.darkest, false) as hidden
+from insiders as i
+left join insiders as t
+    on i.level = 'district' and i.student_group <> 'TA' and t.student_group = 'TA' and t.fact = i.fact and t.entity = i.entity
+    and t.month = i.month and t.span = i.span and t.service = i.service and t.band = i.band
