@@ -2,7 +2,8 @@
    Also tabs, copying the link, and moving between pages without loading them anew. Text is only ever set as text. */
 (function () {
   "use strict";
-  var FIELDS = ["indicator", "level", "peers", "place", "region", "county", "cohort", "year", "student_group", "weights", "build"];
+  var FIELDS = ["indicator", "level", "peers", "place", "region", "county", "cohort", "year", "student_group", "weights", "month",
+    "pillar", "service_category", "build"];
   var ENTITY = /^(\d{14}|R-[A-Z]{3})$/;
   var view = {};
 
@@ -90,6 +91,7 @@
         var name = input.id.name;
         var value = input.value === undefined || input.value === null ? "" : String(input.value);
         if (value === "" || value === defaults[name] || hidden[name]) delete next[name];
+        else if (name === "place") next.place = [value].concat([].concat(view.place || []).slice(1).filter(function (p) { return p !== value; }));
         else next[name] = value;
       });
       keep(next);

@@ -10,6 +10,11 @@ def months() -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def month_name(month: int) -> str:
+    """202602 -> 'February 2026'."""
+    return _("%(month)s %(year)s") % {"month": months()[month % 100 - 1], "year": month // 100}
+
+
 def written(text: str) -> str:
     """'2022-11-02' -> 'November 2, 2022'; '2022-05' -> 'May 2022'; '2025' stays."""
     year, *rest = text.split("-")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import dash_bootstrap_components as dbc
 from dash import html
 
-from components import recipe
+from components import local_choices, recipe
 from components.i18n import _
 from components.view import COHORTS, Known, View
 from data import grid, registry
 
-Choices = list[tuple[str, str]]
-NONE = "none"
+Choices = local_choices.Choices
+NONE = local_choices.NONE
 """Stands in the widget for "nothing chosen": an empty value would show an empty box."""
 
 
@@ -148,6 +148,10 @@ FILTERS = {
     # Choices of one page. None is its default: the address says them, and other pages show the same measure and level.
     "dashboard_measure": Filter("indicator", _("Indicator"), _dashboard_measures, default=NONE),
     "grid_level": Filter("level", _("Level"), _grid_levels, default=NONE),
+    "local_place": Filter("place", _("District or school"), local_choices.places, default=NONE),
+    "month": Filter("month", _("Through month"), local_choices.months),
+    "pillar": Filter("pillar", _("Pillar"), local_choices.pillars),
+    "service_category": Filter("service_category", _("Service"), local_choices.services),
 }
 
 
@@ -159,7 +163,8 @@ def state_of(names: tuple[str, ...], view: View, known: Known) -> list[dict]:
 def _state(filter_: Filter, view: View, known: Known) -> dict:
     choices = filter_.choices(view, known)
     default = filter_.default_of(choices)
-    value = str(getattr(view, filter_.name))
+    held = getattr(view, filter_.name)
+    value = str(held[0] if isinstance(held, tuple) and held else held)
     return {
         "name": filter_.name,
         "value": value if value in {v for v, _label in choices} else default,

@@ -12,12 +12,15 @@ from urllib.parse import urlencode
 from components import recipe
 from components.i18n import _
 from data import registry
+from data.privacy import cube
 
 PEERS = ("all", "district", "county", "region", "cohort", "similar", "chosen")
 COHORTS = (1, 2, 3, 4)
 MOST_PLACES = 12
 ENTITY = re.compile(r"\d{14}|R-[A-Z]{3}")
 BUILD = re.compile(r"[0-9a-z-]{8,64}")
+MONTHS = frozenset(f"{year}{month:02d}" for year in range(2015, 2100) for month in range(1, 13))
+"""What is a month at all. Which are published, the pages of local data say."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class View:
     """The reader's choice. Years are ending years; places are 14-digit CDS codes or R-XXX; None means "not chosen".
 
     `weights` are those of the recipe of similar places, as `recipe.written` writes them; "" where all count once.
+    `month` (yyyymm), `pillar` and `service_category` are about local data.
     """
 
     indicator: str = "chronic_absenteeism_rate"
@@ -37,6 +41,9 @@ class View:
     year: int | None = None
     student_group: str | None = None
     weights: str = ""
+    month: int | None = None
+    pillar: str | None = None
+    service_category: str | None = None
     build: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -87,6 +94,7 @@ def parse(raw: Mapping[str, object], known: Known) -> View:
     group = reader.one("student_group", groups, None)
     years = {str(y): y for y in known.years.get(indicator, ())}
     year = reader.one("year", years, None)
+    month = reader.one("month", MONTHS, None)
     view = View(
         indicator=indicator,
         level=reader.one("level", registry.LEVELS, View.level),
@@ -98,6 +106,9 @@ def parse(raw: Mapping[str, object], known: Known) -> View:
         year=years[year] if year else None,
         student_group=groups[group] if group else None,
         weights=reader.weights(),
+        month=int(month) if month else None,
+        pillar=reader.one("pillar", set(cube.pillars().values()), None),
+        service_category=reader.one("service_category", cube.pillars(), None),
         build=reader.build(known),
     )
     reader.unknown_keys()
