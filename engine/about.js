@@ -1,9 +1,10 @@
 /* Which district, which school year, up to which month: the files' own answers first, the reader's where they differ. */
 import { choice, fresh, h, monthName, said, title } from "./page.js";
 
-/* about: {lea, year, through}; found: {lea, year, last_month} of the rows. A month counts when it is over. */
+/* about: {lea, year, through, place}; found: {lea, year, last_month} of the rows, which go before the place of the page. A month
+   counts when it is over. */
 export function byDefault(about, found, today) {
-  const lea = about.lea ?? leaOf(about.place) ?? found.lea ?? undefined;
+  const lea = about.lea ?? found.lea ?? leaOf(about.place) ?? undefined;
   const over = before(Number(today.slice(0, 4)) * 100 + Number(today.slice(5, 7)));
   const year = about.year ?? found.year ?? yearOf(over);
   const last = Math.min(found.last_month ?? over, over, year * 100 + 6);

@@ -14,12 +14,16 @@ export function publishing(travel, place, hindrance, sent) {
     const { ok, sentence } = await post("/local/publish", travel);
     send.disabled = false;
     told.textContent = ok ? said("published", { place }) : sentence;
-    if (ok) box.replaceChildren(open(), withdraw(travel.lea, told, place));
+    if (ok) box.replaceChildren(open(), withdraw(travel.lea, told, place, back));
     if (ok) {
       sent();
       box.querySelector("a").focus();
     }
   });
+  const back = () => {
+    box.replaceChildren(send);
+    send.focus();
+  };
   box.append(hindrance ? h("p", { class: "note", role: "note" }, said(hindrance)) : send);
   const heading = title("publish_title");
   return h("section", { class: "drop-part" }, heading, h("p", {}, said("publish_about", { place })), box, told);
@@ -29,12 +33,13 @@ function open() {
   return h("a", { href: globalThis.location.pathname + globalThis.location.search, target: "_self" }, said("see_published"));
 }
 
-/* Also stands alone, for a district that has something published. */
-export function withdraw(lea, told, place) {
+/* `gone` is called when nothing is published any more. */
+function withdraw(lea, told, place, gone) {
   const made = button(said("withdraw"), async () => {
     made.disabled = true;
     const { ok, sentence } = await post("/local/withdraw", { lea });
-    made.disabled = ok;
+    made.disabled = false;
+    if (ok) gone();
     told.textContent = ok ? said("withdrawn", { place }) : sentence;
   }, "plain");
   return made;
