@@ -134,7 +134,7 @@ def _exact() -> dict[str, Text]:
             "Beside them is what everybody could see once they are published."
         ),
         "exact_caption": _("%(place)s: exact figures beside those that would be published"),
-        "bands_open": _("By bands: absence, reasons, number of contacts, days until the first service"),
+        "bands_open": _("By bands: days absent and number of contacts"),
         "bands_caption": _("%(place)s by bands: exact figures beside those that would be published"),
         "exact_none": _("There is nothing to count for this choice yet."),
         "choose_place": _("Place"),

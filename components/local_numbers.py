@@ -11,7 +11,7 @@ from components import verdict
 from components.i18n import _, number
 from components.verdict import Kind
 from data.privacy import rounding
-from data.privacy.cube import facts
+from data.privacy.cube import DAYS, facts
 
 SHOWN, RANKED = rounding.FEWEST, 30
 """The smallest count that is shown at all, and the fewest students of whom a change is judged."""
@@ -20,6 +20,11 @@ SHOWN, RANKED = rounding.FEWEST, 30
 def base(fact: str) -> int:
     """What a fact is rounded to: days to a hundred tenths, partners not at all."""
     return rounding.base_of(fact)
+
+
+def unit(fact: str) -> int:
+    """How many of a fact's steps make a whole one: days are counted in parts of a day."""
+    return DAYS if facts()[fact]["kind"] == "days" else 1
 
 
 def rate(row: dict) -> rounding.Rate | None:
@@ -59,7 +64,7 @@ def count(value: int | None, fact: str = "served") -> str:
     """A rounded count as printed; days as whole days."""
     if value is None:
         return _("withheld")
-    whole = value // 10 if facts()[fact]["kind"] == "days" else value
+    whole = value // unit(fact)
     return number(whole) if base(fact) == 1 else _("about %(n)s") % {"n": number(whole)}
 
 
@@ -108,7 +113,7 @@ def change(now: dict | None, then: dict | None, fact: str, better: str) -> Chang
         return Change(Kind.NO_COUNTS)
     a, b = (ends(r["numerator"], r["denominator"], base(fact)) for r in (now, then))
     points = _points(now, then)
-    if min(now["denominator"], then["denominator"]) < RANKED * (base(fact) // 10):
+    if min(now["denominator"], then["denominator"]) < RANKED * unit(fact):
         return Change(Kind.CANNOT_TELL)
     if facts()[fact]["kind"] != "students":
         return Change(Kind.UNTESTED, points)

@@ -1,11 +1,10 @@
 /* Which district, which school year, up to which month: the files' own answers first, the reader's where they differ. */
-import { choice, fresh, h, said, title } from "./page.js";
+import { choice, fresh, h, monthName, said, title } from "./page.js";
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-
-/* about: {lea, year, through}; found: {lea, year, last_month} of the rows. A month counts when it is over. */
+/* about: {lea, year, through, place}; found: {lea, year, last_month} of the rows, which go before the place of the page. A month
+   counts when it is over. */
 export function byDefault(about, found, today) {
-  const lea = about.lea ?? leaOf(about.place) ?? found.lea ?? undefined;
+  const lea = about.lea ?? found.lea ?? leaOf(about.place) ?? undefined;
   const over = before(Number(today.slice(0, 4)) * 100 + Number(today.slice(5, 7)));
   const year = about.year ?? found.year ?? yearOf(over);
   const last = Math.min(found.last_month ?? over, over, year * 100 + 6);
@@ -34,10 +33,6 @@ function monthsOf(year, over) {
   return out;
 }
 
-export function monthName(month) {
-  return `${MONTHS[(month % 100) - 1]} ${Math.floor(month / 100)}`;
-}
-
 function yearName(year) {
   return `${year - 1}–${String(year).slice(2)}`;
 }
@@ -50,7 +45,7 @@ export function asked(about, name, label, done) {
   const input = h("input", { id, type: "text", value: name ? `${name} (${about.lea})` : about.lea ?? "", list: list.id, autocomplete: "off", "aria-describedby": `${id}-hint` });
   input.addEventListener("input", () => offer(input.value, list));
   const hint = h("span", { class: "hint", id: `${id}-hint` }, said("district_hint"));
-  const district = h("div", { class: "filter" }, h("label", { for: id }, said("district")), input, list, hint);
+  const district = h("div", { class: "filter wide" }, h("label", { for: id }, said("district")), input, list, hint);
   const through = h("div");
   const months = () => through.replaceChildren(choice(said("through"), monthsOf(chosen.year, about.over).map((m) => [String(m), monthName(m)]),
     String(chosen.through), (v) => { chosen.through = Number(v); }, said("through_hint")));

@@ -55,11 +55,12 @@ function keyed(columns) {
 function figures(own, sent, tables, chosen, through, names) {
   const [rows, banded] = [[], []];
   for (const measure of tables.measures) {
+    const banding = tables.facts.find((f) => f.fact === measure.numerator).bands !== "";
     const at = (fact, service, band, span = measure.span) => key(fact, chosen.place, through, span, service, chosen.group, band);
     for (const [label, numerator, denominator] of parts(measure, at, tables)) {
       const whole = denominator === null ? null : own.get(denominator);
-      if (!own.has(numerator) || whole === undefined || (measure.unit === "band" && !whole)) continue;
-      (measure.unit === "band" ? banded : rows).push([label, printed(own.get(numerator), whole), published(sent.get(numerator), whole === null ? null : sent.get(denominator))]);
+      if (!own.has(numerator) || whole === undefined || (banding && !whole)) continue;
+      (banding ? banded : rows).push([label, printed(own.get(numerator), whole), published(sent.get(numerator), whole === null ? null : sent.get(denominator))]);
     }
   }
   if (!rows.length && !banded.length) return h("p", {}, said("exact_none"));
@@ -77,8 +78,8 @@ function folded(inside) {
 function parts(measure, at, tables) {
   if (measure.unit === "ratio") return [];
   if (measure.unit === "count") return [[measure.title, at(measure.numerator, "all", "all"), null]];
-  if (measure.unit === "percent") return [[measure.title, at(measure.numerator, "all", "all"), at(measure.denominator, "all", "all")]];
   const fact = tables.facts.find((f) => f.fact === measure.numerator);
+  if (!fact.bands) return [[measure.title, at(measure.numerator, "all", "all"), at(measure.denominator, "all", "all")]];
   const services = fact.services.includes("pillars") ? ["PIL1", "PIL2", "PIL3", "PIL4"] : ["all"];
   const bands = tables.bands.filter((b) => b.bands === fact.bands);
   return services.flatMap((service) => bands.map((band) => {

@@ -41,8 +41,8 @@ export function mapping(file, plan, done) {
 function likeliest(parts, header, plan) {
   const score = (part) => {
     const found = suggested(part, header, plan);
-    const needed = plan.feeds.filter((f) => f.part === part && f.required === "yes");
-    return needed.filter((f) => f.column in found).length / needed.length + Object.keys(found).length / 100;
+    const whole = plan.feeds.filter((f) => f.part === part && f.required === "yes").every((f) => f.column in found);
+    return Object.keys(found).length + (whole ? 0.5 : 0);
   };
   return parts.reduce((best, part) => (score(part) > score(best) ? part : best));
 }

@@ -92,3 +92,9 @@ export function today() {
   const two = (n) => String(n).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
+
+/* 202602 -> "February 2026", in the language of the page. */
+export function monthName(month) {
+  const day = new Date(Math.floor(month / 100), (month % 100) - 1, 1);
+  return day.toLocaleDateString(document.documentElement.lang || "en", { month: "long", year: "numeric" });
+}

@@ -1,5 +1,5 @@
 /* Exactly what would leave the computer: the travel document as tables for reading and as the text that is sent. */
-import { button, download, fresh, h, said, table, title } from "./page.js";
+import { button, download, fresh, h, monthName, said, table, title } from "./page.js";
 
 const PAGE = 100;
 const KEYS = ["fact", "level", "entity", "month", "span", "service", "student_group", "band", "value"];
@@ -39,7 +39,8 @@ function every(cells, names) {
   const word = (key, i) => {
     const value = cells[key][i];
     if (key === "value") return value === null ? said("hidden") : value.toLocaleString("en-US");
-    return kinds[key]?.[value] ?? said(`is_${value}`) ?? String(value);
+    if (key === "month") return monthName(value);
+    return kinds[key] ? kinds[key][value] ?? value : said(`is_${value}`);
   };
   let at = 0;
   const show = (to) => {

@@ -3,8 +3,9 @@ import { button, h, said, title } from "./page.js";
 
 const HEADERS = { "Content-Type": "application/json", "X-RTAC-Local": "1" };
 
-/* `hindrance`: the name of the sentence that says why it cannot be published, if it cannot. */
-export function publishing(travel, place, hindrance) {
+/* `hindrance`: the name of the sentence that says why it cannot be published, if it cannot. `sent` is
+   called when it was. */
+export function publishing(travel, place, hindrance, sent) {
   const told = h("p", { role: "status", class: "drop-said" });
   const box = h("div", { class: "drop-row" });
   const send = button(said("publish"), async () => {
@@ -13,9 +14,16 @@ export function publishing(travel, place, hindrance) {
     const { ok, sentence } = await post("/local/publish", travel);
     send.disabled = false;
     told.textContent = ok ? said("published", { place }) : sentence;
-    if (ok) box.replaceChildren(open(), withdraw(travel.lea, told, place));
-    if (ok) box.querySelector("a").focus();
+    if (ok) box.replaceChildren(open(), withdraw(travel.lea, told, place, back));
+    if (ok) {
+      sent();
+      box.querySelector("a").focus();
+    }
   });
+  const back = () => {
+    box.replaceChildren(send);
+    send.focus();
+  };
   box.append(hindrance ? h("p", { class: "note", role: "note" }, said(hindrance)) : send);
   const heading = title("publish_title");
   return h("section", { class: "drop-part" }, heading, h("p", {}, said("publish_about", { place })), box, told);
@@ -25,12 +33,13 @@ function open() {
   return h("a", { href: globalThis.location.pathname + globalThis.location.search, target: "_self" }, said("see_published"));
 }
 
-/* Also stands alone, for a district that has something published. */
-export function withdraw(lea, told, place) {
+/* `gone` is called when nothing is published any more. */
+function withdraw(lea, told, place, gone) {
   const made = button(said("withdraw"), async () => {
     made.disabled = true;
     const { ok, sentence } = await post("/local/withdraw", { lea });
-    made.disabled = ok;
+    made.disabled = false;
+    if (ok) gone();
     told.textContent = ok ? said("withdrawn", { place }) : sentence;
   }, "plain");
   return made;

@@ -170,7 +170,7 @@ export class Session {
       checkup(made.results, this.files),
       exact(made.counts, travel.cells, this.plan.tables, names, through),
       preview(travel, names),
-      publishing(travel, place, this.hindrance(made.results)),
+      publishing(travel, place, this.hindrance(made.results), () => { this.told.textContent = ""; }),
     ]);
   }
 

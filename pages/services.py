@@ -24,11 +24,11 @@ SHOWS = (
 _page = page(
     "services",
     REACH,
-    IN_NEED,
     MONTHS,
+    IN_NEED,
+    WAITS,
     NEED_REACH,
     DOSAGE,
-    WAITS,
     EQUITY,
     PARTNERS,
     plain(COMPLETENESS),

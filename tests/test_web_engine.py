@@ -1,4 +1,4 @@
-"""The doors of the engine: what is given out, as what kind, under which policy, in which encoding; and that its sentences exist."""
+"""The doors of the engine: what is given out, as what kind, under which policy and encoding; and that its sentences exist."""
 
 import gzip
 import hashlib

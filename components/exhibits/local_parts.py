@@ -41,7 +41,7 @@ def source(site: Site) -> str:
 def notes(site: Site, *more: str) -> tuple[str, ...]:
     """What holds for every local number, and more of one exhibit."""
     return (
-        _("Provisional. Counts are rounded to 10, so totals may not add. A count of ten or fewer, or a remainder of ten or fewer, is withheld."),
+        _("Provisional. Counts are rounded to 10, so totals may not add."),
         *(m for m in more if m),
     )
 
@@ -136,7 +136,7 @@ def file_frame(rows: list[dict], names: dict[str, str], banded: bool = False) ->
 def _file_row(row: dict, names: dict[str, str], banded: bool) -> dict[str, object]:
     measure = local.measures()[row["measure"]]
     found, within = numbers.rate(row), numbers.interval(row, measure.numerator)
-    unit = 10 if cube.facts()[measure.numerator]["kind"] == "days" else 1
+    unit = numbers.unit(measure.numerator)
     # Both counts or none: one that stands beside a hidden one says nothing that a reader could use.
     whole = row["status"] == "published"
     service, pillars = row["service"], cube.pillars()

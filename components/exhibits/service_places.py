@@ -232,4 +232,4 @@ def _equity_table(by_group: dict[str, list[dict]], site: Site, caption: str) -> 
 
 
 NEED_REACH = Exhibit("need", build_need)
-EQUITY = Exhibit("equity", build_equity)
+EQUITY = Exhibit("equity", build_equity, "half")

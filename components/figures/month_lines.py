@@ -106,7 +106,7 @@ def _last(n: str, now: Line) -> list[dict]:
                  "text": _("withheld or not brought"), "font": {"size": 12, "color": theme.SOFT}}]  # fmt: skip
     month = max(now, key=place_of)
     return [{"xref": f"x{n}", "yref": f"y{n}", "x": place_of(month), "y": now[month], "xanchor": "left", "xshift": 6, "showarrow": False,
-             "text": f"{now[month]:g}", "font": {"size": 13, "color": theme.NAVY}}]  # fmt: skip
+             "text": _("%(n)s %%") % {"n": f"{now[month]:g}"}, "font": {"size": 13, "color": theme.NAVY}}]  # fmt: skip
 
 
 def _across(layout: dict, n: str, level: tuple[float, str]) -> None:
