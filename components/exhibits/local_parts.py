@@ -69,7 +69,7 @@ def why(site: Site, names: Iterable[str], query: str = "measured") -> tuple[tupl
         told % {"feed": feeds.get(f["feed"], f["feed"]), "layout": f["layout"], "hash": f["sha256"][:HASH]} for f in files
     )
     return (
-        *((_(m.title), counting(m)) for m in (local.measures()[n] for n in names)),
+        *((_(m.title), local.counting(m)) for m in (local.measures()[n] for n in names)),
         (
             _("Why it differs from CDE"),
             _(
@@ -89,16 +89,6 @@ def why(site: Site, names: Iterable[str], query: str = "measured") -> tuple[tupl
         (_("Publication"), _("%(id)s, through %(month)s") % {"id": site.publication["id"], "month": month_name(int(site.publication["through"]))}),
         (_("Query"), queries.local_text(query)),
     )
-
-
-def counting(measure: Measure) -> str:
-    """Numerator, denominator and what to know, in one paragraph."""
-    every = cube.facts()
-    over = _(every[measure.denominator]["about"]) if measure.denominator else ""
-    values = {"numerator": _(every[measure.numerator]["about"]), "denominator": over, "note": _(measure.note) if measure.note else ""}
-    if not over:
-        return (_("%(numerator)s. %(note)s") % values).strip()
-    return (_("%(numerator)s. Over: %(denominator)s. %(note)s") % values).strip().removesuffix(" .")
 
 
 def columns(label: str, measure: Measure, *first: Column) -> tuple[Column, ...]:
