@@ -97,7 +97,7 @@ class Line:
 
     @property
     def outcome(self) -> Outcome:
-        """A number that is hidden altogether is withheld; an unpublished one is no data. Of own files no change is judged here."""
+        """A number hidden altogether is withheld; an unpublished one is no data. Of own files no change is judged here."""
         if self.own:
             return Outcome.CANNOT_TELL if self.own.number or self.own.by else Outcome.WITHHELD
         verdict = self.verdict

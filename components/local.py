@@ -72,7 +72,11 @@ def counting(measure: Measure) -> str:
     """Numerator, denominator and what to know, in one paragraph."""
     every = cube.facts()
     over = _(every[measure.denominator]["about"]) if measure.denominator else ""
-    values = {"numerator": _(every[measure.numerator]["about"]), "denominator": over, "note": _(measure.note) if measure.note else ""}
+    values = {
+        "numerator": _(every[measure.numerator]["about"]),
+        "denominator": over,
+        "note": _(measure.note) if measure.note else "",
+    }
     if not over:
         return (_("%(numerator)s. %(note)s") % values).strip()
     return (_("%(numerator)s. Over: %(denominator)s. %(note)s") % values).strip().removesuffix(" .")
@@ -168,9 +172,7 @@ def schools(site: Site) -> list[str]:
     return list(queries.local("local_schools", lea=site.lea)["entity"])
 
 
-def read(
-    names: list[str], entities: list[str], months: list[int] | None = None, span: str | None = None
-) -> list[dict]:
+def read(names: list[str], entities: list[str], months: list[int] | None = None, span: str | None = None) -> list[dict]:
     """Rows of measures: measure, entity, level, month, span, service, student_group, band, numerator, denominator, status.
 
     Counts are the protected ones, None where withheld; status is published, withheld or no_denominator.

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from dash import html
 
@@ -48,7 +49,10 @@ def empty(shows: list[str]) -> list:
         _("If you have them: suspensions and incidents, student groups, a directory of partners."),
     ]
     how = [
-        _("Student rows never leave your computer: they are read, checked and counted there, and only protected counts are published."),
+        _(
+            "Student rows never leave your computer: they are read, checked and counted there, and only protected counts "
+            "are published."
+        ),
         _("Local data are open only on a dashboard that runs on your own computer. Who runs it finds the steps in its README."),
     ]
     return [
@@ -65,7 +69,7 @@ def empty(shows: list[str]) -> list:
     ]
 
 
-def nothing(read: Reading, title: str, shows: list[str], *more: object) -> list:
+def nothing(read: Reading, title: str, shows: list[str], *more: Any) -> list:
     """A whole page where nothing is published for this reader; `more` stands below."""
     lead = html.Div([html.H1(title), html.P(local.nothing(), className="standfirst")], className="wrap lead")
     inside = [lead, html.Div([*empty(shows), *more], className="wrap grid")]

@@ -19,7 +19,9 @@ def build_beside(view: View, ask: Ask) -> Shown:
     """The newest service numbers of a place and, beside them, its published key indicators with their verdicts."""
     entity = facts.entity_of(view)
     if not local.of(entity):
-        raise Unanswerable(_("No service log of this place is published here. Where one is, reach stands here beside the outcomes."))
+        raise Unanswerable(
+            _("No service log of this place is published here. Where one is, reach stands here beside the outcomes.")
+        )
     site = local.site(View(place=(entity,), build=view.build), ask)
     found = at(site, SERVICES)
     rows = [found[name] for name in SERVICES if name in found]
@@ -38,7 +40,9 @@ def build_beside(view: View, ask: Ask) -> Shown:
         "month": month_name(site.month),
     }
     said = [_("%(label)s, %(when)s: %(value)s.") % line for line in lines]
-    said.append(_("They stand beside each other: they are of different times and students, and neither is said to move the other."))
+    said.append(
+        _("They stand beside each other: they are of different times and students, and neither is said to move the other.")
+    )
     return parts.shown(
         view,
         site,

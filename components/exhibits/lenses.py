@@ -34,7 +34,8 @@ def _build(
     place = facts.place_of(facts.entity_of(view), ask)
     found = evidence.read([place["entity"]], ask, evidence.year_of(place, view, ask))
     codes = {e.code for e in entries}
-    every = evidence.lines([k for k in framework.lens_links if k.code in codes], place["entity"], found, local_evidence.of(place["entity"], view))
+    links = [k for k in framework.lens_links if k.code in codes]
+    every = evidence.lines(links, place["entity"], found, local_evidence.of(place["entity"], view))
     columns = (
         Column("name", _("Name")),
         Column("part", _("Part")),

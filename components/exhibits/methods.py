@@ -70,23 +70,27 @@ def build_local(view: View, ask: Ask) -> Shown:
         rows=lambda frame: frame.assign(measure=list(local.measures())),
         key="local",
         headline=_("How numbers from grantees’ own files are counted"),
-        subtitle=_("Attendance, discipline and service files, counted by the district by closed month. Provisional, never official"),
+        subtitle=_("Attendance, discipline and service files, counted by the district. Provisional, never official"),
         words=(
             _("Student rows are read and counted on the district’s own computer. Only counts of a fixed list leave it."),
             _(
-                "Hidden before anything leaves: counts of ten or fewer, remainders of ten or fewer, and what could be worked out from "
+                "Hidden before anything leaves: counts of ten or fewer, remainders of ten or fewer, and what could be "
+                "worked out from "
                 "the rest. One word, “withheld”, stands for every reason."
             ),
             _(
-                "Every other count is rounded to 10, up or down by a secret key, so it is off by less than ten and totals may not add. "
+                "Every other count is rounded to 10, up or down by a secret key, so it is off by less than ten and totals "
+                "may not add. "
                 "Shares are whole percents of rounded counts. Very small and very large shares are only said to be beyond an end."
             ),
             _(
-                "Ranges are 95 percent intervals taken over every count that could stand behind a rounded one. A change is called better "
+                "Ranges are 95 percent intervals taken over every count that could stand behind a rounded one. A change "
+                "is called better "
                 "or worse only where chance and rounding together cannot explain it."
             ),
             _(
-                "They differ from CDE’s numbers: they are to date and not of a whole year, count students with 20 expected days or more, "
+                "They differ from CDE’s numbers: they are to date and not of a whole year, count students with 20 "
+                "expected days or more, "
                 "and come from files that nobody has certified yet."
             ),
             _("Distinct students are counted anew for every place, month, pillar and group, and never added up."),

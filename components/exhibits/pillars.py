@@ -95,7 +95,10 @@ def _said(place: dict, every: list[Line]) -> list[str]:
     own = [line for line in standing if line.own]
     if own:
         said.append(
-            _("%(n)s of them come from the district’s own files, through %(month)s: provisional, rounded, and without a verdict here.")
+            _(
+                "%(n)s of them come from the district’s own files, through %(month)s: provisional, rounded, and without a "
+                "verdict here."
+            )
             % {"n": number(len(own)), "month": own[0].own.month if own[0].own else ""}
         )
     kinds = {line.link.evidence for line in evidence.evident(every)}
