@@ -193,6 +193,11 @@ def complement(said: dict) -> None:
     cells["value"][at] = cells["value"][whole] - 4
 
 
+def left_out(said: dict) -> None:
+    for column in said["cells"].values():
+        del column[0]
+
+
 def twice(said: dict) -> None:
     for column in said["cells"].values():
         column.append(column[0])
@@ -236,6 +241,7 @@ def twice(said: dict) -> None:
         (cell("student_group", "RB"), "fixed list"),
         (complement, "remainder"),
         (twice, "twice"),
+        (left_out, "leaves out"),
         (lambda said: said["cells"]["value"].pop(), "one length"),
         (lambda said: said["cells"].pop("band"), "missing"),
     ],
