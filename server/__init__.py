@@ -1,4 +1,4 @@
-"""The HTTP edge: hosts, doors of local data, gate, cache, headers, compression, health, search, downloads and faults. It computes no numbers."""
+"""The HTTP edge: hosts, local data, gate, cache, headers, compression, health, search, downloads, faults. It computes nothing."""
 
 from dash import Dash
 from flask import Flask
