@@ -35,5 +35,3 @@ def run(attack: Attack, truth: np.ndarray, shown: np.ndarray) -> tuple[np.ndarra
     wrong = np.abs(np.bincount(solver.row, solver.weight * truth[solver.cell], len(solver.low)))
     off = ((solver.low == 0) & (solver.high == 0)) & (wrong > 0)
     return solver.tighten(low, high, off)
-
-

@@ -27,7 +27,8 @@ def component(solver: Solver, cell: int, fixed: np.ndarray, reach: float) -> np.
 
 def bounds(found: Found, cell: int, integer: bool = False, reach: float = 400) -> tuple[float, float]:
     """Least and most of one cell, exactly. Cells further than `reach` stand with their propagated bounds."""
-    solver, low, high = found.solver, found.low, found.high
+    solver = found.solver
+    low, high = solver.padded(found.low, 0), solver.padded(found.high, FAR)
     near = component(solver, cell, low == high, reach)
     inside = np.isin(solver.row, np.unique(solver.row[np.isin(solver.cell, near)]))
     inside &= ~found.off[solver.row]

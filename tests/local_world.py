@@ -61,10 +61,9 @@ def world(counts: pd.DataFrame, secret: bytes = SECRET, before: tuple = ()) -> W
     cells, report = local.protect(travel, secret, before)
     both = travel[list(KEYS)].merge(cells, on=list(KEYS), how="left")
     shown = both["value"].astype("Float64").to_numpy(float, na_value=np.nan)
-    patched = np.isnan(shown) & travel["value"].notna().to_numpy()
-    return World(
-        travel, shown, truth_of(travel, counts), both["status"].notna().to_numpy(), patched, Attack(travel, before=before), report
-    )
+    attack, asked = Attack(travel, before=before), both["status"].notna().to_numpy()
+    patched = np.isnan(shown) & ~np.isnan(attack.closed(rounding.rounded(travel, secret)))
+    return World(travel, shown, truth_of(travel, counts), asked, patched, attack, report)
 
 
 def district(seed: int, sizes: list[int], months: int = 4) -> World:

@@ -1,7 +1,7 @@
 """The attacker: what can be worked out of a hidden number from all that is shown. Every publication must withstand it.
 
 It knows the cube's identities, our rules, CDE's rows, the last publications, and, as an insider, one school's own numbers. It tries
-both readings of a hidden cell: that it is one of ten or fewer, and only that our rules hid it. Here by interval propagation; exact
+both readings of a hidden cell: that it is one of the small ones, and only that our rules hid it. Here by interval propagation; exact
 solvers do the same in the tests, on the same rows.
 """
 
@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from data.privacy import system
-from data.privacy.cube import DAYS, KEYS, NONE, Cube, Numbers, families, school_year
+from data.privacy.cube import KEYS, NONE, Cube, Numbers, families, school_year
 from data.privacy.propagate import Solver
-from data.privacy.rounding import BASE, FEWEST
+from data.privacy.rounding import BASE, FEWEST, places
 
 LEAST_WIDTH = 5
 WIDE = 10
@@ -41,12 +41,9 @@ class Found:
     off: Numbers
 
     @property
-    def exact(self) -> int:
-        return int((self.width[self.targets] < 1).sum())
-
-    @property
-    def narrow(self) -> int:
-        return int((self.width[self.targets] < LEAST_WIDTH).sum())
+    def from_cde(self) -> int:
+        """Cells that CDE's own rows hold to fewer than five possibilities, and we to no fewer."""
+        return int((self.targets & (self.width < LEAST_WIDTH)).sum()) - len(self.failing)
 
     @property
     def wide_share(self) -> float:
@@ -76,7 +73,12 @@ class Attack:
         self.solver = Solver(system.build(self.cube), self.cube.size)
         self.wholes = self.cube.wholes()
         self.least = (FEWEST - 1) * self.cube.unit
+        self.small = 2 * BASE * self.cube.unit - 1
         self.totals = self._totals()
+        self.schools, self.districts = self.cube.flag("level", ["school"]), self.cube.flag("level", ["district"])
+        self.above = system.lift(self.cube, "level=district")
+        self.many = np.bincount(self.above[self.schools & (self.above != NONE)], minlength=self.cube.size)
+        self.same = pd.factorize(pd.MultiIndex.from_arrays([frame["fact"], places(frame), frame["student_group"]]))[0]
         self.public = _public(self.cube, frame, public)
         self.before = [_earlier(frame, old) for old in before]
 
@@ -101,28 +103,35 @@ class Attack:
             rows.pairs(part, other[part], gap=self.least[part] + 1, name="shown")
         for numerator, denominator, least, most in clues.shares:
             rows.share(numerator, denominator, least, most)
-        return Solver(rows, self.cube.size)
+        more = system.order(rows, self.cube, self.same, shown, np.isnan(shown) | self.cube.plain, BASE * self.cube.unit)
+        return Solver(rows, self.cube.size, more)
 
-    def explained(self, shown: Numbers, patched: Numbers) -> tuple[Numbers, Numbers]:
-        """Hidden cells whose symbol says nothing of their size: hidden with their whole, beside another, or patched; and as a second
-        answer those that are hidden for the insiders' sake, whatever their size."""
-        hidden = np.isnan(shown)
+    def reasons(self, hidden: Numbers) -> tuple[Numbers, Numbers]:
+        """Cells that the rules of hide.sql hide whatever their size when these are hidden: with their whole or beside another; and
+        those of a district for the insiders' sake: fewer than two shown schools behind them, groups of a hidden total."""
         with_whole = (self.wholes != NONE) & hidden[self.wholes]
-        schools, districts = self.cube.flag("level", ["school"]), self.cube.flag("level", ["district"])
-        above = system.lift(self.cube, "level=district")
-        of = schools & (above != NONE)
-        many = np.bincount(above[of], minlength=self.cube.size)
-        lit = np.bincount(above[of & ~hidden], minlength=self.cube.size)
-        # District cells of groups that no school shows: hidden, maybe, because the district has two schools.
+        of = self.schools & (self.above != NONE)
+        lit = np.bincount(self.above[of & ~hidden], minlength=self.cube.size)
         all_ = self.cube.lifted(student_group="TA")
         of_hidden = (all_ != NONE) & (all_ != np.arange(self.cube.size)) & hidden[all_]
-        insiders = hidden & districts & (((many > 1) & (lit < 2)) | ((many == 0) & schools.any()) | of_hidden)
-        return hidden & (with_whole | system.beside(self.cube, hidden) | patched), insiders
+        insiders = self.districts & (((self.many > 1) & (lit < 2)) | of_hidden)
+        return with_whole | system.beside(self.cube, hidden), insiders
+
+    def closed(self, shown: Numbers) -> Numbers:
+        """The shown numbers after those rules, which the sender applied before rounding hid a few more."""
+        while True:
+            hidden = np.isnan(shown)
+            beside, insiders = self.reasons(hidden)
+            more = (beside | insiders) & ~hidden & ~self.cube.plain
+            if not more.any():
+                return shown
+            shown = np.where(more, np.nan, shown)
 
     def run(
         self, shown: Numbers, patched: Numbers | None = None, truth: Numbers | None = None, clues: Clues | None = None
     ) -> Found:
-        """Attack the shown numbers. `truth`, where a test knows it, decides which hidden cells are read as small.
+        """Attack the shown numbers. `truth`, where a test knows it, decides which hidden cells are read as small, and
+        which of the identities that mostly hold are believed: those that do.
 
         `patched`: hidden by us to protect others. `clues`: what else the attacker has been told.
         """
@@ -131,40 +140,46 @@ class Attack:
         hidden = np.isnan(shown)
         solver = self.known(shown, clues)
         start = np.maximum(self.start(shown)[0], clues.low), np.minimum(self.start(shown)[1], clues.high)
-        explained, insiders = self.explained(shown, patched)
+        beside, insiders = self.reasons(hidden)
+        explained = beside | patched
+        # Groups that no school shows are hidden, maybe, because the district has two schools.
+        insiders = hidden & (insiders | (self.districts & (self.many == 0) & self.schools.any()))
         puzzling = hidden & ~explained & ~insiders
-        low, high = self._fit(solver, *start, puzzling)
-        guess = puzzling if truth is None else hidden & ~insiders & (truth <= self.least)
-        guess_high = np.where(guess, self.least, high)
+        off = None if truth is None else solver.false(truth) & solver.soft
+        low, high = self._fit(solver, *start, puzzling, off)
+        guess = puzzling if truth is None else hidden & ~insiders & (truth <= self.small)
+        guess_high = np.where(guess, self.small, high)
         guess_low = np.zeros(self.cube.size)
         for old in self.before:
             earlier = hidden & ~np.isnan(old)
             guess_low = np.where(earlier, old - BASE * self.cube.unit + 1, guess_low)
             guess_high = np.where(earlier, old + BASE * self.cube.unit - 1, guess_high)
-        small_low, small_high, _kept, off = solver.believed(low, high, guess_low, guess_high)
+        small_low, small_high, _kept, off = solver.believed(low, high, guess_low, guess_high, off)
         width = np.minimum(high - low, small_high - small_low) / self.cube.unit
         tell = self._contacts_tell(low, high) | self._contacts_tell(small_low, small_high)
         targets = hidden & ~patched & ~self.cube.plain & ~tell & ~np.broadcast_to(clues.own, hidden.shape)
         # Where CDE's own rows hold a cell to less, we must only not hold it to less than they do.
         failing = np.flatnonzero(targets & (width < np.minimum(LEAST_WIDTH, self._given())))
-        return Found(targets, small_low, small_high, width, guess & (small_high <= self.least), failing, tell, solver, off)
+        return Found(targets, small_low, small_high, width, guess & (small_high <= self.small), failing, tell, solver, off)
 
-    def _fit(self, solver: Solver, low: Numbers, high: Numbers, puzzling: Numbers) -> tuple[Numbers, Numbers]:
+    def _fit(
+        self, solver: Solver, low: Numbers, high: Numbers, puzzling: Numbers, off: Numbers | None
+    ) -> tuple[Numbers, Numbers]:
         """Bounds without guesses but what CDE's rows say, which count a little otherwise.
 
-        A hidden cell that nothing else explains is ten or fewer, or ten or fewer short of its whole.
+        A hidden cell that nothing else explains is under twenty, or ten or fewer short of its whole.
         """
         alone = puzzling & (self.wholes == NONE) & (self.totals == NONE)
-        high = np.where(alone, np.minimum(high, self.least), high)
+        high = np.where(alone, np.minimum(high, self.small), high)
         either = puzzling & (self.wholes != NONE) & (self.totals == NONE)
         whole = np.where(self.wholes == NONE, 0, self.wholes)
         while True:
-            low, high, _, _ = solver.believed(low, high, *self.public)
-            is_small = either & (high < low[whole] - self.least) & (high > self.least)
-            is_large = either & (low > self.least) & (low < low[whole] - self.least)
+            low, high, _, _ = solver.believed(low, high, *self.public, off)
+            is_small = either & (high < low[whole] - self.least) & (high > self.small)
+            is_large = either & (low > self.small) & (low < low[whole] - self.least)
             if not is_small.any() and not is_large.any():
                 return low, high
-            high = np.where(is_small, np.minimum(high, self.least), high)
+            high = np.where(is_small, np.minimum(high, self.small), high)
             low = np.where(is_large, np.maximum(low, low[whole] - self.least), low)
 
     @cached_property
@@ -172,7 +187,7 @@ class Attack:
         """How wide every cell is for somebody who has CDE's rows and none of ours, and takes it to be small."""
         nothing = np.full(self.cube.size, np.nan)
         low, high, _, _ = self.solver.believed(*self.start(nothing), *self.public)
-        return np.maximum(np.minimum(high, self.least) - np.minimum(low, self.least), 0) / self.cube.unit
+        return np.maximum(np.minimum(high, self.small) - np.minimum(low, self.small), 0) / self.cube.unit
 
     def _given(self) -> Numbers | float:
         return self._without if np.isfinite(self.public[1]).any() or self.public[0].any() else np.inf

@@ -31,7 +31,7 @@ def protect(
     travel = travel.reset_index(drop=True)
     attack = Attack(travel, public, before)
     exact = travel["value"].astype("Float64").to_numpy(float, na_value=np.nan)
-    shown = rounding.rounded(travel, secret)
+    shown = attack.closed(rounding.rounded(travel, secret))
     patched = np.zeros(len(travel), bool)
     for turn in range(MOST_ROUNDS):
         try:
@@ -73,8 +73,9 @@ def _report(found: Found, shown: Numbers, off: Numbers, patched: Numbers, turns:
         "hidden_more": int(patched.sum()),
         "not_asked": int(found.contacts_tell.sum()),
         "rounds": turns + 1,
-        "exact": found.exact,
-        "narrower_than_five": found.narrow,
+        "exact": int((found.width[found.failing] < 1).sum()),
+        "narrower_than_five": len(found.failing),
+        "narrow_by_cde": found.from_cde,
         "ten_wide": round(found.wide_share, 4),
         "mean_rounding": round(float(np.nanmean(off)), 2) if (~np.isnan(off)).any() else 0.0,
     }

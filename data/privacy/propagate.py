@@ -21,10 +21,14 @@ class Contradiction(RuntimeError):
 
 @dataclass
 class Solver:
-    """The rows in the two orders that propagation needs: by row for its sums, by cell for its bounds."""
+    """The rows in the two orders that propagation needs: by row for its sums, by cell for its bounds.
+
+    `more`: numbers behind the cells that are in rows and nowhere else; nothing is known of them but the rows.
+    """
 
     rows: Rows
     cells: int
+    more: int = 0
 
     def __post_init__(self) -> None:
         row, cell, weight, low, high, soft, name = self.rows.flat()
@@ -54,9 +58,17 @@ class Solver:
         one, other = to_most / self.weight, to_least / self.weight
         return np.where(self.up, other, one), np.where(self.up, one, other)
 
+    def padded(self, bounds: Numbers, more: float) -> Numbers:
+        return np.r_[bounds, np.full(self.more, more)] if len(bounds) == self.cells else bounds
+
+    def false(self, truth: Numbers) -> Numbers:
+        """The rows that do not hold for these numbers."""
+        sums = np.bincount(self.row, self.weight * self.padded(truth, 0)[self.cell], len(self.low))
+        return (sums < self.low - CLOSE) | (sums > self.high + CLOSE)
+
     def tighten(self, low: Numbers, high: Numbers, off: Numbers | None = None) -> tuple[Numbers, Numbers]:
         """The bounds at the fixed point. `off`: rows left out. Raises Contradiction with every cell where it was seen."""
-        low, high = low.copy(), high.copy()
+        low, high = self.padded(low, 0).copy(), self.padded(high, FAR).copy()
         wrong = low > high
         for _ in range(MOST_SWEEPS if len(self.row) else 0):
             floor, ceiling = self.implied(low, high, off)
@@ -71,24 +83,24 @@ class Solver:
             low, high = new_low, new_high
         if wrong.any():
             raise Contradiction(np.flatnonzero(wrong))
-        return low, high
+        return low[: self.cells], high[: self.cells]
 
     def believed(
-        self, low: Numbers, high: Numbers, guess_low: Numbers, guess_high: Numbers
+        self, low: Numbers, high: Numbers, guess_low: Numbers, guess_high: Numbers, off: Numbers | None = None
     ) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """The bounds when guesses and soft rows are believed, less those near a contradiction.
+        """The bounds when guesses and soft rows (but those in `off`) are believed, less those near a contradiction.
 
         Returns low, high, the cells whose guess was kept, the rows left out. Raises Contradiction where what is known, and not
         only believed, contradicts itself.
         """
         kept = (guess_low > low) | (guess_high < high)
-        off = np.zeros(len(self.low), bool)
+        off = np.zeros(len(self.low), bool) if off is None else off
         while True:
             try:
                 start = np.where(kept, np.maximum(low, guess_low), low), np.where(kept, np.minimum(high, guess_high), high)
                 return *self.tighten(*start, off), kept, off
             except Contradiction as found:
-                near = np.zeros(self.cells, bool)
+                near = np.zeros(self.cells + self.more, bool)
                 near[found.cells] = True
                 drop, without = self._beliefs(near, kept, off)
                 if not drop.any() and not without.any():
@@ -97,7 +109,7 @@ class Solver:
 
     def _beliefs(self, near: Numbers, kept: Numbers, off: Numbers) -> tuple[Numbers, Numbers]:
         """The nearest guesses and soft rows around these cells; empty where nothing that they hang on is believed only."""
-        drop = kept & near
+        drop = kept & near[: self.cells]
         while True:
             rows = np.zeros(len(self.low), bool)
             rows[self.row[near[self.cell]]] = True
@@ -108,4 +120,4 @@ class Solver:
             wider[self.cell[rows[self.row]]] = True
             if wider.sum() == near.sum():
                 return drop, without
-            near, drop = wider, kept & wider
+            near, drop = wider, kept & wider[: self.cells]

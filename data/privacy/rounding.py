@@ -1,7 +1,6 @@
 """Keyed random rounding to ten, and the whole percents made of it. The same number of the same place gets the same answer, always."""
 
 import hmac
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,27 +49,32 @@ def fingerprint(secret: bytes) -> str:
 def rounded(cells: pd.DataFrame, secret: bytes) -> np.ndarray:
     """The rounded values (float, NaN where hidden). Unbiased, off by less than the base; its multiples stay.
 
-    The answer hangs on place, fact, student group and number alone. A number that stands in several cells of one place (in the
-    next month, in the pillar of its only category) is answered once: who averages over them learns nothing.
+    What would come out as ten is hidden (NaN): so a hidden number may be anything up to nineteen, and a shown one is known to no
+    better than nineteen possibilities either.
+
+    One draw decides for a place, a fact, a student group and a decade from which unit on its numbers go up. So a number that
+    stands in several cells of one place (in the next month, in the pillar of its only category) is answered once, and who averages
+    over them learns nothing; and a part never comes out larger than its whole, which would tell that little lies between.
     """
     bases = {fact: base_of(fact) for fact in cells["fact"].unique()}
     out = np.full(len(cells), np.nan)
-    columns = (cells["fact"], _places(cells), cells["student_group"], cells["value"].astype("float64"))
+    columns = (cells["fact"], places(cells), cells["student_group"], cells["value"].astype("float64"))
     for i, (fact, place, group, value) in enumerate(zip(*columns, strict=True)):
         if value == value:
             out[i] = _one(secret, fact, place, group, int(value), bases[fact])
-    return out
+    least = cells["fact"].map({fact: 2 * base if base > 1 else 0 for fact, base in bases.items()}).to_numpy(float)
+    return np.where(out < least, np.nan, out)
 
 
 def _one(secret: bytes, fact: str, place: str, group: str, value: int, base: int) -> int:
-    down, rest = divmod(value, base)
+    decade, rest = divmod(value, base)
     if not rest:
         return value
-    drawn = int.from_bytes(hmac.digest(secret, f"{fact}|{place}|{group}|{value}".encode(), "sha256")[:8], "big")
-    return base * (down + ((drawn * base >> 64) < rest))
+    drawn = int.from_bytes(hmac.digest(secret, f"{fact}|{place}|{group}|{decade}".encode(), "sha256")[:8], "big")
+    return base * (decade + ((drawn * base >> 64) < rest))
 
 
-def _places(cells: pd.DataFrame) -> Iterable[str]:
+def places(cells: pd.DataFrame) -> list[str]:
     """The place of each cell; of a district with one school that school: their numbers are the same fact."""
     schools = cells.loc[cells["level"] == "school", "entity"].drop_duplicates()
     single = {lea: group.iloc[0] for lea, group in schools.groupby(schools.str[:7]) if len(group) == 1}

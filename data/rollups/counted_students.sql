@@ -13,8 +13,7 @@ from (
         year
     from (
         select school, school // 10000000 as lea, student, year
-        from service_months
-        where student is not null
+        from service_students
         union all
         select cast(d.school as bigint) as school, cast(d.school as bigint) // 10000000 as lea, d.student, c.year
         from discipline as d

@@ -6,9 +6,9 @@ from (
         school // 10000000 as lea,
         year,
         'services' as feed,
-        max(case when student is null then 0 else 1 end) as keyed,
+        max(keyed) as keyed,
         max(month) as last_month
-    from service_months
+    from service_contacts
     group by school // 10000000, year
     union all
     select

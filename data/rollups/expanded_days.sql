@@ -16,7 +16,7 @@ from (
         s.day,
         case when s.unit = 'day' then s.quantity end as quantity
     from services as s
-    join closed_months as c on s.day >= c.first_day and s.day <= c.last_day
+    join closed_months as c on c.month = year(s.day) * 100 + month(s.day)
     where s.delivered and s.student is not null and s.category = 'expanded_learning'
 ) as entries
 group by grouping sets ((lea, school, student, year, month), (lea, student, year, month))

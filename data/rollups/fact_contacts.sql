@@ -7,7 +7,7 @@ with delivered as (
         year,
         month,
         cast(sum(contacts) as bigint) as contacts
-    from (select school, school // 10000000 as lea, pillar, category, year, month, contacts from service_months) as heads
+    from (select school, school // 10000000 as lea, pillar, category, year, month, contacts from service_contacts) as heads
     group by grouping sets (
         (lea, school, year, month), (lea, school, pillar, year, month), (lea, school, category, year, month),
         (lea, year, month), (lea, pillar, year, month), (lea, category, year, month)

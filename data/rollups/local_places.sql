@@ -7,7 +7,7 @@ select
 from (
     select school, school // 10000000 as lea, year from attendance_months
     union all
-    select school, school // 10000000 as lea, year from service_months
+    select school, school // 10000000 as lea, year from service_contacts
     union all
     select cast(d.school as bigint) as school, cast(d.school as bigint) // 10000000 as lea, c.year
     from discipline as d
