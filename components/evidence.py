@@ -3,7 +3,7 @@
 Shared by the exhibits of Pillars & conditions. Indicators are only ever counted: no score, no average, no order by element.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,21 +47,49 @@ OUTCOME = {
 
 
 @dataclass(frozen=True)
+class Own:
+    """A number of a district's own files (components/local_evidence.py), as it may be said: provisional and rounded.
+
+    `number`: whether there is one at all; else it is withheld, or stands by group or band on a page of its own (`by`).
+    """
+
+    title: str
+    value: str
+    month: str
+    number: bool
+    by: bool = False
+    row: dict | None = None
+
+
+@dataclass(frozen=True)
 class Line:
-    """One indicator under one element. `indicator` is None where no build holds it yet, `row` where this build does not."""
+    """One indicator under one element. `indicator` is None where no build holds it yet, `row` where this build does not.
+
+    `own`: what a grantee's own files say of it, where they are published and open to the reader.
+    """
 
     link: Link
     indicator: Indicator | None = None
     row: dict | None = None
+    own: Own | None = None
 
     @property
     def title(self) -> str:
+        if self.own:
+            return self.own.title
         return _(self.indicator.title if self.indicator else framework.wanted[self.link.indicator_id].title)
 
     @property
     def has_number(self) -> bool:
         """Whether a value may be shown; a coarse one counts."""
+        if self.own:
+            return self.own.number
         return self.row is not None and facts.exact(self.row) is not None
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is a row behind it, public or of own files, hidden or not."""
+        return self.row is not None or self.own is not None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -69,7 +97,9 @@ class Line:
 
     @property
     def outcome(self) -> Outcome:
-        """A number that is hidden altogether is withheld; an unpublished one is no data."""
+        """A number hidden altogether is withheld; an unpublished one is no data. Of own files no change is judged here."""
+        if self.own:
+            return Outcome.CANNOT_TELL if self.own.number or self.own.by else Outcome.WITHHELD
         verdict = self.verdict
         if verdict is None or self.row is None or (self.row["status"] == "not_published"):
             return Outcome.NO_DATA
@@ -79,11 +109,15 @@ class Line:
 
     @property
     def value(self) -> str:
+        if self.own:
+            return self.own.value
         return facts.display(self.row) if self.row else _("no data")
 
     @property
     def change(self) -> str:
         """The verdict in a few words, or a dash where there is nothing to judge."""
+        if self.own:
+            return _("provisional, rounded")
         verdict = self.verdict
         return words.tag(verdict) if verdict and self.outcome is not Outcome.NO_DATA else "–"
 
@@ -100,6 +134,8 @@ class Line:
     @property
     def needs(self) -> str:
         """What it waits for, as the end of a sentence; empty where the build has it."""
+        if self.own:
+            return ""
         if self.row:
             return _("nothing: CDE publishes no number for this place") if self.outcome is Outcome.NO_DATA else ""
         if self.indicator:
@@ -202,10 +238,12 @@ def year_of(place: dict, view: View, ask: Ask) -> int | None:
     return facts.year_at(place, view, ask) if place.get("directory_status") == "closed" else view.year
 
 
-def lines(links: Iterable[Link], entity: str, found: Found) -> list[Line]:
-    """The links as lines of one place; an id that several indicators share gives several lines."""
+def lines(
+    links: Iterable[Link], entity: str, found: Found, own: Callable[[Link], Own | None] = lambda link: None
+) -> list[Line]:
+    """The links as lines of one place; an id that several indicators share gives several lines. `own`: from own files."""
     return [
-        Line(link, indicator, found.get((entity, indicator.name)) if indicator else None)
+        Line(link, indicator, found.get((entity, indicator.name)) if indicator else None, None if indicator else own(link))
         for link in links
         for indicator in framework.indicators_of(link.indicator_id) or (None,)
     ]
@@ -251,13 +289,15 @@ def counted(told: dict[Outcome, int]) -> str:
 def accounted(mine: list[Line]) -> str:
     """How many indicators an entry has and what became of them: 'Of 5 indicators, 1 improved, 4 no data'."""
     values = {"n": number(len(mine)), "told": counted(tally(mine))}
-    if not any(line.row for line in mine):
+    if not any(line.stands for line in mine):
         return ngettext("Its %(n)s indicator has no data yet", "Its %(n)s indicators have no data yet", len(mine)) % values
     return ngettext("Of %(n)s indicator, %(told)s", "Of %(n)s indicators, %(told)s", len(mine)) % values
 
 
 def when(line: Line) -> str:
     """Group and year of a value: 'All students, 2024–25'."""
+    if line.own:
+        return _("%(month)s, own files: provisional, rounded") % {"month": line.own.month}
     if line.row is None or line.indicator is None:
         return ""
     group = facts.group_label(line.indicator, line.row["student_group"], line.row["year"])
@@ -273,17 +313,19 @@ FILE_COLUMNS = (
 
 def file_row(line: Line, place: dict) -> dict[str, object]:
     """A line as the files print it, FILE_COLUMNS; empty where the build has nothing. Rates are in their unit and unrounded."""
-    row, indicator = line.row or {}, line.indicator
+    row, indicator = line.row or (line.own.row if line.own else None) or {}, line.indicator
     shown: dict[str, object] = {
         c: row.get(c) for c in ("rate", "lower", "upper", "status", "change", "change_lower", "change_upper")
     }
     counts: dict[str, object] = {"numerator": None, "denominator": None}
+    if line.own and row.get("status") not in (None, "withheld"):
+        counts = {name: row[name] for name in counts}
     if indicator and row and row["numerator"] is not None and row["denominator"] is not None:
         parts = indicator.whole(row["numerator"], row["denominator"])
         counts = {n: int(v) if v.denominator == 1 else float(v) for n, v in zip(counts, parts, strict=True)}
     return {
         "indicator_id": line.link.indicator_id,
-        "indicator": indicator.name if indicator else None,
+        "indicator": indicator.name if indicator else row.get("measure"),
         "title": line.title,
         "kind_of_evidence": line.link.evidence,
         "note": line.link.note,

@@ -106,6 +106,7 @@ def reference_messages(fileobj: Any, keywords: object, comment_tags: object, opt
         "computable_here",
         "needs",
         "note",
+        "about",
     )
     rows = (
         list(csv.DictReader(io.StringIO(text)))

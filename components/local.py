@@ -10,7 +10,6 @@ import pandas as pd
 
 import queries
 from components import facts, scope
-from components.evidence import label
 from components.exhibit import Ask, Unanswerable
 from components.i18n import _
 from components.view import View
@@ -69,13 +68,28 @@ def by_id(measure_id: str) -> Measure | None:
     return next((m for m in measures().values() if m.id == measure_id), None)
 
 
+def counting(measure: Measure) -> str:
+    """Numerator, denominator and what to know, in one paragraph."""
+    every = cube.facts()
+    over = _(every[measure.denominator]["about"]) if measure.denominator else ""
+    values = {
+        "numerator": _(every[measure.numerator]["about"]),
+        "denominator": over,
+        "note": _(measure.note) if measure.note else "",
+    }
+    if not over:
+        return (_("%(numerator)s. %(note)s") % values).strip()
+    return (_("%(numerator)s. Over: %(denominator)s. %(note)s") % values).strip().removesuffix(" .")
+
+
 def pillars() -> list[str]:
     return sorted(set(cube.pillars().values()))
 
 
 def pillar_name(pillar: str) -> str:
-    """The framework's short name, which fits a chart."""
-    return label(next(e for e in framework.elements if e.code == pillar))
+    """The framework's name of a pillar, the short one where it is the start of the whole one."""
+    found = next(e for e in framework.elements if e.code == pillar)
+    return _(found.short if found.name.startswith(found.short) else found.name)
 
 
 def categories(pillar: str | None = None) -> dict[str, str]:
@@ -158,9 +172,7 @@ def schools(site: Site) -> list[str]:
     return list(queries.local("local_schools", lea=site.lea)["entity"])
 
 
-def read(
-    names: list[str], entities: list[str], months: list[int] | None = None, span: str | None = None
-) -> list[dict]:
+def read(names: list[str], entities: list[str], months: list[int] | None = None, span: str | None = None) -> list[dict]:
     """Rows of measures: measure, entity, level, month, span, service, student_group, band, numerator, denominator, status.
 
     Counts are the protected ones, None where withheld; status is published, withheld or no_denominator.

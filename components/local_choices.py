@@ -20,13 +20,13 @@ def places(view: View, known: Known) -> Choices:
         mine = f"{local.entity_of(view)[:7]}0000000"
     except Unanswerable:
         mine = ""
-    schools = list(queries.local("local_schools", lea=mine[:7])["entity"]) if mine else []
+    schools: list[str] = queries.local("local_schools", lea=mine[:7])["entity"].tolist() if mine else []
     called = _names([*every, *schools], view.build)
     out: Choices = []
-    for district in sorted(every, key=lambda e: called.get(e, e)):
+    for district in sorted(every, key=lambda e: str(called.get(e, e))):
         out.append((district, called.get(district, district)))
         if district == mine:
-            inside = sorted(schools, key=lambda e: called.get(e, e))
+            inside = sorted(schools, key=lambda e: str(called.get(e, e)))
             out += [(s, _("– %(school)s") % {"school": called.get(s, s)}) for s in inside]
     return out
 

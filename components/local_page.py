@@ -1,6 +1,8 @@
 """What the two pages of local data share: how they settle on a place and month, and what they say where there is nothing yet."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from dash import html
 
@@ -8,6 +10,7 @@ from components import local, shell
 from components.exhibit import Unanswerable
 from components.i18n import _
 from components.reading import Reading
+from data import registry
 from data.privacy import cube
 
 
@@ -29,7 +32,16 @@ def settle(read: Reading) -> Reading:
     return settled
 
 
-def empty(title: str, shows: list[str]) -> list:
+def _templates() -> list[tuple[str, str]]:
+    """The empty service logs that this server gives out."""
+    texts = {
+        "service_log.xlsx": _("The service log: an empty workbook to fill in (XLSX)"),
+        "service_log.csv": _("The service log: an empty table to fill in (CSV)"),
+    }
+    return [(name, text) for name, text in texts.items() if (Path(registry.REFERENCE) / "templates" / name).is_file()]
+
+
+def empty(shows: list[str]) -> list:
     """The calm page without numbers: what it would show, what to bring, and how."""
     bring = [
         _("An attendance extract of your student information system, as it is (CALPADS STAS, the 14.2 report, CalDATT, Aeries)."),
@@ -37,7 +49,10 @@ def empty(title: str, shows: list[str]) -> list:
         _("If you have them: suspensions and incidents, student groups, a directory of partners."),
     ]
     how = [
-        _("Student rows never leave your computer: they are read, checked and counted there, and only protected counts are published."),
+        _(
+            "Student rows never leave your computer: they are read, checked and counted there, and only protected counts "
+            "are published."
+        ),
         _("Local data are open only on a dashboard that runs on your own computer. Who runs it finds the steps in its README."),
     ]
     return [
@@ -46,7 +61,7 @@ def empty(title: str, shows: list[str]) -> list:
             [
                 html.H2(_("What to bring")),
                 html.Ul([html.Li(s) for s in bring]),
-                html.P(html.A(_("The service log: an empty table to fill in (CSV)"), href="/template/service_log.csv")),
+                *(html.P(html.A(text, href=f"/template/{name}")) for name, text in _templates()),
             ],
             className="exhibit full",
         ),
@@ -54,8 +69,8 @@ def empty(title: str, shows: list[str]) -> list:
     ]
 
 
-def nothing(read: Reading, title: str, shows: list[str], *more: object) -> list:
+def nothing(read: Reading, title: str, shows: list[str], *more: Any) -> list:
     """A whole page where nothing is published for this reader; `more` stands below."""
     lead = html.Div([html.H1(title), html.P(local.nothing(), className="standfirst")], className="wrap lead")
-    inside = [lead, html.Div([*empty(title, shows), *more], className="wrap grid")]
+    inside = [lead, html.Div([*empty(shows), *more], className="wrap grid")]
     return [shell.banner(read.build), html.Main(inside, id="main", tabIndex="-1"), shell.footer(read.build)]

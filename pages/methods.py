@@ -2,7 +2,7 @@
 
 import dash
 
-from components.exhibits.methods import FRAMEWORK, INDICATORS, REGIONS
+from components.exhibits.methods import FRAMEWORK, INDICATORS, LOCAL, REGIONS
 from components.i18n import _
 from components.page import page, plain
 
@@ -16,4 +16,4 @@ HEADING = (
     ),
 )
 
-layout = page("methods", plain(INDICATORS), plain(FRAMEWORK), plain(REGIONS), heading=HEADING)
+layout = page("methods", plain(INDICATORS), plain(LOCAL), plain(FRAMEWORK), plain(REGIONS), heading=HEADING)

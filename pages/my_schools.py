@@ -5,7 +5,8 @@ from dash import html
 
 from components import local, local_page, reading, shell
 from components.exhibit import Unanswerable
-from components.exhibits.own_attendance import BANDS, GROUPS, KEY_NUMBERS, LEAD, PACE
+from components.exhibits.own_attendance import KEY_NUMBERS, LEAD, PACE
+from components.exhibits.own_bands import BANDS, GROUPS
 from components.exhibits.own_grid import PROVISIONAL
 from components.exhibits.own_more import BRIEFLY, DISCIPLINE_SO_FAR, PUBLISHED, REASONS
 from components.i18n import _

@@ -3,6 +3,7 @@
 import dash
 
 from components.exhibits.assistance import ASSISTANCE
+from components.exhibits.beside import BESIDE
 from components.exhibits.glance import GLANCE
 from components.exhibits.grants import GRANTS
 from components.exhibits.place import GROUPS, KEY_NUMBERS, LEAD, TREND, settle
@@ -21,6 +22,7 @@ layout = page(
     GROUPS,
     ABSENCE_REASONS,
     GLANCE,
+    plain(BESIDE),
     plain(ASSISTANCE),
     plain(GRANTS),
     plain(SIMILAR),

@@ -182,3 +182,25 @@ def test_a_name_that_looks_like_a_pattern_is_one_file(tmp_path: Path) -> None:
     path = tmp_path / "log[1]*.csv"
     shutil.copy(FIXTURES / "service_log.csv", path)
     assert len(lines(read(path), SERVICES)) == 4
+
+
+def snapshot(folder: Path, name: str, attended: int, year: str = "2025-2026") -> Path:
+    lines = (FIXTURES / "stas.txt").read_text().splitlines()
+    path = folder / name
+    path.write_text(lines[0].replace("^92^", f"^{attended}^").replace("2025-2026", year) + "\n")
+    return path
+
+
+def test_of_two_states_of_the_same_month_the_later_counts_and_nothing_is_added(tmp_path: Path) -> None:
+    files = [snapshot(tmp_path, "STAS_20260205.txt", 80), snapshot(tmp_path, "STAS_20260227.txt", 91)]
+    for order in (files, files[::-1]):
+        reading = read(*order)
+        assert lines(reading, ATTENDANCE) == [f"71 {SCHOOL} 202602 to_date 1000 910 30 40 10 20 0 False"]
+        assert fired(reading)["month_in_two_files"].count == 1
+
+
+def test_a_snapshot_counts_at_most_to_the_last_closed_month_and_within_its_year(tmp_path: Path) -> None:
+    assert lines(read(snapshot(tmp_path, "STAS_20260303.txt", 92)), ATTENDANCE)[0].split()[2] == "202602"
+    assert lines(read(snapshot(tmp_path, "STAS_20251031.txt", 92)), ATTENDANCE)[0].split()[2] == "202510"
+    last_year = read(snapshot(tmp_path, "STAS_20250714.txt", 92, "2024-2025"))
+    assert lines(last_year, ATTENDANCE)[0].split()[2] == "202506"

@@ -50,24 +50,33 @@ ROWS = list(csv.DictReader((FIXTURES / "broken_rules.csv").open(newline="")))
 
 
 def broken(text: str, folder: Path) -> Reading:
-    """Records as the fixture writes them: `part: column=value; column=value`, apart by //, a number before a part repeats it."""
+    """Records as the fixture writes them: `part: column=value; column=value`, apart by //, a number before a part repeats it.
+
+    A part of another file of the same kind ends in an underscore.
+    """
     made: dict[str, list[dict[str, str]]] = {}
     for segment in text.split(" // "):
         times, part, changes = re.fullmatch(r"(\d*) ?(\w+):(.*)", segment.strip()).groups()  # type: ignore[union-attr]
         for _ in range(int(times or 1)):
             rows = made.setdefault(part, [])
-            both = f"{GOOD[part]}; {changes}".replace("{n}", str(101 + len(rows)))
+            both = f"{GOOD[part.rstrip('_')]}; {changes}".replace("{n}", str(101 + len(rows)))
             rows.append({k.strip(): v for k, _, v in (pair.partition("=") for pair in both.split(";")) if k.strip()})
     saved, paths = {}, []
     for part, rows in made.items():
-        columns = list(dict.fromkeys(k for row in rows for k in row))
+        columns = sorted({k for row in rows for k in row})
         path = folder / f"{part}.csv"
         with path.open("w", newline="") as handle:
             writer = csv.DictWriter(handle, columns, restval="")
             writer.writeheader()
             writer.writerows(rows)
         mark = files.fingerprint(columns)
-        saved[mark] = {"part": part, "feed": "", "columns": {c: c for c in columns}, "codes": {}, "saved": "2026-03-01"}
+        saved[mark] = {
+            "part": part.rstrip("_"),
+            "feed": "",
+            "columns": {c: c for c in columns},
+            "codes": {},
+            "saved": "2026-03-01",
+        }
         paths.append(path)
     return read(*paths, saved=saved, schools=(SCHOOL, HIGH))
 

@@ -15,7 +15,10 @@ from server import answers
 
 ROOT = Path(__file__).parents[1]
 PLACE = "/place?place=56000000000000"
-PAGES = ("/", "/compare", "/peers", "/cohorts", "/equity", "/grid", "/pillars", PLACE, "/data", "/plausibility", "/methods")
+PAGES = (
+    "/", "/compare", "/peers", "/cohorts", "/equity", "/services", "/my-schools", "/grid", "/pillars", PLACE, "/data",
+    "/plausibility", "/methods",
+)  # fmt: skip
 PATH = "/_dash-update-component"
 STARTED_WITHIN = 60
 

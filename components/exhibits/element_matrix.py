@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from components import evidence, facts, reading, tables, words
+from components import evidence, facts, local_evidence, reading, tables, words
 from components.evidence import Found, Line, Outcome
 from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
 from components.exhibits import compare, peers, pillars, sourcing
@@ -70,7 +70,7 @@ def build_matrix(view: View, ask: Ask) -> Shown:
     known = ask("places", entities=entities)
     places = {str(p["entity"]): {k: p[k] for k in ("entity", "name", "level")} for p in known.to_dict("records")}
     found = evidence.read(entities, ask, view.year)
-    cells = {e: _cells(e, found) for e in entities}
+    cells = {e: _cells(e, found, view) for e in entities}
     every = [line for mine in cells.values() for lines in mine.values() for line in lines]
     elements = evidence.elements()
     columns = (Column("name", _("Place"), "place"), *(Column(e.code, evidence.label(e)) for e in elements))
@@ -85,7 +85,7 @@ def build_matrix(view: View, ask: Ask) -> Shown:
     table, _display = tables.plain(
         _("%(scope)s: indicators of each element by what became of them") % {"scope": scope}, columns, lines
     )
-    empty = [e for e in elements if not any(line.row for entity in entities for line in cells[entity][e.code])]
+    empty = [e for e in elements if not any(line.stands for entity in entities for line in cells[entity][e.code])]
     said = _words(entities, places, cells, elements, empty)
     return Shown(
         key="matrix",
@@ -107,8 +107,8 @@ def build_matrix(view: View, ask: Ask) -> Shown:
     )
 
 
-def _cells(entity: str, found: Found) -> Cells:
-    every = evidence.lines(framework.links, entity, found)
+def _cells(entity: str, found: Found, view: View) -> Cells:
+    every = evidence.lines(framework.links, entity, found, local_evidence.of(entity, view))
     return {e.code: evidence.of(e.code, every) for e in evidence.elements()}
 
 
@@ -134,10 +134,10 @@ def _words(
             _("%(name)s: %(told)s")
             % {
                 "name": places[e]["name"],
-                "told": evidence.counted(evidence.tally(line for line in cells[e][element.code] if line.row)),
+                "told": evidence.counted(evidence.tally(line for line in cells[e][element.code] if line.stands)),
             }
             for e in entities
-            if any(line.row for line in cells[e][element.code])
+            if any(line.stands for line in cells[e][element.code])
         ]
         out.append(_("%(element)s. %(told)s.") % {"element": _(element.name), "told": "; ".join(told)})
     return out

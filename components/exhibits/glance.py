@@ -85,7 +85,7 @@ def _more(place: dict) -> tuple[str, str, dict]:
 
 
 def _words(of: dict[Element, list[Line]]) -> list[str]:
-    standing = {e: [line for line in mine if line.row] for e, mine in of.items()}
+    standing = {e: [line for line in mine if line.stands] for e, mine in of.items()}
     out = [
         _("%(element)s: %(told)s.") % {"element": evidence.label(e), "told": evidence.counted(evidence.tally(mine))}
         for e, mine in standing.items()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components import evidence, facts, tables
+from components import evidence, facts, local_evidence, tables
 from components.cards import Card, Section
 from components.evidence import Line
 from components.exhibit import Ask, Column, Exhibit, Shown
@@ -34,7 +34,8 @@ def _build(
     place = facts.place_of(facts.entity_of(view), ask)
     found = evidence.read([place["entity"]], ask, evidence.year_of(place, view, ask))
     codes = {e.code for e in entries}
-    every = evidence.lines([k for k in framework.lens_links if k.code in codes], place["entity"], found)
+    links = [k for k in framework.lens_links if k.code in codes]
+    every = evidence.lines(links, place["entity"], found, local_evidence.of(place["entity"], view))
     columns = (
         Column("name", _("Name")),
         Column("part", _("Part")),
@@ -106,7 +107,7 @@ def _card(entry: Entry, mine: list[Line]) -> Card:
     return Card(
         title=_(entry.name),
         text=_(entry.text) if entry.text else "",
-        facts=tuple({**pillars.fact(line), "detail": line.noted} for line in mine if line.row),
+        facts=tuple({**pillars.fact(line), "detail": line.noted} for line in mine if line.stands),
         waiting=(*pillars.waiting(mine), *can),
         fold=pillars.fold(mine),
         stands=bool(evidence.evident(mine)),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 import queries
-from components import facts, local, tables
+from components import local, tables
 from components import local_numbers as numbers
 from components.dates import month_name, written
 from components.exhibit import Ask, Column, Shown
@@ -69,36 +69,31 @@ def why(site: Site, names: Iterable[str], query: str = "measured") -> tuple[tupl
         told % {"feed": feeds.get(f["feed"], f["feed"]), "layout": f["layout"], "hash": f["sha256"][:HASH]} for f in files
     )
     return (
-        *((_(m.title), counting(m)) for m in (local.measures()[n] for n in names)),
+        *((_(m.title), local.counting(m)) for m in (local.measures()[n] for n in names)),
         (
             _("Why it differs from CDE"),
             _(
-                "CDE counts the whole school year, after districts have certified it; this is the year so far, from the district’s own "
-                "files, of students with 20 expected days or more. A student who moved counts in each school."
+                "CDE counts the whole school year, after districts have certified it; this is the year so far, from the "
+                "district’s own files, of students with 20 expected days or more. A student who moved counts in each school."
             ),
         ),
         (
             _("Rule"),
             _(
-                "Hidden before anything leaves the district: counts of ten or fewer and remainders of ten or fewer. Every other count is "
-                "rounded to 10 by a secret key, up or down, so it is off by less than ten. Shares are whole percents of rounded counts; "
-                "very small and very large ones are only said to be beyond an end. Ranges are 95 percent intervals, widened by rounding."
+                "Hidden before anything leaves the district: counts of ten or fewer and remainders of ten or fewer. Every "
+                "other count is rounded to 10 by a secret key, up or down, so it is off by less than ten. Shares are whole "
+                "percents of rounded counts; very small and very large ones are only said to be beyond an end. Ranges are 95 "
+                "percent intervals, widened by rounding."
             ),
         ),
         (_("Files"), listed or _("no file is named in this publication")),
-        (_("Publication"), _("%(id)s, through %(month)s") % {"id": site.publication["id"], "month": month_name(int(site.publication["through"]))}),
+        (
+            _("Publication"),
+            _("%(id)s, through %(month)s")
+            % {"id": site.publication["id"], "month": month_name(int(site.publication["through"]))},
+        ),
         (_("Query"), queries.local_text(query)),
     )
-
-
-def counting(measure: Measure) -> str:
-    """Numerator, denominator and what to know, in one paragraph."""
-    every = cube.facts()
-    over = _(every[measure.denominator]["about"]) if measure.denominator else ""
-    values = {"numerator": _(every[measure.numerator]["about"]), "denominator": over, "note": _(measure.note) if measure.note else ""}
-    if not over:
-        return (_("%(numerator)s. %(note)s") % values).strip()
-    return (_("%(numerator)s. Over: %(denominator)s. %(note)s") % values).strip().removesuffix(" .")
 
 
 def columns(label: str, measure: Measure, *first: Column) -> tuple[Column, ...]:
@@ -123,12 +118,14 @@ def cells(row: dict | None, measure: Measure) -> dict[str, str]:
         "rate": numbers.percent(row),
         "span": numbers.span(row, measure.numerator),
         "numerator": numbers.count(row["numerator"], measure.numerator),
-        "denominator": _("not brought") if lacking else numbers.count(row["denominator"], measure.denominator or measure.numerator),
+        "denominator": _("not brought")
+        if lacking
+        else numbers.count(row["denominator"], measure.denominator or measure.numerator),
     }
 
 
 def file_frame(rows: list[dict], names: dict[str, str], banded: bool = False) -> pd.DataFrame:
-    """Rows of measures as the files print them: rounded counts, empty where one is hidden; days in days, rates in whole percent."""
+    """Rows of measures as the files print them: rounded counts, empty where one is hidden; rates in whole percent."""
     lines = [_file_row(row, names, banded) for row in rows]
     return pd.DataFrame(lines, columns=[*FILE_COLUMNS, *(("band",) if banded else ())], dtype=object)
 

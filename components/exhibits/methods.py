@@ -1,10 +1,12 @@
 """Methods: each indicator as it is counted, the framework with the kind of evidence there is, the regions."""
 
+from components import local
 from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits.listing import Part, listing
 from components.i18n import _, number
 from components.view import View
 from data import framework, registry
+from data.privacy import cube
 
 
 def build_indicators(view: View, ask: Ask) -> Shown:
@@ -48,6 +50,51 @@ def build_indicators(view: View, ask: Ask) -> Shown:
             _("Lower is better for absence and suspension."),
         ),
         why=tuple((_(i.title), i.sql) for i in registry.indicators.values()),
+    )
+
+
+def build_local(view: View, ask: Ask) -> Shown:
+    """The measures of grantees' own files: what is counted, the rule that protects, and why they differ from CDE's numbers."""
+    known = cube.facts()
+    parts = (
+        Part("title", _("Measure"), lambda m: _(m.title)),
+        Part("numerator", _("Numerator"), lambda m: _(known[m.numerator]["about"])),
+        Part("denominator", _("Denominator"), lambda m: _(known[m.denominator]["about"]) if m.denominator else "–"),
+        Part("note", _("To know"), lambda m: _(m.note) or "–"),
+    )
+    return listing(
+        view,
+        parts,
+        local.measures().values(),
+        _("The measures of local data and how each is counted"),
+        rows=lambda frame: frame.assign(measure=list(local.measures())),
+        key="local",
+        headline=_("How numbers from grantees’ own files are counted"),
+        subtitle=_("Attendance, discipline and service files, counted by the district. Provisional, never official"),
+        words=(
+            _("Student rows are read and counted on the district’s own computer. Only counts of a fixed list leave it."),
+            _(
+                "Hidden before anything leaves: counts of ten or fewer, remainders of ten or fewer, and what could be "
+                "worked out from "
+                "the rest. One word, “withheld”, stands for every reason."
+            ),
+            _(
+                "Every other count is rounded to 10, up or down by a secret key, so it is off by less than ten and totals "
+                "may not add. "
+                "Shares are whole percents of rounded counts. Very small and very large shares are only said to be beyond an end."
+            ),
+            _(
+                "Ranges are 95 percent intervals taken over every count that could stand behind a rounded one. A change "
+                "is called better "
+                "or worse only where chance and rounding together cannot explain it."
+            ),
+            _(
+                "They differ from CDE’s numbers: they are to date and not of a whole year, count students with 20 "
+                "expected days or more, "
+                "and come from files that nobody has certified yet."
+            ),
+            _("Distinct students are counted anew for every place, month, pillar and group, and never added up."),
+        ),
     )
 
 
@@ -121,5 +168,6 @@ def build_regions(view: View, ask: Ask) -> Shown:
 
 
 INDICATORS = Exhibit("indicators", build_indicators)
+LOCAL = Exhibit("local", build_local)
 FRAMEWORK = Exhibit("framework", build_framework)
 REGIONS = Exhibit("regions", build_regions)

@@ -1,4 +1,4 @@
-"""My schools: attendance so far this year from the district's own files, beside the year before. Provisional, and not CDE's rate."""
+"""My schools: attendance so far this year from the district's own files, beside the year before. It is not CDE's rate."""
 
 from components import local
 from components import local_numbers as numbers
@@ -6,13 +6,12 @@ from components.dates import month_name
 from components.exhibit import Ask, Exhibit, Shown, Unanswerable
 from components.exhibits import local_parts as parts
 from components.exhibits import sourcing
-from components.figures.local_bars import local_bars
 from components.figures.month_lines import month_lines
 from components.i18n import _
 from components.local import Site
 from components.tables import Table
 from components.view import View
-from components.words import level_name, names
+from components.words import level_name
 
 CHRONIC = "chronic_to_date"
 KEY = (CHRONIC, "attendance_rate", "recovered", "suspended_to_date")
@@ -53,7 +52,9 @@ def build_lead(view: View, ask: Ask) -> Shown:
     said.append(_("To date is not CDE’s yearly rate."))
     headline = _("No attendance was brought yet")
     if now:
-        headline = _("Chronic absence so far: %(share)s") % values if numbers.rate(now) else _("Chronic absence so far is withheld")
+        headline = (
+            _("Chronic absence so far: %(share)s") % values if numbers.rate(now) else _("Chronic absence so far is withheld")
+        )
     rows = [now] if now else []
     kicker = [_("My schools"), level_name(site.place["level"]), sourcing.code_of(site.entity)]
     return parts.shown(
@@ -105,7 +106,10 @@ def build_key(view: View, ask: Ask) -> Shown:
         headline=_("This year so far"),
         subtitle=caption,
         table=_table(rows, caption),
-        words=tuple(_("%(what)s: %(share)s.") % {"what": _(local.measures()[r["measure"]].title), "share": numbers.percent(r)} for r in rows),
+        words=tuple(
+            _("%(what)s: %(share)s.") % {"what": _(local.measures()[r["measure"]].title), "share": numbers.percent(r)}
+            for r in rows
+        ),
         extra={"facts": [_fact(site, r) for r in rows]},
     )
 
@@ -148,10 +152,17 @@ def build_pace(view: View, ask: Ask) -> Shown:
     level = percent(last)
     values = {"name": site.place["name"], "year": parts.year_name(site.month), "before": parts.year_name(ended)}
     subtitle = _("%(name)s, %(year)s: students absent on 10 percent or more of their days so far, percent of students") % values
-    said = [_("%(month)s: %(share)s.") % {"month": month_name(r["month"]), "share": numbers.percent(r)} for r in rows if r["month"] in so_far]
+    said = [
+        _("%(month)s: %(share)s.") % {"month": month_name(r["month"]), "share": numbers.percent(r)}
+        for r in rows
+        if r["month"] in so_far
+    ]
     if level is not None:
         share = {"share": numbers.percent(last), **values}
-        said.append(_("At the end of %(before)s it was %(share)s. A share to date moves during the year, so the two are no verdict.") % share)
+        said.append(
+            _("At the end of %(before)s it was %(share)s. A share to date moves during the year, so the two are no verdict.")
+            % share
+        )
     said.append(_("Dashed: the same months of the year before.") if then else _("The same months of last year were not brought."))
     text = _("end of %(before)s") % values
     return parts.shown(
@@ -163,7 +174,9 @@ def build_pace(view: View, ask: Ask) -> Shown:
         headline=_("Chronic absence to date, month by month"),
         subtitle=subtitle,
         table=_by_month(rows, subtitle),
-        figure=month_lines([("", now, then)], f"{values['name']} · {values['year']}", level=(level, text) if level is not None else None)
+        figure=month_lines(
+            [("", now, then)], f"{values['name']} · {values['year']}", level=(level, text) if level is not None else None
+        )
         if now
         else None,
         words=tuple(said),
@@ -177,72 +190,6 @@ def _by_month(rows: list[dict], caption: str) -> Table:
     return Table(caption, parts.columns(_("Month"), measure), lines)
 
 
-def build_bands(view: View, ask: Ask) -> Shown:
-    """Students by the share of their days that they were absent."""
-    site = local.site(view, ask)
-    rows = local.read(["attendance_bands"], [site.entity], [site.month])
-    if not rows:
-        raise Unanswerable(no_attendance())
-    labels = local.bands("absence")
-    rows.sort(key=lambda r: list(labels).index(r["band"]))
-    values = {"name": site.place["name"], "month": month_name(site.month)}
-    subtitle = _("%(name)s, July to %(month)s: students by the share of their days absent") % values
-    said = [_("%(band)s: %(share)s.") % {"band": labels[r["band"]], "share": numbers.percent(r)} for r in rows]
-    measure = local.measures()["attendance_bands"]
-    bars: list = [(labels[r["band"]], [(percent(r), numbers.percent(r))]) for r in rows]
-    return parts.shown(
-        view,
-        site,
-        ("attendance_bands",),
-        rows,
-        True,
-        key="bands",
-        headline=_("How much school students missed so far"),
-        subtitle=subtitle,
-        table=Table(subtitle, parts.columns(_("Absent"), measure), tuple({"label": labels[r["band"]], **parts.cells(r, measure)} for r in rows)),
-        figure=local_bars(bars, f"{values['name']} · {values['month']}"),
-        words=tuple(said),
-        alt=_("Bars by band. %(words)s") % {"words": " ".join(said)},
-    )
-
-
-def build_groups(view: View, ask: Ask) -> Shown:
-    """Chronic absence to date by grade span and student group; a school has grade spans and English learners only."""
-    site = local.site(view, ask)
-    every = {r["student_group"]: r for r in local.read([CHRONIC], [site.entity], [site.month])}
-    order = [r["student_group"] for r in parts.cube.table("groups") if r["level"] == site.place["level"]]
-    rows = [every[g] for g in ("TA", *order) if g in every]
-    if len(rows) < 2:
-        raise Unanswerable(_("This takes an attendance file with grades, or the student groups."))
-    values = {"name": site.place["name"], "month": month_name(site.month)}
-    subtitle = _("%(name)s, July to %(month)s: students absent on 10 percent or more of their days, percent of each group") % values
-    called = {r["student_group"]: parts.group_name(r["student_group"], site.month) for r in rows}
-    drawn = [r for r in rows if numbers.rate(r)]
-    hidden = [called[r["student_group"]] for r in rows if not numbers.rate(r)]
-    said = [_("%(group)s: %(share)s.") % {"group": called[r["student_group"]], "share": numbers.percent(r)} for r in drawn]
-    if hidden:
-        said.append(_("Withheld, because a count is too small: %(names)s.") % {"names": names(hidden, len(hidden))})
-    measure = local.measures()[CHRONIC]
-    bars: list = [(called[r["student_group"]], [(percent(r), numbers.percent(r))]) for r in drawn]
-    lines = tuple({"label": called[r["student_group"]], **parts.cells(r, measure)} for r in rows)
-    return parts.shown(
-        view,
-        site,
-        (CHRONIC,),
-        rows,
-        key="groups",
-        headline=_("Grade spans and student groups so far"),
-        subtitle=subtitle,
-        table=Table(subtitle, parts.columns(_("Student group"), measure), lines),
-        figure=local_bars(bars, f"{values['name']} · {values['month']}") if bars else None,
-        words=tuple(said),
-        notes=(_("A student can stand in several groups. Differences between small groups are often chance: see the ranges in the table."),),
-        alt=_("Bars by group. %(words)s") % {"words": " ".join(said)},
-    )
-
-
 LEAD = Exhibit("lead", build_lead)
 KEY_NUMBERS = Exhibit("key", build_key)
 PACE = Exhibit("pace", build_pace, "half")
-BANDS = Exhibit("bands", build_bands, "half")
-GROUPS = Exhibit("groups", build_groups, "half")

@@ -1,4 +1,4 @@
-"""My schools: where the year so far would stand on the state's five-by-five grid of chronic absence. Provisional, not official."""
+"""My schools: where the year so far would stand on the state's five-by-five grid of chronic absence. Not official."""
 
 import numpy as np
 
@@ -21,7 +21,9 @@ def build_grid(view: View, ask: Ask) -> Shown:
     """Status, change and color so far against the end of last year, as far as rounded counts allow."""
     site = local.site(view, ask)
     if site.place["level"] == "school" and site.place.get("school_level") == "high":
-        raise Unanswerable(_("The Dashboard gives high schools no color for chronic absence, so there is no provisional one either."))
+        raise Unanswerable(
+            _("The Dashboard gives high schools no color for chronic absence, so there is no provisional one either.")
+        )
     ended = local.ended(site.month)
     now, then = at(site, (CHRONIC,)).get(CHRONIC), at(site, (CHRONIC,), ended).get(CHRONIC)
     if now is None:
@@ -52,7 +54,8 @@ def build_grid(view: View, ask: Ask) -> Shown:
         words=tuple(said),
         notes=(
             _(
-                "Not official. The Dashboard counts TK or kindergarten to grade 8 over a whole certified year; this counts all grades so "
+                "Not official. The Dashboard counts TK or kindergarten to grade 8 over a whole certified year; this "
+                "counts all grades so "
                 "far. A share to date usually moves until June."
             ),
         ),
@@ -106,7 +109,8 @@ def _headline(found: list[grid.Cell]) -> str:
 def _said(found: list[grid.Cell], now: dict, then: dict | None, values: dict) -> list[str]:
     if then is None:
         return [
-            _("The end of %(before)s was not brought, so there is no change and no color. Add last year’s attendance file.") % values,
+            _("The end of %(before)s was not brought, so there is no change and no color. Add last year’s attendance file.")
+            % values,
             _("Status through %(month)s: %(status)s.") % {**values, "status": _status(now)},
         ]
     if not found:

@@ -33,7 +33,9 @@ def build_reasons(view: View, ask: Ask) -> Shown:
         for r in rows
     ]
     said.append(_("Days, not students. Schools differ in what they excuse and how they code it."))
-    bars: list = [(labels[r["band"]], [(None if r["numerator"] is None else float(r["numerator"]), days[r["band"]])]) for r in rows]
+    bars: list = [
+        (labels[r["band"]], [(None if r["numerator"] is None else float(r["numerator"]), days[r["band"]])]) for r in rows
+    ]
     columns = (Column("label", _("Reason")), Column("days", _("Days (rounded)"), "number"))
     return parts.shown(
         view,
@@ -62,7 +64,11 @@ def build_discipline(view: View, ask: Ask) -> Shown:
     caption = _("%(name)s, this school year through %(month)s") % values
     every = local.measures()
     lines = tuple(
-        {"label": _(every[r["measure"]].title), **parts.cells(r, every[r["measure"]]), "change": numbers.told(changed(site, r["measure"], r))}
+        {
+            "label": _(every[r["measure"]].title),
+            **parts.cells(r, every[r["measure"]]),
+            "change": numbers.told(changed(site, r["measure"], r)),
+        }
         for r in rows
     )
     columns = (*parts.columns(_("Measure"), every["suspended_to_date"]), Column("change", _("Against last year’s same month")))
@@ -78,7 +84,12 @@ def build_discipline(view: View, ask: Ask) -> Shown:
         subtitle=caption,
         table=Table(caption, columns, lines),
         words=tuple(said),
-        notes=(_("Restorative responses are only as good as the coding of responses. Few students are suspended, so most counts are withheld in small schools."),),
+        notes=(
+            _(
+                "Restorative responses are only as good as the coding of responses. Few students are suspended, so most "
+                "counts are withheld in small schools."
+            ),
+        ),
     )
 
 
@@ -119,7 +130,12 @@ def build_published(view: View, ask: Ask) -> Shown:
         Column("hash", _("SHA-256")),
     )
     lines = tuple(
-        {"file": feeds.get(f["feed"], f["feed"]), "layout": f["layout"], "rows": _("about %(n)s") % {"n": number(round(f["rows"], -2))}, "hash": f["sha256"][:16] + "…"}
+        {
+            "file": feeds.get(f["feed"], f["feed"]),
+            "layout": f["layout"],
+            "rows": _("about %(n)s") % {"n": number(round(f["rows"], -2))},
+            "hash": f["sha256"][:16] + "…",
+        }
         for f in held.get("files", [])
     )
     checks = sum(c["count"] for c in held.get("checkup", []))
@@ -134,7 +150,8 @@ def build_published(view: View, ask: Ask) -> Shown:
     said = (
         _("Counted on %(made)s, published on %(published)s, through %(month)s.") % values,
         _("The check-up had %(n)s remarks. Their lines and values stayed with the person who holds the files.") % values,
-        _("Of %(cells)s counts, %(hidden)s are withheld so that no student can be told from them; the others are rounded.") % values,
+        _("Of %(cells)s counts, %(hidden)s are withheld so that no student can be told from them; the others are rounded.")
+        % values,
     )
     return parts.shown(
         view,

@@ -6,7 +6,7 @@ What stands is counted, never scored: no average of indicators, no order by elem
 import pandas as pd
 
 import queries
-from components import evidence, facts, tables, words
+from components import evidence, facts, local_evidence, tables, words
 from components.cards import Card, Section
 from components.evidence import Line, Outcome
 from components.exhibit import Ask, Column, Exhibit, Shown
@@ -20,7 +20,7 @@ def at(view: View, ask: Ask) -> tuple[dict, list[Line]]:
     """The page's place and all lines of the sixteen elements there. Raises Unanswerable for a place that the build lacks."""
     place = facts.place_of(facts.entity_of(view), ask)
     found = evidence.read([place["entity"]], ask, evidence.year_of(place, view, ask))
-    return place, evidence.lines(framework.links, place["entity"], found)
+    return place, evidence.lines(framework.links, place["entity"], found, local_evidence.of(place["entity"], view))
 
 
 def build_lead(view: View, ask: Ask) -> Shown:
@@ -83,14 +83,24 @@ def _said(place: dict, every: list[Line]) -> list[str]:
     standing = [line for line in single if line.has_number]
     values = {"name": place["name"], "n": number(len(standing)), "of": number(len(single))}
     said = [_("%(name)s has numbers for %(n)s of the %(of)s indicators under the framework.") % values]
-    if standing:
-        told = evidence.counted(evidence.tally(standing))
+    public = [line for line in standing if line.row]
+    if public:
+        told = evidence.counted(evidence.tally(public))
         years = sorted({line.row["year"] for line in standing if line.row})
         said = [
             _("In %(year)s, %(name)s has numbers for %(n)s of the %(of)s indicators under the framework.")
             % {**values, "year": school_year(years[-1])},
             _("Against the year before, by a test of chance: %(told)s.") % {"told": told},
         ]
+    own = [line for line in standing if line.own]
+    if own:
+        said.append(
+            _(
+                "%(n)s of them come from the district’s own files, through %(month)s: provisional, rounded, and without a "
+                "verdict here."
+            )
+            % {"n": number(len(own)), "month": own[0].own.month if own[0].own else ""}
+        )
     kinds = {line.link.evidence for line in evidence.evident(every)}
     if kinds == {"outcome_signal"}:
         said.append(
@@ -178,7 +188,7 @@ def _card(element: framework.Element, mine: list[Line]) -> Card:
     return Card(
         title=_(element.name),
         text=_(element.definition),
-        facts=tuple(fact(line) for line in mine if line.row),
+        facts=tuple(fact(line) for line in mine if line.stands),
         waiting=(
             *waiting(mine),
             *needed(mine),
@@ -202,7 +212,7 @@ def fact(line: Line) -> dict[str, str]:
     return {
         "title": line.title,
         "value": line.value,
-        "tag": line.change if told else "",
+        "tag": line.change if told or line.own else "",
         "tag_kind": words.tag_kind(verdict) if told and verdict else "none",
         "detail": _("%(kind)s. %(when)s") % {"kind": line.noted, "when": evidence.when(line)},
     }
@@ -210,7 +220,7 @@ def fact(line: Line) -> dict[str, str]:
 
 def fold(mine: list[Line]) -> str:
     """What stands on the fold of a card: how many of its indicators wait for data."""
-    absent = sum(line.row is None for line in mine)
+    absent = sum(not line.stands for line in mine)
     if not absent:
         return _("What this data can tell")
     return ngettext("%(n)s indicator without data", "%(n)s indicators without data", absent) % {"n": number(absent)}
@@ -220,7 +230,7 @@ def waiting(mine: list[Line]) -> list[tuple[str, str]]:
     """The indicators without data by kind of evidence: the kind and their titles."""
     out = []
     for kind in framework.EVIDENCE:
-        absent = [line.title for line in mine if line.row is None and line.link.evidence == kind]
+        absent = [line.title for line in mine if not line.stands and line.link.evidence == kind]
         if absent:
             label = _("%(kind)s, no data") % {"kind": evidence.kind_name(kind)}
             out.append((label, _("%(titles)s.") % {"titles": "; ".join(absent)}))
@@ -229,7 +239,7 @@ def waiting(mine: list[Line]) -> list[tuple[str, str]]:
 
 def needed(mine: list[Line]) -> list[tuple[str, str]]:
     """What all of them together wait for, each once."""
-    needs = dict.fromkeys(need for line in mine if line.row is None for need in line.needs.split("; "))
+    needs = dict.fromkeys(need for line in mine if not line.stands for need in line.needs.split("; "))
     return [(_("What would be needed"), sentence("; ".join(needs)))] if needs else []
 
 
@@ -264,6 +274,10 @@ def source_line(view: View, every: list[Line]) -> str:
 
 def notes(every: list[Line]) -> tuple[str, ...]:
     """The caveats of every indicator that stands, each once."""
+    return (*local_evidence.notes(every), *_public_notes(every))
+
+
+def _public_notes(every: list[Line]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             note
@@ -288,6 +302,7 @@ def why(view: View, every: list[Line]) -> tuple[tuple[str, str], ...]:
         for line in standing
         if line.indicator
     ]
+    counted += local_evidence.counting(every)
     files = {
         f["name"]: f["sha256"]
         for line in standing

@@ -26,7 +26,8 @@ def build_dosage(view: View, ask: Ask) -> Shown:
     subtitle = _("%(name)s, July to %(month)s: students served under each pillar by their contacts so far") % values
     faded = parts.grayed(site)
     grid_rows = [
-        (local.pillar_name(p), "", False, [_shade(local.one(rows, service=p, band=b), bool(faded)) for b in labels]) for p in wanted
+        (local.pillar_name(p), "", False, [_shade(local.one(rows, service=p, band=b), bool(faded)) for b in labels])
+        for p in wanted
     ]
     grid = {
         "caption": _("Share of students served, by their number of contacts"),
@@ -46,7 +47,7 @@ def build_dosage(view: View, ask: Ask) -> Shown:
         headline=_("How often students were served"),
         subtitle=subtitle,
         table=_dosage_table(rows, wanted, labels, subtitle),
-        words=tuple([*said, _("More contacts are not better or worse by themselves: needs differ.")]),
+        words=(*said, _("More contacts are not better or worse by themselves: needs differ.")),
         notes=(faded,),
         alt=_("A table of pillars by number of contacts. %(words)s") % {"words": " ".join(said)},
         extra={"grid": grid},
@@ -57,7 +58,11 @@ def _dosage_words(pillar: str, rows: list[dict], labels: dict[str, str]) -> str:
     mine = [r for r in rows if r["service"] == pillar]
     total = mine[0]["denominator"] if mine else None
     found = local_bands.middle(list(labels), {r["band"]: r["numerator"] for r in mine}, total)
-    values = {"pillar": local.pillar_name(pillar), "first": labels[found[0]].lower() if found else "", "total": numbers.count(total)}
+    values = {
+        "pillar": local.pillar_name(pillar),
+        "first": labels[found[0]].lower() if found else "",
+        "total": numbers.count(total),
+    }
     if total is None:
         return _("%(pillar)s: the students served are withheld.") % values
     if len(found) == 1:
@@ -104,7 +109,9 @@ def build_referrals(view: View, ask: Ask) -> Shown:
     banded = [_wait_row(waits.get(band), band, met, site) for band in local.bands("wait")]
     labels = local.bands("wait")
     values = {"name": site.place["name"], "month": parts.month_name(site.month)}
-    subtitle = _("%(name)s, July to %(month)s: referrals made at least 10 school days ago, by the wait for the first service") % values
+    subtitle = (
+        _("%(name)s, July to %(month)s: referrals made at least 10 school days ago, by the wait for the first service") % values
+    )
     faded = parts.grayed(site)
     said = _referral_words(met, closed, waits)
     bars: list = [(labels[r["band"]], [(_percent(r), numbers.percent(r))]) for r in banded]
@@ -150,17 +157,24 @@ def _referral_words(met: dict | None, closed: dict | None, waits: dict[str, dict
     out = []
     if met and numbers.rate(met):
         values = {"share": numbers.percent(met), "n": numbers.count(met["denominator"], "referrals_due")}
-        out.append(_("Of %(n)s referrals made at least 10 school days ago, %(share)s had a first service within 10 school days.") % values)
+        out.append(
+            _("Of %(n)s referrals made at least 10 school days ago, %(share)s had a first service within 10 school days.")
+            % values
+        )
     elif met:
         out.append(_("How many referrals had a service within 10 school days is withheld: a count behind it is too small."))
     still = waits.get("open")
     if still and still["value"] is not None:
-        out.append(_("Still without a service: %(n)s. How long they will take is not known.") % {"n": numbers.count(still["value"])})
+        out.append(
+            _("Still without a service: %(n)s. How long they will take is not known.") % {"n": numbers.count(still["value"])}
+        )
     elif still:
         out.append(_("How many are still without a service is withheld."))
     if closed and numbers.rate(closed):
         values = {"share": numbers.percent(closed), "n": numbers.count(closed["denominator"], "referrals_old")}
-        out.append(_("Of %(n)s referrals opened at least 30 days ago, %(share)s have a service or a documented outcome.") % values)
+        out.append(
+            _("Of %(n)s referrals opened at least 30 days ago, %(share)s have a service or a documented outcome.") % values
+        )
     elif closed:
         out.append(_("The share of older referrals with a service or an outcome is withheld: a count behind it is too small."))
     return out
@@ -195,7 +209,9 @@ def build_completeness(view: View, ask: Ask) -> Shown:
         headline=_("Some records are incomplete: see before you read on") if low else _("How complete the records are"),
         subtitle=subtitle,
         table=Table(
-            subtitle, parts.columns(_("File"), measure), tuple({"label": labels[r["band"]], **parts.cells(r, measure)} for r in rows)
+            subtitle,
+            parts.columns(_("File"), measure),
+            tuple({"label": labels[r["band"]], **parts.cells(r, measure)} for r in rows),
         ),
         words=tuple(said),
     )
@@ -206,7 +222,9 @@ def _complete_words(feed: str, row: dict) -> str:
     if numbers.rate(row):
         return _("%(feed)s: %(share)s of %(n)s records are complete.") % values
     if row["denominator"] is not None:
-        return _("%(feed)s: %(n)s records; the share that is complete is withheld, because one side of it is ten or fewer.") % values
+        return (
+            _("%(feed)s: %(n)s records; the share that is complete is withheld, because one side of it is ten or fewer.") % values
+        )
     return _("%(feed)s: withheld.") % values
 
 

@@ -71,7 +71,11 @@ def _words(order: list[str], pillars: list[str], counts: dict, called: dict[str,
     out = []
     for pillar in pillars:
         without = [called.get(e, e) for e in order if counts.get((e, pillar)) == 0]
-        values = {"pillar": local.pillar_name(pillar), "names": names(without, MOST_NAMED, len(without)), "n": number(len(without))}
+        values = {
+            "pillar": local.pillar_name(pillar),
+            "names": names(without, MOST_NAMED, len(without)),
+            "n": number(len(without)),
+        }
         if without:
             out.append(_("%(pillar)s: no active provider logged at %(names)s.") % values)
         else:

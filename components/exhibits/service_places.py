@@ -19,7 +19,7 @@ WIDE = 30
 
 
 def build_need(view: View, ask: Ask) -> Shown:
-    """Each school of the district by its need and its reach among students in need; where one is withheld, by name in the table."""
+    """Each school of the district by its need and its reach among students in need; the withheld ones by name."""
     site = local.site(view, ask)
     schools = local.schools(site)
     found = local.read([NEED, REACH], [site.district, *schools], [site.month])
@@ -31,7 +31,10 @@ def build_need(view: View, ask: Ask) -> Shown:
     points = [p for e in order if (p := _point(e, called, rows))]
     whole = _point(site.district, called, rows)
     values = {"name": called.get(site.district, ""), "month": parts.month_name(site.month)}
-    subtitle = _("Schools of %(name)s, July to %(month)s: how many are in need, and how many of those had support. Hollow: a wide range") % values
+    subtitle = (
+        _("Schools of %(name)s, July to %(month)s: how many are in need, and how many of those had support. Hollow: a wide range")
+        % values
+    )
     said = _need_words(points, whole, [called.get(e, e) for e in order if e not in {p["entity"] for p in points}])
     faded = parts.grayed(site)
     return parts.shown(
@@ -43,7 +46,9 @@ def build_need(view: View, ask: Ask) -> Shown:
         headline=_("Need beside reach, school by school"),
         subtitle=subtitle,
         table=_need_table(order, called, rows, subtitle),
-        figure=need_reach(points, site.entity, (whole["x"], whole["y"]) if whole else None, f"{values['name']} · {values['month']}", bool(faded))
+        figure=need_reach(
+            points, site.entity, (whole["x"], whole["y"]) if whole else None, f"{values['name']} · {values['month']}", bool(faded)
+        )
         if points
         else None,
         words=tuple(said),
@@ -198,9 +203,21 @@ def _equity_said(drawn: dict[str, list[dict]]) -> list[str]:
         served, need = (numbers.interval(r, r["band"]) for r in pair)
         values = {"name": name, "served": numbers.percent(pair[0]), "need": numbers.percent(pair[1])}
         if served and need and served[1] < need[0]:
-            out.append(_("%(name)s: %(served)s of the students served, %(need)s of those in need. Served less than in proportion to need.") % values)
+            out.append(
+                _(
+                    "%(name)s: %(served)s of the students served, %(need)s of those in need. Served less than in "
+                    "proportion to need."
+                )
+                % values
+            )
         elif served and need and need[1] < served[0]:
-            out.append(_("%(name)s: %(served)s of the students served, %(need)s of those in need. Served more than in proportion to need.") % values)
+            out.append(
+                _(
+                    "%(name)s: %(served)s of the students served, %(need)s of those in need. Served more than in "
+                    "proportion to need."
+                )
+                % values
+            )
         else:
             close.append(name)
     if close:

@@ -6,7 +6,6 @@ from components.exhibit import Ask, Exhibit, Shown, Unanswerable
 from components.exhibits import local_parts as parts
 from components.exhibits import sourcing
 from components.figures.local_bars import local_bars
-from components.figures.month_lines import month_lines
 from components.i18n import _
 from components.local import Site
 from components.tables import Table
@@ -71,7 +70,10 @@ def _counted(reach: dict | None, need: dict | None, view: View) -> list[str]:
         out.append(_("Reached: %(k)s of %(n)s students.") % values)
     if need and numbers.rate(need):
         out.append(
-            _("Of the students in need (chronically absent so far), %(share)s had a support contact in the last 30 days of the month.")
+            _(
+                "Of the students in need (chronically absent so far), %(share)s had a support contact in the last 30 days "
+                "of the month."
+            )
             % {"share": numbers.percent(need)}
         )
     elif need:
@@ -151,111 +153,5 @@ def _highest(rows: list[dict]) -> str:
     return _("Who was reached so far, by kind of service")
 
 
-def build_months(view: View, ask: Ask) -> Shown:
-    """Students reached in each month, by pillar, with last year's line dashed where it was brought."""
-    site = local.site(view, ask)
-    so_far = parts_of_year(site)
-    wanted = [s for s in services(view) if s != "all" or chosen(view) == "all"][:8]
-    every = local.read(["reach"], [site.entity], [*so_far, *map(local.year_before, so_far)], "month")
-    rows = [r for r in every if r["student_group"] == "TA" and r["service"] in wanted]
-    if not rows:
-        raise Unanswerable(no_log())
-    faded = parts.grayed(site)
-    panels = []
-    for service in wanted:
-        lines = [
-            {r["month"]: v for r in rows if r["service"] == service and r["month"] in of and (v := _value(r)) is not None}
-            for of in (so_far, [local.year_before(m) for m in so_far])
-        ]
-        panels.append((local.service_name(service), lines[0], lines[1]))
-    values = {"name": site.place["name"], "year": parts.year_name(site.month)}
-    subtitle = _("%(name)s, %(year)s: students with a service in the month, percent of students enrolled") % values
-    before = any(then for _n, _now, then in panels)
-    said = [_month_words(name, now) for name, now, _then in panels]
-    said.append(_("Dashed: the year before.") if before else _("Last year’s months were not brought, so no line stands beside."))
-    return parts.shown(
-        view,
-        site,
-        ("reach",),
-        rows,
-        key="months",
-        headline=_("Students reached month by month"),
-        subtitle=subtitle,
-        table=_months_table(rows, subtitle),
-        figure=month_lines(panels, f"{values['name']} · {values['year']}", bool(faded)),
-        words=tuple(said),
-        notes=(faded,),
-        alt=_("Small lines, one a service. %(words)s") % {"words": " ".join(said)},
-    )
-
-
-def parts_of_year(site: Site) -> list[int]:
-    return local.months_so_far(site)
-
-
-def _month_words(name: str, now: dict[int, float]) -> str:
-    if not now:
-        return _("%(service)s: withheld in every month.") % {"service": name}
-    last = max(now)
-    values = {"service": name, "month": parts.month_name(last), "share": f"{now[last]:g}"}
-    return _("%(service)s: about %(share)s %% in %(month)s.") % values
-
-
-def _months_table(rows: list[dict], caption: str) -> Table:
-    measure = local.measures()["reach"]
-    first = parts.Column("month", _("Month"))
-    lines = [
-        {"month": parts.month_name(r["month"]), "label": local.service_name(r["service"]), **parts.cells(r, measure)} for r in rows
-    ]
-    return Table(caption, parts.columns(_("Service"), measure, first), tuple(lines))
-
-
-def build_in_need(view: View, ask: Ask) -> Shown:
-    """Month by month: of the students chronically absent so far, how many had a support contact in the last 30 days."""
-    site = local.site(view, ask)
-    so_far = parts_of_year(site)
-    rows = local.read(["reach_in_need"], [site.entity], [*so_far, *map(local.year_before, so_far)])
-    now = local.one(rows, month=site.month)
-    if not rows:
-        raise Unanswerable(_("Reach among students in need takes an attendance file and a service log with student keys."))
-    lines = [
-        {r["month"]: v for r in rows if r["month"] in of and (v := _value(r)) is not None}
-        for of in (so_far, [local.year_before(m) for m in so_far])
-    ]
-    measure = local.measures()["reach_in_need"]
-    moved = numbers.change(now, local.one(rows, month=local.year_before(site.month)), measure.numerator, measure.better)
-    values = {"name": site.place["name"], "month": parts.month_name(site.month), "share": numbers.bare(now) if now else ""}
-    subtitle = _("%(name)s: chronically absent students with a support contact in the last 30 days of the month") % values
-    faded = parts.grayed(site)
-    said = [_in_need_now(now, values), numbers.explained(moved)]
-    return parts.shown(
-        view,
-        site,
-        ("reach_in_need",),
-        rows,
-        key="in_need",
-        headline=_("Of students in need, %(share)s had support") % values
-        if now and numbers.rate(now)
-        else _("Support of students in need is withheld"),
-        subtitle=subtitle,
-        table=_months_table([{**r} for r in rows], subtitle),
-        figure=month_lines([(_("Reach among students in need"), *lines)], f"{values['name']} · {values['month']}", bool(faded))
-        if any(lines)
-        else None,
-        words=tuple(said),
-        notes=(faded, _("A student in need is one absent on 10 percent or more of the days so far.")),
-        alt=_("A line by month. %(words)s") % {"words": " ".join(said)},
-    )
-
-
-def _in_need_now(now: dict | None, values: dict) -> str:
-    if now is None or numbers.rate(now) is None:
-        return _("In %(month)s the share is withheld: a count behind it is too small.") % values
-    counts = {"k": numbers.count(now["numerator"]), "n": numbers.count(now["denominator"])}
-    return _("In %(month)s: %(k)s of %(n)s students in need, %(share)s.") % {**values, **counts}
-
-
 LEAD = Exhibit("lead", build_lead)
 REACH = Exhibit("reach", build_reach, "half")
-MONTHS = Exhibit("months", build_months, "half")
-IN_NEED = Exhibit("in_need", build_in_need, "half")

@@ -11,10 +11,10 @@ Bar = tuple[float | None, str]
 """A percent (None where it is hidden) and what is written beside it."""
 
 
-def local_bars(groups: list[tuple[str, list[Bar]]], title: str, faded: bool = False, whole: float = 0) -> dict:
-    """A figure of named groups of bars, in order; the first bar of each is dark. `faded`: all in gray. `whole`: the least length."""
+def local_bars(groups: list[tuple[str, list[Bar]]], title: str, faded: bool = False) -> dict:
+    """A figure of named groups of bars, in order; the first bar of each is dark. `faded`: all in gray."""
     height, names, bars = 0.0, [], []
-    longest = max([whole, *(v for _name, found in groups for v, _text in found if v is not None)], default=1) or 1
+    longest = max((v for _name, found in groups for v, _text in found if v is not None), default=1) or 1
     for name, found in groups:
         height += GAP
         names.append(_name(name, height - 6))

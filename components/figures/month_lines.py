@@ -31,9 +31,7 @@ def month_lines(
     height = cell * max(1, ceil(len(panels) / wide))
     every = [v for _n, now, then in panels for v in (*now.values(), *then.values())] + ([level[0]] if level else [])
     top = 1.25 * max(every, default=10)
-    layout = theme.layout(
-        theme.TOP + height, title, margin={"l": 4, "r": 4, "t": theme.TOP, "b": 0}, annotations=[], shapes=[]
-    )
+    layout = theme.layout(theme.TOP + height, title, margin={"l": 4, "r": 4, "t": theme.TOP, "b": 0}, annotations=[], shapes=[])
     data: list[dict] = []
     for i, (name, now, then) in enumerate(panels):
         row, column = divmod(i, wide)
@@ -95,8 +93,17 @@ def _label(text: str, x: float, y: float, color: str) -> dict:
 
 def _ends(n: str) -> list[dict]:
     """The first and the last month of the school year below the line."""
-    foot = {"xref": f"x{n}", "yref": f"y{n} domain", "y": 0, "yanchor": "top", "showarrow": False, "font": {"size": 11, "color": theme.SOFT}}
-    return [{**foot, "x": x, "xanchor": at, "text": text} for x, at, text in ((-0.3, "left", _("July")), (11, "center", _("June")))]
+    foot = {
+        "xref": f"x{n}",
+        "yref": f"y{n} domain",
+        "y": 0,
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"size": 11, "color": theme.SOFT},
+    }
+    return [
+        {**foot, "x": x, "xanchor": at, "text": text} for x, at, text in ((-0.3, "left", _("July")), (11, "center", _("June")))
+    ]
 
 
 def _last(n: str, now: Line) -> list[dict]:
@@ -105,7 +112,8 @@ def _last(n: str, now: Line) -> list[dict]:
         return [{"xref": f"x{n} domain", "yref": f"y{n} domain", "x": 0.02, "y": 0.5, "xanchor": "left", "showarrow": False,
                  "text": _("withheld or not brought"), "font": {"size": 12, "color": theme.SOFT}}]  # fmt: skip
     month = max(now, key=place_of)
-    return [{"xref": f"x{n}", "yref": f"y{n}", "x": place_of(month), "y": now[month], "xanchor": "left", "xshift": 6, "showarrow": False,
+    return [{"xref": f"x{n}", "yref": f"y{n}", "x": place_of(month), "y": now[month], "xanchor": "left", "xshift": 6,
+             "showarrow": False,
              "text": _("%(n)s %%") % {"n": f"{now[month]:g}"}, "font": {"size": 13, "color": theme.NAVY}}]  # fmt: skip
 
 
@@ -116,6 +124,7 @@ def _across(layout: dict, n: str, level: tuple[float, str]) -> None:
          "line": {"color": theme.SOFT, "width": 1, "dash": "dash"}}
     )  # fmt: skip
     layout["annotations"].append(
-        {"xref": f"x{n} domain", "yref": f"y{n}", "x": 0.01, "y": value, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+        {"xref": f"x{n} domain", "yref": f"y{n}", "x": 0.01, "y": value, "xanchor": "left", "yanchor": "bottom",
+         "showarrow": False,
          "text": theme.escape_label(text), "font": {"size": 12, "color": theme.SOFT}}
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Schools by need and reach: chronic absence to date across, reach among students in need upwards, the district as a cross of lines."""
+"""Schools by need and reach: chronic absence to date across, reach among students in need upwards, the district as lines."""
 
 from components.figures import theme
 from components.i18n import _
@@ -21,7 +21,8 @@ def need_reach(points: list[dict], mine: str, district: tuple[float, float] | No
     named = points if len(points) <= 12 else [p for p in points if p["entity"] == mine]
     annotations += [
         {
-            "x": p["x"], "y": p["y"], "xanchor": "left", "xshift": 8, "showarrow": False, "font": {"size": 12, "color": theme.SOFT},
+            "x": p["x"], "y": p["y"], "xanchor": "left", "xshift": 8, "showarrow": False,
+            "font": {"size": 12, "color": theme.SOFT},
             "text": theme.escape_label(theme.short(p["name"], 22)),
         }
         for p in named
@@ -58,5 +59,3 @@ def need_reach(points: list[dict], mine: str, district: tuple[float, float] | No
 
 def _axis(text: str) -> dict:
     return {"text": theme.escape_label(text), "font": {"size": 13, "color": theme.SOFT}, "standoff": 8}
-
-

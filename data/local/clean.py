@@ -4,7 +4,7 @@
 and read (`<column>`, null where it cannot be), and four columns about the row:
   copy        1 for the first of equal rows, 2 and more for its repetitions
   place       'ok', or why the row belongs to no school of this publication: none, other, office, unknown
-  of_year     the school year of the row (ending year), by its date first, by its year column next, else $year
+  of_year     the school year of the row (ending year): by its date, else its month, its year column, its day of export, $year
   kept        the row can be counted: copy 1, a school that is ok, this school year or the one before
 Rules look at clean tables, typed tables are made of the kept rows. The same text runs in Python and in the browser.
 """
@@ -17,7 +17,7 @@ TRIMMED = (
     "case when contains({x}, chr(160)) or contains({x}, chr(9)) then trim({x}, chr(9) || ' ' || chr(160)) else trim({x}) end"
 )
 """Without blanks, tabs and no-break blanks around it; most texts have only blanks, and trimming those alone is twice as fast."""
-DATES = ("date", "referred", "closed", "as_of")
+DATES = ("date", "referred", "closed")
 
 
 def parts(feeds: Sequence[Row]) -> dict[str, list[Row]]:
@@ -105,4 +105,6 @@ def _year(names: set[str]) -> str:
         ways.append("(r.month // 100) + case when r.month % 100 >= 7 then 1 else 0 end")
     if "year" in names:
         ways.append("r.year")
+    if "as_of" in names:  # last: a report of the year before is often made in July
+        ways.append("year(r.as_of) + case when month(r.as_of) >= 7 then 1 else 0 end")
     return f"cast(coalesce({', '.join([*ways, '$year'])}) as integer)"

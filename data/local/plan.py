@@ -12,6 +12,7 @@ this, in order, in one DuckDB connection in memory:
    recognized by its `code` in field 1; the sources of its columns are field numbers from 1. Sources with | are alternatives, the
    first that is there counts. Where `merge` is given, a line with one field too many has fields merge and merge + 1 joined.
    insert into raw_<part> (file, record, <column>, …) select <n>, row_number() over (), <field>, … from read_csv(all text).
+   An attendance layout without `as_of` or `month` gets the last date in the file's name (…_20260227.csv) as its `as_of`.
    Records count from 1 below the header; a line with another number of fields than the header refuses the file (rule `ragged`).
 3. `span` with $today: the district, school year and last month that the rows speak of, as defaults. Then the parameters stand:
    $year 2026 · $through 202602 · $today date '2026-03-05' · $lea '1234567' · $salt 'hex digits' (secret of the district; random
