@@ -170,6 +170,7 @@ def _preview() -> dict[str, Text]:
         "column_cells": _("Counts"),
         "column_hidden": _("Of them hidden"),
         "hidden": _("hidden"),
+        "in_days": _many("%(n)s day", "%(n)s days"),
         "rows_to": _("Rows %(first)s to %(last)s of %(n)s"),
         "previous": _("Previous"),
         "next": _("Next"),
