@@ -9,7 +9,6 @@ month, school and LEA, and the whole cube. Peak memory is the whole process's.
 """
 
 import json
-import re
 import resource
 import sys
 import tempfile
@@ -45,8 +44,8 @@ MADE = {
         SNAPSHOTS.format(200_000),
         f"""insert into members select s, {SCHOOL.format("s // 500")}, g from range(200000) as t(s),
             (values ('GR13'), ('RH'), ('GF'), ('SS')) as g(g)""",
-        f"""insert into discipline select s, {SCHOOL.format("s // 500")}, cast(s as varchar), date '2025-10-01', 'in_school', 10, false
-            from range(0, 200000, 30) as t(s)""",
+        f"""insert into discipline select s, {SCHOOL.format("s // 500")}, cast(s as varchar), date '2025-10-01', 'in_school',
+            10, false from range(0, 200000, 30) as t(s)""",
         SERVICES.format(students=200_000, rows=1_000_000),
     ],
     "services": [SERVICES.format(students=400_000, rows=20_000_000)],
@@ -118,9 +117,7 @@ def measure(what: str, part: str, file: str, target: str) -> None:
         cells = len(con.execute(BY_HAND[part]).fetchall())
     elif what == "fact":
         cube.load_lists(con)
-        for name in leading_to(QUESTION[part]):
-            given = {"year": YEAR, "through": THROUGH, "today": TODAY}
-            cube.run(con, f"create or replace table {name} as\n{cube.text(name)}", given)
+        cube.follow(con, leading_to(QUESTION[part]), {"year": YEAR, "through": THROUGH, "today": TODAY})
         cells = count(con, QUESTION[part])
     else:
         cube.roll(con, YEAR, THROUGH, TODAY)
@@ -135,7 +132,7 @@ def leading_to(fact: str) -> list[str]:
     needed = {fact}
     for name in reversed(cube.ORDER):
         if name in needed:
-            needed |= set(re.findall(r"\b(?:from|join)\s+(\w+)", cube.text(name))) & set(cube.ORDER)
+            needed |= cube.reads(name)
     return [name for name in cube.ORDER if name in needed]
 
 

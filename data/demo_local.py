@@ -13,8 +13,15 @@ from typing import Any
 
 import numpy as np
 
-from data import demo_counts, demo_local_current, demo_local_files, demo_local_places, demo_local_services, demo_local_students
-from data import demo_places
+from data import (
+    demo_counts,
+    demo_local_current,
+    demo_local_files,
+    demo_local_places,
+    demo_local_services,
+    demo_local_students,
+    demo_places,
+)
 from data.demo_local_attendance import AERIES_CODES
 from data.demo_local_current import MONTHS, YEAR
 from data.demo_local_files import Made

@@ -15,7 +15,7 @@ from numpy.random import default_rng
 from data.demo_counts import GENDERS, RACES
 from data.demo_local_current import MONTHS, Running, school_days
 from data.demo_local_places import District
-from data.demo_local_students import KEY, Finished
+from data.demo_local_students import KEY, Finished, Frame
 from data.demo_places import World
 
 SIGN = dict(zip(GENDERS, "FMXZ", strict=True))
@@ -41,7 +41,7 @@ def _engine() -> duckdb.DuckDBPyConnection:
     return _ENGINE.con
 
 
-def save(frame: pd.DataFrame, path: Path, delimiter: str = ",", header: bool = True) -> Path:
+def save(frame: Frame, path: Path, delimiter: str = ",", header: bool = True) -> Path:
     """Write a table as text, missing values as nothing. DuckDB does it ten times faster than pandas."""
     con = _engine()
     con.register("frame", frame)
@@ -52,7 +52,7 @@ def save(frame: pd.DataFrame, path: Path, delimiter: str = ",", header: bool = T
     return path
 
 
-def who(students: pd.DataFrame, world: World) -> pd.DataFrame:
+def who(students: Frame, world: World) -> Frame:
     """Key, local number, names, codes of school, gender and race of students, as every layout needs them."""
     schools = world.schools
     return pd.DataFrame({
@@ -97,7 +97,7 @@ def now(world: World, district: District, running: Running, folder: Path) -> lis
     return paths
 
 
-def _stas(people: pd.DataFrame, days: pd.DataFrame, year: str, path: Path) -> Path:
+def _stas(people: Frame, days: Frame, year: str, path: Path) -> Path:
     """Caret-delimited, no header, 21 fields (FORMATS 4)."""
     frame = pd.DataFrame({
         "type": "STAS", "transaction": "A", "record": "R" + people["local"].astype(str), "lea": people["lea"],
@@ -109,7 +109,7 @@ def _stas(people: pd.DataFrame, days: pd.DataFrame, year: str, path: Path) -> Pa
     return save(frame, path, "^", header=False)
 
 
-def _report(people: pd.DataFrame, days: pd.DataFrame, year: str, path: Path) -> Path:
+def _report(people: Frame, days: Frame, year: str, path: Path) -> Path:
     """The 14.2 report as CSV."""
     return save(pd.DataFrame({
         "AcademicYear": year, "ReportingLEA": people["lea"], "SchoolCode": people["school"], "SchoolName": people["school_name"],
@@ -122,7 +122,7 @@ def _report(people: pd.DataFrame, days: pd.DataFrame, year: str, path: Path) -> 
     }), path)  # fmt: skip
 
 
-def _caldatt(people: pd.DataFrame, days: pd.DataFrame, year: str, path: Path) -> Path:
+def _caldatt(people: Frame, days: Frame, year: str, path: Path) -> Path:
     """The CalDATT extract. Its days are those present and absent; incomplete independent study counts as unexcused there."""
     number = people["ssid"] % 50
     last = people["last"].where(number != 7, people["last"] + "| Jr.").where(number != 9, "Señal " + people["last"])
@@ -138,7 +138,7 @@ def _caldatt(people: pd.DataFrame, days: pd.DataFrame, year: str, path: Path) ->
     return path
 
 
-def _daily(people: pd.DataFrame, running: Running, here: np.ndarray, path: Path) -> Path:
+def _daily(people: Frame, running: Running, here: np.ndarray, path: Path) -> Path:
     """Entry, leave and each day that is not a plain presence, as the list `ATT` prints them."""
     calendar = np.concatenate(school_days())
     month = np.repeat(np.arange(len(MONTHS)), [len(d) for d in school_days()])
@@ -158,7 +158,7 @@ def _daily(people: pd.DataFrame, running: Running, here: np.ndarray, path: Path)
     kept = running.students["exempt"].to_numpy()[here]
     parts = [(student, day, "", code[student, day]), (np.arange(len(here)), stay[:, 0], "E", "")]
     parts.append((np.arange(len(here)), stay[:, 1], "L", ""))
-    rows = pd.concat([pd.DataFrame({"n": n, "Day": d, "Ent/Lv": e, "All day": c}) for n, d, e, c in parts])
+    rows: Frame = pd.concat([pd.DataFrame({"n": n, "Day": d, "Ent/Lv": e, "All day": c}) for n, d, e, c in parts])
     rows = rows[~kept[rows["n"]] & ~((rows["Ent/Lv"] == "L") & (rows["Day"] >= len(calendar)))]
     rows = rows.sort_values(["n", "Day", "Ent/Lv"], ascending=[True, True, False], kind="stable")
     person = people.iloc[rows["n"]]
@@ -169,5 +169,5 @@ def _daily(people: pd.DataFrame, running: Running, here: np.ndarray, path: Path)
     }), path)  # fmt: skip
 
 
-def _calendar(people: pd.DataFrame, path: Path) -> Path:
+def _calendar(people: Frame, path: Path) -> Path:
     return save(pd.DataFrame({"cds_code": None, "school_day": [str(d) for m in school_days() for d in m]}), path)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from data.demo_counts import PROGRAMS
 from data.demo_local_places import District, grades, span_of
-from data.demo_local_students import KEY, Finished
+from data.demo_local_students import KEY, Finished, Frame
 from data.demo_places import World
 
 YEAR = 2026
@@ -26,23 +26,23 @@ DIRECTION = {"improving": -0.16, "steady": 0.0, "slipping": 0.09}
 """What a school's direction does to each student's share of days absent, beside the drift back to the mean."""
 BACK = 0.72
 """How much of a student's distance from the school's mean carries over into the next year."""
-STARTED = pd.Timestamp("2025-08-13")
+STARTED = np.datetime64("2025-08-13")
 
 
 @dataclass(frozen=True)
 class Running:
     """`students`: student, place, race, gender, grade, span, programs, exempt, likely (share of days absent). The arrays are
     [student, month]: expected, excused, unexcused, suspended, incomplete, in_school (inside the days attended), all in days.
-    `incidents`: row, day, result (CALPADS' code; 900 stands for a restorative response, which has none), days, defiance, number."""
+    `incidents`: row, day, result (CALPADS' code; 900: a restorative response, which has none), days, defiance, number."""
 
-    students: pd.DataFrame
+    students: Frame
     expected: NDArray[np.int64]
     excused: NDArray[np.int64]
     unexcused: NDArray[np.int64]
     suspended: NDArray[np.int64]
     incomplete: NDArray[np.int64]
     in_school: NDArray[np.int64]
-    incidents: pd.DataFrame
+    incidents: Frame
     stay: NDArray[np.int64]
     """[student, (first, last)]: from which of the year's school days, to before which, the student is enrolled."""
 
@@ -76,7 +76,7 @@ def direction(place: int) -> str:
     return ("improving", "steady", "slipping", "improving", "steady")[(place * 7 + 3) % 5]
 
 
-def _returned(world: World, districts: list[District], before: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+def _returned(world: World, districts: list[District], before: Frame, rng: Generator) -> Frame:
     """Last year's students one grade on: at their school, or at one of the district that teaches the grade, or gone."""
     last = before[before["eligible"]].drop_duplicates("student", keep="last")
     last = last[rng.random(len(last)) > LEFT]
@@ -94,7 +94,7 @@ def _returned(world: World, districts: list[District], before: pd.DataFrame, rng
     return out[out["place"] >= 0].drop(columns=["absent", "expected"])
 
 
-def _new(world: World, districts: list[District], there: pd.DataFrame, before: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+def _new(world: World, districts: list[District], there: Frame, before: Frame, rng: Generator) -> Frame:
     """Newcomers: as many in the first grade of a school, and nearly as many in the others, as it takes to be as big as before."""
     parts, key = [], KEY + len(before)
     for place in (p for d in districts for p in d.places):
@@ -109,7 +109,7 @@ def _new(world: World, districts: list[District], there: pd.DataFrame, before: p
     return pd.concat(parts)
 
 
-def _likely(students: pd.DataFrame, districts: list[District], rng: Generator) -> None:
+def _likely(students: Frame, districts: list[District], rng: Generator) -> None:
     """Each student's share of days absent this year."""
     mean = students.groupby("place")["share"].transform("mean")
     share = students["share"].fillna(pd.Series(rng.beta(1.2, 18, len(students)) + 0.01, index=students.index))
@@ -133,8 +133,8 @@ def _expected(stay: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.clip(np.minimum(ends, stay[:, 1:]) - np.maximum(starts, stay[:, :1]), 0, None)
 
 
-def _incidents(students: pd.DataFrame, expected: NDArray[np.int64], absent: NDArray[np.int64], before: Finished,
-               rng: Generator) -> tuple[pd.DataFrame, NDArray[np.int64], NDArray[np.int64]]:
+def _incidents(students: Frame, expected: NDArray[np.int64], absent: NDArray[np.int64], before: Finished,
+               rng: Generator) -> tuple[Frame, NDArray[np.int64], NDArray[np.int64]]:
     """Incidents of the year so far: who was suspended before is likelier to be again. Suspensions add to the days absent."""
     many = len(students)
     hit = before.students.loc[before.students["hit"], "student"]
@@ -166,7 +166,7 @@ def school_days() -> list[NDArray[np.datetime64]]:
         first = np.datetime64(f"{month // 100}-{month % 100:02d}-01")
         days = np.arange(first, first + np.timedelta64(31, "D"))
         days = days[(days.astype("datetime64[M]") == first.astype("datetime64[M]")) & np.is_busday(days, holidays=HOLIDAYS)]
-        days = days[days >= np.datetime64(STARTED.date())]
+        days = days[days >= STARTED]
         found.append(days[:many])
     return found
 

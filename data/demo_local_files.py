@@ -14,7 +14,7 @@ from data.demo_local_attendance import BORN, save, who
 from data.demo_local_current import Running
 from data.demo_local_places import District
 from data.demo_local_services import GIVES, PARTNERS, PILLAR, Log, missing_pillar
-from data.demo_local_students import Finished
+from data.demo_local_students import Finished, Frame
 from data.demo_places import World
 
 RESULTS = {100: "100", 110: "110", 400: "400", 300: "300", 900: "restorative"}
@@ -51,7 +51,7 @@ def write(made: Made, district: District, folder: Path) -> tuple[list[Path], lis
     return first, second
 
 
-def _groups(students: pd.DataFrame, world: World, year: str, path: Path) -> Path:
+def _groups(students: Frame, world: World, year: str, path: Path) -> Path:
     """The 8.1 report."""
     people = who(students, world)
     yes = {p: np.where(students[p], "Y", "N") for p in ("SE", "SD", "SS", "SF", "SH")}
@@ -64,7 +64,7 @@ def _groups(students: pd.DataFrame, world: World, year: str, path: Path) -> Path
     }), path)  # fmt: skip
 
 
-def _discipline(kind: str, students: pd.DataFrame, incidents: pd.DataFrame, world: World, year: str, folder: Path) -> list[Path]:
+def _discipline(kind: str, students: Frame, incidents: Frame, world: World, year: str, folder: Path) -> list[Path]:
     """SINC, SIRS and SOFF, or the 7.12 report."""
     there = incidents[incidents["row"].isin(students.index)]
     people = who(students.loc[there["row"]], world).reset_index(drop=True)
@@ -133,7 +133,7 @@ def _services(made: Made, district: District, folder: Path) -> Path:
     }), folder / "service_log.csv")  # fmt: skip
 
 
-def _names(partner: pd.Series) -> pd.Series:
+def _names(partner: Frame) -> Frame:
     return partner.map(dict(enumerate(PARTNERS)))
 
 

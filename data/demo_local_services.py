@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from data.demo_local_current import MONTHS, Running, school_days
 from data.demo_local_places import District
+from data.demo_local_students import Frame
 
 OFFERED = {
     "attendance_support": (0.10, 2.2, True), "mental_health": (0.07, 3.5, True), "health": (0.16, 1.1, False),
@@ -47,7 +48,7 @@ class Log:
     """`rows`: row (of the students; -1 for a headcount), headcount, place, day (NaT while a referral waits), category, delivered,
     quantity, unit, partner (number in PARTNERS, -1: the school's own staff), referral (-1: none), referred, closed, outcome."""
 
-    rows: pd.DataFrame
+    rows: Frame
 
 
 def log(districts: list[District], now: Running, seed: int) -> Log:
@@ -60,8 +61,8 @@ def log(districts: list[District], now: Running, seed: int) -> Log:
     reach = np.exp(default_rng([seed, 23]).normal(0, 0.35, int(place.max()) + 1))[place]
     parts = [_given(c, place, need, aimed, reach, rng) for c in OFFERED]
     parts += [_expanded(place, reach, now, rng), _staff(districts, rng)]
-    rows = pd.concat(parts, ignore_index=True)
-    rows = pd.concat([_refer(rows, rng), _waiting(place, need, aimed, len(rows), rng)], ignore_index=True)
+    drawn = pd.concat(parts, ignore_index=True)
+    rows: Frame = pd.concat([_refer(drawn, rng), _waiting(place, need, aimed, len(drawn), rng)], ignore_index=True)
     partner = rows["category"].map(GIVES).to_numpy()
     rows["partner"] = np.where(missing_pillar(rows["place"].to_numpy()) == rows["category"].map(PILLAR), -1, partner)
     rows.loc[rng.random(len(rows)) < 0.1, "partner"] = -1
@@ -77,7 +78,7 @@ def _all_days() -> NDArray[np.datetime64]:
     return np.concatenate(school_days())
 
 
-def _given(category: str, place: NDArray, need: NDArray, aimed: NDArray, reach: NDArray, rng: Generator) -> pd.DataFrame:
+def _given(category: str, place: NDArray, need: NDArray, aimed: NDArray, reach: NDArray, rng: Generator) -> Frame:
     share, times, may_aim = OFFERED[category]
     chance = share * reach
     if may_aim:
@@ -91,7 +92,7 @@ def _given(category: str, place: NDArray, need: NDArray, aimed: NDArray, reach: 
                          "category": category, "delivered": delivered, "quantity": quantity, "unit": unit})
 
 
-def _expanded(place: NDArray, reach: NDArray, now: Running, rng: Generator) -> pd.DataFrame:
+def _expanded(place: NDArray, reach: NDArray, now: Running, rng: Generator) -> Frame:
     """Expanded learning as its providers report it: one line a student and month, in days."""
     who = np.flatnonzero(rng.random(len(place)) < np.clip(EXPANDED * reach, 0, 0.6))
     often = rng.beta(4, 1.2, len(who)) * EXPANDED_DAYS
@@ -102,7 +103,7 @@ def _expanded(place: NDArray, reach: NDArray, now: Running, rng: Generator) -> p
                          "category": "expanded_learning", "delivered": True, "quantity": days[row, month], "unit": "day"})
 
 
-def _staff(districts: list[District], rng: Generator) -> pd.DataFrame:
+def _staff(districts: list[District], rng: Generator) -> Frame:
     """Staff learning: a headcount a month and school."""
     places = np.repeat([p for d in districts for p in d.places], len(MONTHS))
     ends = np.tile([d[len(d) // 2] for d in school_days()], len(places) // len(MONTHS))
@@ -110,7 +111,7 @@ def _staff(districts: list[District], rng: Generator) -> pd.DataFrame:
                          "category": "staff_learning", "delivered": True, "quantity": 1, "unit": "session"})
 
 
-def _refer(rows: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+def _refer(rows: Frame, rng: Generator) -> Frame:
     """Some first services came after a referral: how long it waited depends on the school."""
     rows = rows.sort_values("day", kind="stable", ignore_index=True)
     first = ~rows.duplicated(["row", "category"]) & rows["category"].isin(REFERRED) & rows["delivered"]
@@ -129,7 +130,7 @@ def _refer(rows: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     return rows.assign(referral=referral, referred=referred, closed=closed, outcome=np.where(pd.isna(closed), "", "goal met"))
 
 
-def _waiting(place: NDArray, need: NDArray, aimed: NDArray, start: int, rng: Generator) -> pd.DataFrame:
+def _waiting(place: NDArray, need: NDArray, aimed: NDArray, start: int, rng: Generator) -> Frame:
     """Referrals without any service: most still open, a few closed because the family declined."""
     chance = np.where(need & aimed, 0.06, 0.008) * np.where(place % 4 == 0, 2, 1)
     who = np.flatnonzero(rng.random(len(place)) < chance)

@@ -6,6 +6,7 @@ CDE's files do not say (grades, days, months, keys) is drawn. It must not know l
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from data.demo_counts import GENDERS, PROGRAMS, RACES, Counts, Population
 from data.demo_local_places import District, grades
 from data.demo_places import World
 
+Frame = Any
+"""A DataFrame or Series: the type stubs of pandas know too little of what columns are."""
 YEAR_DAYS = 180
 ELIGIBLE, SHORT = 31, 30
 PARTIAL = 0.13
@@ -31,11 +34,11 @@ KEY = 9_900_000_000
 @dataclass(frozen=True)
 class Finished:
     """A finished year. `students`: student (key), place (school), race, gender, grade, span, program columns, expected, absent,
-    excused, unexcused, suspended, in_school, incomplete (days), chronic, hit (suspended), exempt. `incidents`: row (of `students`),
-    day, defiance, days, out (days out of school, 0: in school)."""
+    excused, unexcused, suspended, in_school, incomplete (days), chronic, hit (suspended), exempt. `incidents`: row (of
+    `students`), day, defiance, days, out (days out of school, 0: in school)."""
 
-    students: pd.DataFrame
-    incidents: pd.DataFrame
+    students: Frame
+    incidents: Frame
 
 
 def finished(world: World, people: Population, districts: list[District], absent: Counts, suspended: Counts,
@@ -59,7 +62,7 @@ def finished(world: World, people: Population, districts: list[District], absent
     return Finished(students, incidents)
 
 
-def _eligible(world: World, places: NDArray[np.int64], cells: NDArray[np.int64], rng: Generator) -> pd.DataFrame:
+def _eligible(world: World, places: NDArray[np.int64], cells: NDArray[np.int64], rng: Generator) -> Frame:
     place, race, gender, span, outcome = np.nonzero(cells)
     many = cells[place, race, gender, span, outcome]
     frame = pd.DataFrame({
@@ -70,7 +73,7 @@ def _eligible(world: World, places: NDArray[np.int64], cells: NDArray[np.int64],
     return frame
 
 
-def _brief(world: World, places: NDArray[np.int64], more: NDArray[np.int64], there: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+def _brief(world: World, places: NDArray[np.int64], more: NDArray[np.int64], there: Frame, rng: Generator) -> Frame:
     """Students who were expected for 30 days or fewer: enrolled in the suspension file, not eligible in the other."""
     place, race, gender = np.nonzero(more)
     many = more[place, race, gender]
@@ -82,7 +85,7 @@ def _brief(world: World, places: NDArray[np.int64], more: NDArray[np.int64], the
     return frame
 
 
-def _grades(world: World, frame: pd.DataFrame, rng: Generator) -> NDArray[np.int64]:
+def _grades(world: World, frame: Frame, rng: Generator) -> NDArray[np.int64]:
     """A grade of the span that the school teaches; TK is a third of its span."""
     taught = {p: grades(world.schools[p]) for p in frame["place"].unique()}
     out = np.zeros(len(frame), dtype=np.int64)
@@ -91,7 +94,7 @@ def _grades(world: World, frame: pd.DataFrame, rng: Generator) -> NDArray[np.int
     return out
 
 
-def _programs(students: pd.DataFrame, places: NDArray[np.int64], counts: NDArray[np.int64], people: Population,
+def _programs(students: Frame, places: NDArray[np.int64], counts: NDArray[np.int64], people: Population,
               rng: Generator) -> None:
     """Mark as many eligible students, chronically absent or not, in each program as the school's row counts."""
     row = pd.Index(places).get_indexer(pd.Index(students["place"]))
@@ -116,7 +119,7 @@ def _rank(keys: list[NDArray], rng: Generator, first: NDArray | None = None) -> 
     return out
 
 
-def _days(students: pd.DataFrame, rng: Generator) -> None:
+def _days(students: Frame, rng: Generator) -> None:
     """Days expected and absent: on the side of 10 percent where the student's cell stands, by whole days."""
     many, chronic, eligible = len(students), students["chronic"].to_numpy(), students["eligible"].to_numpy()
     part = rng.random(many) < PARTIAL
@@ -130,7 +133,7 @@ def _days(students: pd.DataFrame, rng: Generator) -> None:
     students["expected"], students["absent"] = expected, np.minimum(absent, expected - 1)
 
 
-def _suspended(students: pd.DataFrame, places: NDArray[np.int64], cells: NDArray[np.int64], rng: Generator) -> pd.DataFrame:
+def _suspended(students: Frame, places: NDArray[np.int64], cells: NDArray[np.int64], rng: Generator) -> Frame:
     """Choose as many suspended students of each race and gender as the school's row counts, and give them its incidents."""
     row = pd.Index(places).get_indexer(pd.Index(students["place"]))
     race, gender = students["race"].to_numpy(), students["gender"].to_numpy()
@@ -151,7 +154,7 @@ def _suspended(students: pd.DataFrame, places: NDArray[np.int64], cells: NDArray
                          "day": np.busday_offset(day, 0, roll="forward")})
 
 
-def _reasons_of_absence(students: pd.DataFrame, incidents: pd.DataFrame, rng: Generator) -> None:
+def _reasons_of_absence(students: Frame, incidents: Frame, rng: Generator) -> None:
     """Split the days absent: those of suspensions, some of independent study, the rest excused or unexcused."""
     many = len(students)
     suspended = np.bincount(incidents["row"], weights=incidents["out"], minlength=many).astype(np.int64)
@@ -164,10 +167,11 @@ def _reasons_of_absence(students: pd.DataFrame, incidents: pd.DataFrame, rng: Ge
     students["excused"] = left - incomplete - unexcused
 
 
-def _keys(students: pd.DataFrame, districts: list[District], rng: Generator) -> NDArray[np.int64]:
+def _keys(students: Frame, districts: list[District], rng: Generator) -> NDArray[np.int64]:
     """One key a student; two part-year records of a district with the same groups may be one student who changed school."""
     keys = KEY + rng.permutation(len(students))
-    home = pd.Series({p: n for n, d in enumerate(districts) for p in d.places})[students["place"]].to_numpy()
+    home: Frame = pd.Series({p: n for n, d in enumerate(districts) for p in d.places})
+    home = home[students["place"]].to_numpy()
     part = students["eligible"].to_numpy() & (students["expected"].to_numpy() <= YEAR_DAYS // 2)
     groups = [home, students["race"].to_numpy(), students["gender"].to_numpy(), students["grade"].to_numpy()]
     candidates = pd.DataFrame({"n": np.arange(len(students)), **{str(i): g for i, g in enumerate(groups)}})[part]
@@ -179,7 +183,7 @@ def _keys(students: pd.DataFrame, districts: list[District], rng: Generator) -> 
     return keys
 
 
-def labels(students: pd.DataFrame) -> pd.DataFrame:
+def labels(students: Frame) -> Frame:
     """student, place and the student group of race, gender, grade span and each program: long form, codes of CDE's files."""
     spans = np.array(["GRTKKN", "GR13", "GR46", "GR78", "GR912"])
     parts = [np.array(RACES)[students["race"]], np.array(GENDERS)[students["gender"]], spans[students["span"]]]

@@ -1,7 +1,4 @@
-"""The HTTP edge: hosts, doors of local data, gate, cache, headers, compression, health, search, downloads, engine and faults.
-
-It computes no numbers.
-"""
+"""The HTTP edge: hosts, local data, gate, cache, headers, compression, health, search, downloads, engine, faults. No numbers."""
 
 from dash import Dash
 from flask import Flask

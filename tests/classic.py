@@ -1,4 +1,4 @@
-"""Classic complementary suppression, simply: what ours is compared with. Hide ten and fewer, then a second cell where one is alone."""
+"""Classic complementary suppression, simply, to compare ours with: hide ten and fewer, and a second cell where one is alone."""
 
 import numpy as np
 

@@ -11,6 +11,7 @@ from data.demo_local_current import MONTHS, YEAR
 from data.demo_local_files import Made
 from data.demo_local_places import District
 from data.demo_local_services import PILLAR
+from data.demo_local_students import Frame
 from data.local import cube
 
 SEED = 20251122
@@ -23,7 +24,7 @@ def made() -> Made:
     return demo_local.draw(SEED)
 
 
-def rolled() -> list[tuple[str, pd.DataFrame]]:
+def rolled() -> list[tuple[str, Frame]]:
     """(LEA, counts) of every district through February 2026."""
     found = []
     for district in made().districts:
@@ -76,7 +77,7 @@ def typed(con: duckdb.DuckDBPyConnection, district: District, year: int = YEAR) 
         from attendance as a, range(700) as t(n) where isodow(date '2024-07-01' + cast(n as integer)) < 6""")
 
 
-def _discipline(con: duckdb.DuckDBPyConnection, students: pd.DataFrame, incidents: pd.DataFrame, cds: np.ndarray) -> None:
+def _discipline(con: duckdb.DuckDBPyConnection, students: Frame, incidents: Frame, cds: np.ndarray) -> None:
     """Rows of the incidents of some students; `row` of an incident is an index of the students."""
     there = incidents[incidents["row"].isin(students.index)]
     who = students.loc[there["row"]]
@@ -86,7 +87,7 @@ def _discipline(con: duckdb.DuckDBPyConnection, students: pd.DataFrame, incident
     }))  # fmt: skip
 
 
-def _put(con: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+def _put(con: duckdb.DuckDBPyConnection, table: str, frame: Frame) -> None:
     columns = [c.split()[0] for c in cube.TYPED[table].split(", ")]
     con.register("frame", frame)
     con.execute(f"insert into {table} select {', '.join(columns)} from frame")

@@ -24,7 +24,7 @@ def bound(attack: Attack, cell: int, value: float, other: float = 0.0) -> np.nda
 
 
 def tiny(chronic: tuple[int, int], enrolled: int = 300, schools: int = 1, **more: int | tuple[int, ...]) -> pd.DataFrame:
-    """One month of schools alike, by hand: `chronic` are the bands of 10 to 20 and of 20 percent. `more`: other facts, by school."""
+    """One month of schools alike, by hand: `chronic`: its bands of 10 to 20 and of 20 percent. `more`: other facts."""
     rows = []
     left = enrolled - sum(chronic)
     for i in range(1, schools + 1):

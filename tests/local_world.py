@@ -1,4 +1,4 @@
-"""One invented district through the whole engine, with what an honest witness knows: the true numbers. For the attacker's tests."""
+"""One invented district through the whole engine, and the true numbers beside it. For the attacker's tests."""
 
 from dataclasses import dataclass
 

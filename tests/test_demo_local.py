@@ -12,6 +12,7 @@ from data import demo, demo_counts, demo_local, demo_local_files
 from data.demo_counts import GENDERS, PROGRAMS, RACES
 from data.demo_local_current import YEAR, direction
 from data.demo_local_services import missing_pillar
+from data.demo_local_students import Frame
 from data.local import cube
 from tests import local_demo
 
@@ -79,8 +80,9 @@ def test_cdes_rows_as_the_files_print_them_are_met(official, tmp_path):
     """ATT01 and DIS01: the rows of these schools that are not withheld."""
     demo.write(tmp_path)
     met = 0
-    for name, (students, hit), at in (("chronicabsenteeism25-v2.txt", (-3, -2), (0, 1)), ("suspension25-v2.txt", (-11, -9), (2, 3))):
-        rows = pd.read_csv(tmp_path / name, sep="\t", dtype=str, encoding="cp1252", quoting=3)
+    measures = {"chronicabsenteeism25-v2.txt": (-3, -2, (0, 1)), "suspension25-v2.txt": (-11, -9, (2, 3))}
+    for name, (students, hit, at) in measures.items():
+        rows: Frame = pd.read_csv(tmp_path / name, sep="\t", dtype=str, encoding="cp1252", quoting=3)
         rows = rows[rows.iloc[:, 1] == "S"]
         category = next(c for c in rows if c.replace(" ", "") == "ReportingCategory")
         code = rows.iloc[:, 2] + rows.iloc[:, 3] + rows.iloc[:, 4]
@@ -104,12 +106,13 @@ def test_sixty_grantee_schools_or_so_of_eight_districts_or_more_bring_files():
 
 
 @pytest.fixture(scope="module")
-def counts(written) -> pd.DataFrame:
+def counts(written) -> Frame:
     """The cube of every district, from its files through the readers."""
     parts = []
     for district in local_demo.made().districts:
         first, second = written[district.lea]
-        reading, about = demo_local.read(local_demo.made(), district, [p for p in first if "8.1" not in p.name] + second, "ab" * 16)
+        paths = [p for p in first if "8.1" not in p.name] + second
+        reading, about = demo_local.read(local_demo.made(), district, paths, "ab" * 16)
         cube.roll(reading.con, about.year, about.through, about.today)
         parts.append(reading.frame("select * from counts").assign(lea=district.lea))
     return pd.concat(parts, ignore_index=True)
@@ -120,7 +123,7 @@ KEYS = ["fact", "level", "entity", "month", "span", "service", "student_group", 
 
 def test_the_readers_make_of_the_files_what_was_drawn(counts):
     """Whatever the layout: the same students enrolled, chronically absent, suspended, on as many days."""
-    drawn = pd.concat([c for _, c in local_demo.rolled()], ignore_index=True)
+    drawn: Frame = pd.concat([c for _, c in local_demo.rolled()], ignore_index=True)
     facts = ["enrolled", "chronic", "absence_band", "days_expected", "days_attended", "chronic_before", "recovered", "suspended",
              "incidents", "incidents_answered", "incidents_restored"]  # fmt: skip
     one, two = (c[c["fact"].isin(facts) & (c["month"] > 202507)].set_index(KEYS)["value"].sort_index() for c in (counts, drawn))
@@ -128,7 +131,7 @@ def test_the_readers_make_of_the_files_what_was_drawn(counts):
     pd.testing.assert_series_equal(one, two, check_dtype=False)
 
 
-def now(counts: pd.DataFrame, fact: str, service: str = "all") -> pd.Series:
+def now(counts: Frame, fact: str, service: str = "all") -> Frame:
     """A fact of every school at the end of the last month, year to date."""
     kept = counts[(counts["fact"] == fact) & (counts["level"] == "school") & (counts["month"] == demo_local.THROUGH)
                   & (counts["span"] == "ytd") & (counts["service"] == service) & (counts["student_group"] == "TA")]
@@ -174,7 +177,7 @@ def test_a_log_of_headcounts_gives_contacts_and_nothing_about_students(counts):
 def test_nobody_in_the_files_could_be_taken_for_a_real_student(written):
     for first, second in written.values():
         for path in (p for p in first + second if p.name.startswith("STAS")):
-            rows = pd.read_csv(path, sep="^", header=None, dtype=str)
+            rows: Frame = pd.read_csv(path, sep="^", header=None, dtype=str)
             assert rows[6].str.startswith("99").all() and (rows[10] == "19010101").all()
             assert (rows[8] == "Demo").all() and rows[9].str.fullmatch(r"Student \d+").all()
 

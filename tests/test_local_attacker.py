@@ -1,4 +1,4 @@
-"""Nobody works out a hidden local number: the attacker on invented districts, with exact solvers, insiders, CDE's rows and mutations."""
+"""Nobody works out a hidden local number: the attacker on invented districts, with exact solvers, insiders and CDE's rows."""
 
 from collections import Counter
 
@@ -9,7 +9,7 @@ import local_world
 import numpy as np
 import pandas as pd
 import pytest
-from local_tiny import DISTRICT, LEA, MONTH, bound, school, tiny
+from local_tiny import DISTRICT, LEA, MONTH, bound, one, school, tiny
 from local_world import World, district, hierarchy, world
 
 from data.local import travel_cells
@@ -109,7 +109,7 @@ def test_a_number_that_stays_keeps_its_rounding_from_month_to_month():
 
 def test_what_an_earlier_publication_showed_is_known_still():
     made = world(tiny((40, 30), 300, schools=2, suspended=(52, 3)))
-    total = district_of(made, "suspended")
+    total = one(made, fact="suspended", entity=DISTRICT)
     assert np.isnan(made.shown[total])
     old = made.travel[list(KEYS)].assign(value=np.nan)
     old.loc[total, "value"] = 50.0
@@ -154,6 +154,7 @@ def test_two_hundred_hierarchies(capsys):
         compared.update(beside_classic(hierarchy(seed)))
     with capsys.disabled():
         print(
-            f"\n{said}\n{compared}\nten wide {said['wide'] / said['small']:.4f}, error {compared['error'] / compared['shown']:.2f}"
+            f"\n{said}\n{compared}\nten wide {said['wide'] / said['small']:.4f}, "
+            f"error {compared['error'] / compared['shown']:.2f}"
         )
     assert said["wide"] >= 0.95 * said["small"]

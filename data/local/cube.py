@@ -6,7 +6,7 @@ in the browser, where `$year`, `$through` and `$today` are replaced by their lit
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -19,16 +19,16 @@ ROLLUPS = REFERENCE.parent / "rollups"
 LOCAL = REFERENCE / "local"
 LISTS = ("bands", "groups", "service_categories")
 """Tables of `reference/local` that the steps join, under their own names."""
-RESULT = "counts"
 
 
 TYPED = {
     "members": "student bigint, school varchar, student_group varchar",
-    "attendance": "student bigint, school varchar, month integer, kind varchar, expected bigint, attended bigint, excused bigint, "
-    "unexcused bigint, suspended bigint, in_school bigint, incomplete bigint, exempt boolean",
+    "attendance": "student bigint, school varchar, month integer, kind varchar, expected bigint, attended bigint, "
+    "excused bigint, unexcused bigint, suspended bigint, in_school bigint, incomplete bigint, exempt boolean",
     "days": "student bigint, school varchar, day date, code varchar",
     "discipline": "student bigint, school varchar, incident varchar, day date, result varchar, days bigint, defiance boolean",
-    "services": "student bigint, headcount bigint, school varchar, day date, pillar varchar, category varchar, delivered boolean, "
+    "services": "student bigint, headcount bigint, school varchar, day date, pillar varchar, category varchar, "
+    "delivered boolean, "
     "quantity double, unit varchar, provider bigint, referral bigint, referred date, closed date, outcome varchar",
     "partners": "provider bigint, name varchar, school varchar, pillar varchar, category varchar",
     "feeds": "feed varchar, school varchar, records bigint, complete bigint",
@@ -63,12 +63,25 @@ def roll(con: duckdb.DuckDBPyConnection, year: int, through: int, today: date) -
     if through >= today.year * 100 + today.month:
         raise ValueError(f"month {through} is not closed on {today}")
     load_lists(con)
-    given = {"year": year, "through": through, "today": today}
-    for name in ORDER:
+    follow(con, ORDER, {"year": year, "through": through, "today": today})
+
+
+def follow(con: duckdb.DuckDBPyConnection, names: Sequence[str], given: Mapping[str, object]) -> None:
+    """Make the tables of some steps, in their order. Only the last one's stays: each other is dropped once no step reads it any
+    more, since all of them are in memory.
+    """
+    last = {name: name for name in names}
+    for name in names:
+        last |= dict.fromkeys(reads(name), name)
+    for name in names:
         run(con, f"create or replace table {name} as\n{text(name)}", given)
-    for name in ORDER:
-        if name != RESULT:
-            con.execute(f"drop table {name}")
+        for done in (d for d, by in last.items() if by == name and d != names[-1]):
+            con.execute(f"drop table {done}")
+
+
+def reads(name: str) -> set[str]:
+    """The steps whose tables a step reads."""
+    return set(re.findall(r"\b(?:from|join)\s+(\w+)", text(name))) & set(ORDER) - {name}
 
 
 def run(con: duckdb.DuckDBPyConnection, statement: str, given: Mapping[str, object]) -> list[tuple]:

@@ -87,7 +87,10 @@ def _hidden(frame: pd.DataFrame) -> None:
     least = np.where(kinds == "days", (FEWEST - 1) * DAYS + 1, np.where(kinds == "partners", 0, FEWEST))
     if (frame["value"].fillna(MOST_VALUE) < least).any():
         raise Refused("“cells” shows a count of ten or fewer. The sender must hide it: count again with this version.")
-    if len(hide(frame).merge(frame.dropna(subset="value"), on=list(KEYS), suffixes=("_ours", "")).query("value_ours.isna()")):
+    ours = hide(frame)
+    if len(ours) > len(frame):
+        raise Refused("“cells” leaves out cells of the fixed cube. A cell that is not there tells more than a hidden one.")
+    if len(ours.merge(frame.dropna(subset="value"), on=list(KEYS), suffixes=("_ours", "")).query("value_ours.isna()")):
         raise Refused(
             "“cells” shows a count whose remainder is ten or fewer. The sender must hide it: count again with this version."
         )

@@ -1,4 +1,4 @@
-"""The fixed cube as numbers: every cell a row, every fact about its place in the cube a quick look-up. It hides nothing itself."""
+"""The fixed cube as numbers: every cell a row, its neighbours in the cube a quick look-up. It hides nothing itself."""
 
 import csv
 from functools import cache

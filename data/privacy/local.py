@@ -24,9 +24,9 @@ def protect(
 ) -> tuple[pd.DataFrame, dict]:
     """The protected cells (KEYS, value, status, year) of travel cells (KEYS, value; null is hidden), and what the attack found.
 
-    `before`: the protected cells of the last publications. `public`: what CDE's rows say (fact, entity, year, student_group, low).
-    Shown counts are rounded; where the attacker gets a hidden one to fewer than five possibilities, a number that helped is hidden
-    as well, until none fails. Raises Unsafe when that does not end, or when the numbers contradict each other.
+    `before`: the protected cells of the last publications. `public`: what CDE's rows say (data/local/public.py). Shown counts are
+    rounded; where the attacker gets a hidden one to fewer than five possibilities, a number that helped is hidden as well, until
+    none fails. Raises Unsafe when that does not end, or when the numbers contradict each other.
     """
     travel = travel.reset_index(drop=True)
     attack = Attack(travel, public, before)
@@ -50,8 +50,8 @@ def protect(
         patched |= weak
         shown = np.where(weak, np.nan, shown)
     raise Unsafe(
-        f"{len(found.failing):,} hidden counts could be worked out from what would be shown, whatever else is hidden. Nothing was "
-        "published. Please tell us, with the program's version and without the numbers."
+        f"{len(found.failing):,} hidden counts could be worked out from what would be shown, whatever else is hidden. Nothing "
+        "was published. Please tell us, with the program's version and without the numbers."
     )
 
 
