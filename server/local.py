@@ -78,7 +78,8 @@ def _as_if_none() -> Response | None:
         answer.allow.update(adapter.allowed_methods(NOTHING))
         return answer
     try:
-        request.url_rule, request.view_args = adapter.match(NOTHING, return_rule=True)
+        rule, values = adapter.match(NOTHING, return_rule=True)
+        request.url_rule, request.view_args = rule, dict(values)
     except HTTPException as nothing:
         request.routing_exception = nothing
     return None

@@ -96,7 +96,7 @@ def test_a_document_is_published_asked_and_withdrawn(on):
     assert answer.headers["Cache-Control"] == "no-store"
     assert queries.local("publications")["lea"].tolist() == [LEA]
     cells = shelf.query("select status, min(value) as least from cells group by status order by status", {})
-    assert cells["status"].tolist() == ["published", "withheld"] and cells["least"].min() >= 1
+    assert cells["status"].tolist() == ["published", "withheld"] and min(cells["least"].dropna().tolist()) >= 1
     edition = answer.get_json()["edition"]
     assert shelf.edition() == edition != ""
     assert post(on, local.WITHDRAW, {"lea": "7654321"}).status_code == 404
@@ -269,7 +269,7 @@ def test_killed_at_any_moment_the_last_publication_stands(home, monkeypatch):
         process.join()
         opened = shelf.current()
         assert not opened.trouble and len(opened.publications) == 1
-        assert shelf.query("select count(*) as n from cells", {})["n"][0] > 1000
+        assert shelf.query("select count(*) as n from cells", {})["n"].tolist() > [1000]
     publications.publish(document())
     assert not (publications.root() / "staging").exists() or not list((publications.root() / "staging").iterdir())
     known = {m["id"] for m in publications.history(LEA)}

@@ -75,7 +75,7 @@ def test_days_are_ten_times_as_coarse_as_students():
 def test_what_nobody_logged_is_hidden_like_what_is_small():
     """An absent cell would say "nobody" where a hidden one says less."""
     counts = cubes.counts(cubes.pupils(1, [200, 150], 2))
-    fewer = counts[~((counts["fact"] == "served") & (counts["value"] == 0))]
+    fewer = counts.loc[~((counts["fact"] == "served") & (counts["value"] == 0))]
     assert len(fewer) < len(counts)
     one, other = (travel_cells.hide(c).sort_values(list(KEYS), ignore_index=True) for c in (counts, fewer))
     pd.testing.assert_frame_equal(one, other)
@@ -84,7 +84,7 @@ def test_what_nobody_logged_is_hidden_like_what_is_small():
 def test_hiding_what_is_hidden_changes_nothing():
     once = travel_cells.hide(cubes.counts(cubes.pupils(6, [200, 90, 20], 2)))
     twice = travel_cells.hide(once).merge(once, on=list(KEYS))
-    assert (twice["hidden_x"] == twice["hidden_y"]).all() and len(twice) == len(once)
+    assert twice["hidden_x"].tolist() == twice["hidden_y"].tolist() and len(twice) == len(once)
 
 
 @pytest.mark.parametrize("schools", [(52, 3), (52, 3, 4)])
@@ -130,13 +130,13 @@ def test_rounding_keeps_the_order_and_a_districts_only_school_its_number():
     counts = tiny((17, 16), 333)
     cells, _report = local.protect(travel_cells.hide(counts), SECRET)
     both = cells.pivot(index=["fact", "student_group", "band", "service"], columns="level", values="value").dropna()
-    assert len(both) and (both["school"] == both["district"]).all()
+    assert len(both) and both["school"].tolist() == both["district"].tolist()
 
 
 def test_ten_is_never_shown():
     cells, _report = local.protect(travel_cells.hide(cubes.counts(cubes.pupils(3, [200, 90, 60], 3))), SECRET)
-    assert cells["value"].min() >= 20 and (cells["value"].dropna() % 10 == 0).all()
-    assert (cells["value"].isna() == (cells["status"] == "withheld")).all()
+    assert all(v >= 20 and v % 10 == 0 for v in cells["value"].dropna().tolist())
+    assert cells["value"].isna().tolist() == (cells["status"] == "withheld").tolist()
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def document() -> dict:
 def test_a_document_of_counts_comes_in():
     read = travel.read(travel.parse(json.dumps(document()).encode()))
     assert (read.lea, read.year, read.through, len(read.partners)) == ("1999999", 2026, 202509, 1)
-    assert read.cells["value"].min() >= 11
+    assert min(read.cells["value"].dropna().tolist()) >= 11
 
 
 def first(said: dict, fact: str, shown: bool = True) -> int:

@@ -62,7 +62,8 @@ def rounded(cells: pd.DataFrame, secret: bytes) -> np.ndarray:
     for i, (fact, place, group, value) in enumerate(zip(*columns, strict=True)):
         if value == value:
             out[i] = _one(secret, fact, place, group, int(value), bases[fact])
-    least = cells["fact"].map({fact: 2 * base if base > 1 else 0 for fact, base in bases.items()}).to_numpy(float)
+    fewest = {fact: 2 * base if base > 1 else 0 for fact, base in bases.items()}
+    least = np.array([fewest[fact] for fact in cells["fact"]], float)
     return np.where(out < least, np.nan, out)
 
 

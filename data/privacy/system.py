@@ -61,7 +61,8 @@ class Rows:
             self.add(np.tile(np.arange(n), 2), np.concatenate([part, whole]), weight, low, high, "share")
 
     def copy(self) -> "Rows":
-        return Rows(*(list(p) for p in self._lists()), self.size)
+        row, cell, weight, low, high, soft, name = (list(p) for p in self._lists())
+        return Rows(row, cell, weight, low, high, soft, name, self.size)
 
     def _lists(self) -> tuple[list[Numbers], ...]:
         return self.row, self.cell, self.weight, self.low, self.high, self.soft, self.name
