@@ -3,12 +3,10 @@
 A pair is a sentence in its two forms, for one and for many `n`.
 """
 
+from components import drop_codes
 from components.i18n import _, ngettext
-from data import framework, registry
 
 Text = str | tuple[str, str]
-NEWEST = 9999
-"""Groups are called as the newest files call them."""
 
 
 def _many(one: str, many: str) -> tuple[str, str]:
@@ -17,8 +15,7 @@ def _many(one: str, many: str) -> tuple[str, str]:
 
 def texts() -> dict[str, Text]:
     """name -> sentence, with its places for values unfilled."""
-    work = {**_reading(), **_settling(), **_checking(), **_exact(), **_preview(), **_publishing()}
-    return work | _parts() | _codes() | _groups()
+    return {**_reading(), **_settling(), **_checking(), **_exact(), **_preview(), **_publishing(), **drop_codes.texts()}
 
 
 def _reading() -> dict[str, Text]:
@@ -92,7 +89,8 @@ def _settling() -> dict[str, Text]:
         "mapping_missing": _("Please choose a column for: %(columns)s."),
         "codes_title": _("What do these codes mean?"),
         "codes_about": _(
-            "Districts use codes of their own. Until a code has a meaning, the rows that hold it are not counted in what depends on it."
+            "Districts use codes of their own. Until a code has a meaning, the rows that hold it are not counted in what depends "
+            "on it."
         ),
         "codes_label": _("%(column)s “%(value)s”"),
         "codes_rows": _many("%(n)s record", "%(n)s records"),
@@ -156,10 +154,10 @@ def _preview() -> dict[str, Text]:
     return {
         "preview_title": _("What would leave this computer"),
         "preview_about": _many(
-            "Only this: %(n)s count, %(hidden)s of them hidden before it is sent, the hashes of your files and how often each rule "
-            "failed. No name, no number of a student, no date of birth, no row. %(size)s KB.",
-            "Only this: %(n)s counts, %(hidden)s of them hidden before they are sent, the hashes of your files and how often each "
+            "Only this: %(n)s count, %(hidden)s of them hidden before it is sent, the hashes of your files and how often each "
             "rule failed. No name, no number of a student, no date of birth, no row. %(size)s KB.",
+            "Only this: %(n)s counts, %(hidden)s of them hidden before they are sent, the hashes of your files and how often "
+            "each rule failed. No name, no number of a student, no date of birth, no row. %(size)s KB.",
         ),
         "preview_files": _("Files: the kind and the hash travel, the name does not"),
         "preview_summary": _("Counts by what they count"),
@@ -172,6 +170,7 @@ def _preview() -> dict[str, Text]:
         "column_cells": _("Counts"),
         "column_hidden": _("Of them hidden"),
         "hidden": _("hidden"),
+        "in_days": _many("%(n)s day", "%(n)s days"),
         "rows_to": _("Rows %(first)s to %(last)s of %(n)s"),
         "previous": _("Previous"),
         "next": _("Next"),
@@ -213,65 +212,3 @@ def _publishing() -> dict[str, Text]:
             "this computer with RTAC_LOCAL=on. The check-up and the figures above hold all the same."
         ),
     }
-
-
-def _parts() -> dict[str, Text]:
-    """What a row of a file is, by the parts of data/reference/local/feeds.csv."""
-    return {
-        "part_attendance": _("Attendance of one student (to date or in one month)"),
-        "part_days": _("One student on one day"),
-        "part_incident": _("One student in one incident"),
-        "part_result": _("One result of an incident for one student"),
-        "part_offense": _("One offense of an incident"),
-        "part_students": _("One student with groups (grade, race, programs)"),
-        "part_services": _("One service, or one referral"),
-        "part_partners": _("One partner at one school"),
-        "part_organization": _("One partner organization"),
-        "part_offering": _("One service that a partner offers"),
-        "part_place": _("One school of a partner"),
-        "part_calendar": _("One school day"),
-    }
-
-
-def _codes() -> dict[str, Text]:
-    """What the codes of data/reference/local/code_maps.csv mean, for those who map their own."""
-    return {
-        "code_yes_yes": _("Yes"),
-        "code_yes_no": _("No"),
-        "code_attendance_code_P": _("Present"),
-        "code_attendance_code_E": _("Absent, excused"),
-        "code_attendance_code_U": _("Absent, unexcused"),
-        "code_attendance_code_S": _("Out-of-school suspension"),
-        "code_attendance_code_I": _("In-school suspension"),
-        "code_attendance_code_N": _("Incomplete independent study"),
-        "code_attendance_event_enter": _("Entered"),
-        "code_attendance_event_leave": _("Left"),
-        "code_english_learner_yes": _("English learner"),
-        "code_english_learner_no": _("Not an English learner"),
-        "code_grade_none": _("No grade"),
-        "code_result_out_of_school": _("Out-of-school suspension"),
-        "code_result_in_school": _("In-school suspension"),
-        "code_result_expulsion": _("Expulsion"),
-        "code_result_restorative": _("Restorative or another means of correction"),
-        "code_result_other": _("Another result"),
-        "code_result_none": _("No result"),
-        "code_offense_defiance": _("Defiance or disruption only"),
-        "code_offense_other": _("Another offense"),
-        "code_delivered_yes": _("Delivered"),
-        "code_delivered_no": _("Not delivered"),
-        "code_unit_session": _("Session"),
-        "code_unit_minute": _("Minute"),
-        "code_unit_hour": _("Hour"),
-        "code_unit_day": _("Day"),
-        "code_unit_meal": _("Meal"),
-        "code_unit_item": _("Item"),
-        "code_partner_status_active": _("Active"),
-        "code_partner_status_inactive": _("Not active"),
-    }
-
-
-def _groups() -> dict[str, Text]:
-    """Student groups and pillars in the registry's words."""
-    lines = {g.line for g in registry.student_groups if g.vocabulary == "dataquest"}
-    groups = {f"group_{line}": _(registry.group_in("dataquest", line, NEWEST).label) for line in lines}
-    return groups | {f"pillar_{e.code[-1]}": _(e.name) for e in framework.elements if e.code.startswith("PIL")}

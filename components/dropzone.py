@@ -1,6 +1,7 @@
 """The upload section of My schools: student files are read, checked and counted inside the browser, and only counts can leave it.
 
-What stands here is the frame and its sentences; assets/drop.js takes the files, engine/*.js do the rest. Never dcc.Upload: it posts.
+What stands here is the frame and its sentences; assets/drop.js takes the files, engine/*.js do the rest. dcc.Upload would post
+the file: never here.
 """
 
 import json

@@ -40,7 +40,5 @@ def planned() -> tuple[str, bytes]:
 
 def addresses() -> dict[str, str]:
     """Where a page finds each part. An address changes whenever what stands there does, so browsers may keep it for good."""
-    theirs = {
-        part: f"/engine/{THEIRS}/{name}" for part, name in (("client", CLIENT), ("worker", WORKER), ("wasm", WASM))
-    }
+    theirs = {part: f"/engine/{THEIRS}/{name}" for part, name in (("client", CLIENT), ("worker", WORKER), ("wasm", WASM))}
     return {"start": f"/engine/{OURS}/start.js", "plan": f"/engine/{planned()[0]}/{PLAN}", **theirs}

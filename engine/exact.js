@@ -55,12 +55,16 @@ function keyed(columns) {
 function figures(own, sent, tables, chosen, through, names) {
   const [rows, banded] = [[], []];
   for (const measure of tables.measures) {
-    const banding = tables.facts.find((f) => f.fact === measure.numerator).bands !== "";
-    const at = (fact, service, band, span = measure.span) => key(fact, chosen.place, through, span, service, chosen.group, band);
-    for (const [label, numerator, denominator] of parts(measure, at, tables)) {
+    const fact = tables.facts.find((f) => f.fact === measure.numerator);
+    const into = fact.bands ? banded : rows;
+    // Days are counted in tenths.
+    const unit = fact.kind === "days" ? 10 : 1;
+    const at = (name, service, band) => key(name, chosen.place, through, measure.span, service, chosen.group, band);
+    for (const [label, numerator, denominator] of parts(measure, fact, at, tables)) {
       const whole = denominator === null ? null : own.get(denominator);
-      if (!own.has(numerator) || whole === undefined || (banding && !whole)) continue;
-      (banding ? banded : rows).push([label, printed(own.get(numerator), whole), published(sent.get(numerator), whole === null ? null : sent.get(denominator))]);
+      if (!own.has(numerator) || whole === undefined || (fact.bands && !whole)) continue;
+      const seen = denominator === null ? null : sent.get(denominator) ?? undefined;
+      into.push([label, printed(own.get(numerator), whole, unit), published(sent.get(numerator), seen, unit)]);
     }
   }
   if (!rows.length && !banded.length) return h("p", {}, said("exact_none"));
@@ -75,11 +79,10 @@ function folded(inside) {
 }
 
 /* [label, key of the numerator, key of the denominator or null] for each line of a measure. */
-function parts(measure, at, tables) {
+function parts(measure, fact, at, tables) {
   if (measure.unit === "ratio") return [];
-  if (measure.unit === "count") return [[measure.title, at(measure.numerator, "all", "all"), null]];
-  const fact = tables.facts.find((f) => f.fact === measure.numerator);
-  if (!fact.bands) return [[measure.title, at(measure.numerator, "all", "all"), at(measure.denominator, "all", "all")]];
+  if (measure.unit === "count") return [[measure.title, at(fact.fact, "all", "all"), null]];
+  if (!fact.bands) return [[measure.title, at(fact.fact, "all", "all"), at(measure.denominator, "all", "all")]];
   const services = fact.services.includes("pillars") ? ["PIL1", "PIL2", "PIL3", "PIL4"] : ["all"];
   const bands = tables.bands.filter((b) => b.bands === fact.bands);
   return services.flatMap((service) => bands.map((band) => {
@@ -88,22 +91,25 @@ function parts(measure, at, tables) {
   }));
 }
 
-function printed(value, whole) {
+function printed(value, whole, unit) {
   if (whole === null) return value.toLocaleString("en-US");
   if (!whole) return said("none_of_none");
   const percent = (Math.round((1000 * value) / whole) / 10).toFixed(1);
-  return said("share", { percent, value, whole });
+  return said("share", { percent, value: value / unit, whole: whole / unit });
 }
 
-/* Counts are rounded up or down to a ten by the server's secret: both are said, since this page cannot know which. */
-function published(value, whole) {
-  if (value === null || value === undefined || whole === null && value === null || whole === undefined) return said("withheld");
-  if (whole === null) return value.toLocaleString("en-US");
-  return said("rounded_share", { value: tens(value), whole: tens(whole) });
+/* Counts are rounded up or down to a ten by the server's secret, and what comes out as ten is withheld there: both ways are said,
+   since this page cannot know which. `whole` null: a count that is no share. */
+function published(value, whole, unit) {
+  const hidden = (n) => n === null || n === undefined;
+  if (whole === null && !hidden(value)) return value.toLocaleString("en-US");
+  if (hidden(value) || hidden(whole)) return said("withheld");
+  return said("rounded_share", { value: tens(value / unit), whole: tens(whole / unit) });
 }
 
 function tens(value) {
   const low = Math.floor(value / 10) * 10;
   const words = (n) => n.toLocaleString("en-US");
-  return low === value ? words(value) : said("one_or_other", { low: words(low), high: words(low + 10) });
+  if (low === value) return words(value);
+  return said("one_or_other", { low: low === 10 ? said("withheld") : words(low), high: words(low + 10) });
 }

@@ -1,4 +1,4 @@
-/* Words for the codes of the plan's tables and for the places of a district. */
+/* Words for the codes of the plan's tables and for the places of a district; `days`: the facts that are counted in tenths of days. */
 import { said } from "./page.js";
 
 export function named(plan, places) {
@@ -11,6 +11,7 @@ export function named(plan, places) {
   if (places.entity) known[places.entity] = places.name;
   return {
     facts: by(facts, "fact", "about"),
+    days: new Set(facts.filter((f) => f.kind === "days").map((f) => f.fact)),
     layouts: { ...by(plan.layouts, "layout", "title"), mapped: said("layout_mapped") },
     bands: { ...by(bands, "band", "label"), all: said("is_all") },
     services: { ...kinds, ...pillars, all: said("is_all") },

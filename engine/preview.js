@@ -38,6 +38,7 @@ function every(cells, names) {
   const columns = KEYS.map((key) => ({ label: said(`key_${key}`), number: key === "value" }));
   const word = (key, i) => {
     const value = cells[key][i];
+    if (key === "value" && names.days.has(cells.fact[i]) && value !== null) return said("in_days", { n: value / 10 });
     if (key === "value") return value === null ? said("hidden") : value.toLocaleString("en-US");
     if (key === "month") return monthName(value);
     return kinds[key] ? kinds[key][value] ?? value : said(`is_${value}`);

@@ -1,11 +1,12 @@
 -- One row per measure, entity, month, service, student group and band: protected numerator and denominator, null where withheld or not brought.
 select
     m.name as measure, n.entity, n.level, n.month, n.span, n.service, n.student_group, n.band,
-    n.value as numerator, d.value as denominator,
+    case when n.status = 'published' then n.value end as numerator,
+    case when d.status = 'published' then d.value end as denominator,
     case
-        when n.value is null then 'withheld'
+        when n.status <> 'published' then 'withheld'
         when m.denominator is not null and d.fact is null then 'no_denominator'
-        when m.denominator is not null and d.value is null then 'withheld'
+        when m.denominator is not null and d.status <> 'published' then 'withheld'
         else 'published'
     end as status
 from measures as m

@@ -1,0 +1,114 @@
+"""Closed local data are as if there were none, at every door; and an answer is never kept for another reader or edition."""
+
+import json
+import re
+
+import pytest
+
+from components import exposed
+from components.view import View, parse
+from data.local import publications, shelf, travel_cells
+from tests import cubes, local_pages
+from tests.test_view import KNOWN
+from tests.web import PAGES, PATH, ROOT, body, doors, forget
+
+OUTSIDE = {"X-Forwarded-For": "10.0.0.1"}
+
+
+@pytest.fixture
+def published(web, demo_home, tmp_path, monkeypatch):
+    """A home with the demonstration build in which one district has published; RTAC_LOCAL is on."""
+    district, schools = local_pages.places()
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("builds", "serving", "CURRENT"):
+        (home / name).symlink_to(demo_home / name)
+    monkeypatch.setenv("RTAC_HOME", str(home))
+    monkeypatch.setenv(shelf.SETTING, "on")
+    moved = {f"1999999{6000001 + i:07d}": s for i, s in enumerate(schools)} | {"19999990000000": district}
+    counted = cubes.counts(cubes.pupils(5, local_pages.SIZES))
+    hidden = travel_cells.hide(counted.assign(entity=counted["entity"].map(moved)))
+    document = cubes.document(hidden, district[:7])
+    document["partners"][0]["school"] = schools[0]
+    publications.publish(document)
+    forget()
+    yield web, district
+    forget()
+
+
+def answers(web, district: str, headers: dict) -> dict[str, str]:
+    """What every door of the four pages answers."""
+    out = {}
+    view = {"place": [district]}
+    for name in exposed.doors:
+        if any(f"{page}-" in name for page in ("services", "my_schools", "place", "pillars", "methods")):
+            out[name] = web.post(PATH, json=body(name, view), headers=headers).get_data(as_text=True)
+    for page in ("services", "my_schools", "place", "pillars"):
+        for form in ("csv", "json"):
+            out[f"{page}.{form}"] = web.get(f"/export/{page}.{form}?place={district}", headers=headers).get_data(as_text=True)
+    return out
+
+
+def test_closed_is_as_if_there_were_none(published):
+    web, district = published
+    open_, closed = answers(web, district, {}), answers(web, district, OUTSIDE)
+    publications.withdraw(district[:7])
+    forget()
+    none = answers(web, district, {})
+    assert closed == none
+    assert open_["services.csv"].startswith("indicator,") and open_["services.csv"] != none["services.csv"]
+    assert "no local data" in none["services.csv"]
+
+
+def test_the_switch_closes_them_too(published, monkeypatch):
+    web, district = published
+    closed = answers(web, district, OUTSIDE)
+    monkeypatch.setenv(shelf.SETTING, "off")
+    forget()
+    assert answers(web, district, {}) == closed
+
+
+def test_a_kept_answer_is_for_one_reader_and_one_edition(published):
+    web, district = published
+    (name,) = [n for n in doors("services-reach-head")]
+    asked = body(name, {"place": [district]})
+    first = web.post(PATH, json=asked).get_data(as_text=True)
+    assert "%" in first
+    outside = web.post(PATH, json=asked, headers=OUTSIDE).get_data(as_text=True)
+    assert "no local data" in outside and outside != first
+    publications.withdraw(district[:7])
+    assert "no local data" in web.post(PATH, json=asked).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/services", "/my-schools"])
+def test_without_a_publication_a_page_says_what_to_bring(web, path):
+    import dash
+
+    assert path in PAGES
+    page = next(p for p in dash.page_registry.values() if p["path"] == path)
+    with web.application.test_request_context(path):
+        said = json.dumps(page["layout"](), default=lambda part: part.to_plotly_json())
+    assert "There are no local data here yet" in said and "What to bring" in said and "never leave" in said
+    assert not re.search(r"\d+ %", said)
+
+
+def test_an_export_without_a_publication_is_a_sentence(web):
+    answer = web.get("/export/services.csv")
+    assert answer.status_code == 400 and "no local data" in answer.get_data(as_text=True)
+
+
+def test_the_choices_of_local_data_are_read_strictly_and_written_back():
+    raw = {"month": "202602", "pillar": "PIL1", "service_category": "mental_health"}
+    view = parse(raw, KNOWN)
+    assert view == View(month=202602, pillar="PIL1", service_category="mental_health")
+    assert view.to_query() == list(raw.items())
+    bad = parse({"month": "202613", "pillar": "PIL9", "service_category": "<b>"}, KNOWN)
+    assert len(bad.notes) == 3 and bad == View(notes=bad.notes)
+
+
+def test_the_browser_writes_the_fields_of_the_view_in_the_same_order():
+    from dataclasses import fields
+
+    text = (ROOT / "assets" / "view.js").read_text(encoding="utf-8")
+    listed = re.search(r"var FIELDS = \[(.*?)\]", text, re.DOTALL)
+    assert listed and re.findall(r'"(\w+)"', listed[1]) == [f.name for f in fields(View) if f.name != "notes"]
