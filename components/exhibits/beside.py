@@ -86,4 +86,4 @@ def _outcomes(view: View, ask: Ask, place: dict) -> list[dict[str, str]]:
     return out
 
 
-BESIDE = Exhibit("beside", build_beside, "half")
+BESIDE = Exhibit("beside", build_beside)
