@@ -44,13 +44,13 @@ def planted(lea: str, schools: list[str]) -> tuple[pd.DataFrame, set[int]]:
                 wholes[span] = size
             rows += _cells("school", school, month, wholes)
     frame = pd.DataFrame(rows, columns=list(travel_cells.COLUMNS))
-    above = frame.groupby(["fact", "month", "span", "service", "student_group", "band"], as_index=False)["value"].sum()
-    above = above.assign(level="district", entity=f"{lea}0000000")
+    keys = ["fact", "month", "span", "service", "student_group", "band"]
+    above = frame.groupby(keys)[["value"]].sum().reset_index().assign(level="district", entity=f"{lea}0000000")
     groups = above[above["student_group"] == "TA"]
     more = [groups.assign(student_group=g, value=groups["value"] // 3 - n * 10_003) for n, g in enumerate(OTHERS)]
     for part in more:
-        whole = part[part["fact"] == "enrolled"].set_index("month")["value"]
-        off = part["month"].map(whole) - 3
+        whole = dict(part.loc[part["fact"] == "enrolled", ["month", "value"]].to_numpy().tolist())
+        off = part["month"].map(lambda month, whole=whole: whole[month]) - 3
         part["value"] = part["value"].where(part["fact"] == "enrolled", off - off % 10 + 3)
         whole_ends = part["fact"] == "enrolled"
         part.loc[whole_ends, "value"] = part.loc[whole_ends, "value"] // 10 * 10 + 7
@@ -169,8 +169,8 @@ def test_no_file_of_the_store_holds_one(giants):
     assert any(p.suffix == ".parquet" for p in files)
     for path in files:
         if path.suffix == ".parquet":
-            frame = duckdb.sql(f"from read_parquet('{path}')").df()
-            text = frame.to_csv(index=False)
+            with duckdb.connect() as con:
+                text = con.read_parquet(str(path)).df().to_csv(index=False)
         else:
             text = path.read_bytes().decode("utf-8", "replace")
         assert not seen(text) & numbers, path.name

@@ -98,8 +98,9 @@ class Attack:
     def known(self, shown: Numbers, clues: Clues) -> Solver:
         """The system with what being shown says, more than ten and more than ten left of the whole, and with what clues say."""
         rows = self.solver.rows.copy()
+        records = self.cube.flag("fact", ["records_complete"])  # a small remainder of records is shown
         for other in (self.wholes, self.totals):
-            part = np.flatnonzero(~np.isnan(shown) & (other != NONE) & ~self.cube.plain)
+            part = np.flatnonzero(~np.isnan(shown) & (other != NONE) & ~self.cube.plain & ~records)
             rows.pairs(part, other[part], gap=self.least[part] + 1, name="shown")
         for numerator, denominator, least, most in clues.shares:
             rows.share(numerator, denominator, least, most)
