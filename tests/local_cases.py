@@ -22,7 +22,7 @@ CASES = {
         enrolled D 202510 = 3
         chronic D 202510 = 2""",
     ),
-    "Bands of absence have their lower ends inside; reasons are days of enrolled students, rounded half up": (
+    "Bands of absence have their lower ends inside; reasons are days of enrolled students": (
         f"""{ATTENDANCE}
         1 A 202510 to_date 1000 951 49 0 0 0 -
         2 A 202510 to_date 1000 950 0 50 0 0 -
@@ -33,12 +33,12 @@ CASES = {
         absence_band A 202510 5_to_10 = 1
         absence_band A 202510 10_to_20 = 1
         absence_band A 202510 20_up = 1
-        days_absent A 202510 excused = 5
-        days_absent A 202510 unexcused = 5
-        days_absent A 202510 suspended = 10
-        days_absent A 202510 incomplete = 20
-        days_expected A 202510 = 400
-        days_attended A 202510 = 360""",
+        days_absent A 202510 excused = 49
+        days_absent A 202510 unexcused = 50
+        days_absent A 202510 suspended = 100
+        days_absent A 202510 incomplete = 200
+        days_expected A 202510 = 4000
+        days_attended A 202510 = 3601""",
     ),
     "A student with 15 days at each of two schools is enrolled in the LEA, at neither school": (
         f"""{ATTENDANCE}
@@ -88,18 +88,18 @@ CASES = {
         1 A 2026-03-02..2026-03-06 U""",
         """enrolled A 202509 = 1
         enrolled A 202510 = 1
-        days_expected A 202509 = 20
-        days_expected A 202510 = 26
-        days_attended A 202510 = 21
-        days_expected A 202510 month = 6
-        days_attended A 202510 month = 1
-        days_expected A 202511 = 26
+        days_expected A 202509 = 200
+        days_expected A 202510 = 260
+        days_attended A 202510 = 210
+        days_expected A 202510 month = 60
+        days_attended A 202510 month = 10
+        days_expected A 202511 = 260
         days_expected A 202511 month = none
-        days_expected A 202512 month = 2
-        days_absent A 202512 excused = 2
-        days_absent A 202512 unexcused = 1
-        days_absent A 202512 suspended = 1
-        days_absent A 202512 incomplete = 1
+        days_expected A 202512 month = 20
+        days_absent A 202512 excused = 20
+        days_absent A 202512 unexcused = 10
+        days_absent A 202512 suspended = 10
+        days_absent A 202512 incomplete = 10
         chronic A 202509 = 0
         chronic A 202510 = 1
         days_expected A 202603 = none
@@ -117,9 +117,9 @@ CASES = {
         enrolled A 202511 = 2
         chronic A 202509 = 0
         chronic A 202511 = 1
-        days_expected A 202510 = 60
-        days_expected A 202510 month = 20
-        days_expected A 202511 month = 10""",
+        days_expected A 202510 = 600
+        days_expected A 202510 month = 200
+        days_expected A 202511 month = 100""",
     ),
     "Snapshots are taken as they are, the last one at or before each month; a month is the difference of two neighbors": (
         f"""{ATTENDANCE}
@@ -130,23 +130,23 @@ CASES = {
         1 A 202512 to_date 800 700 100 0 0 0 -""",
         """enrolled A 202508 = none
         enrolled A 202509 = 2
-        days_expected A 202509 month = 40
-        days_attended A 202509 month = 38
+        days_expected A 202509 month = 400
+        days_attended A 202509 month = 380
         enrolled A 202510 = 2
-        days_expected A 202510 = 50
+        days_expected A 202510 = 500
         days_expected A 202510 month = none
         enrolled A 202511 = 1
         days_expected A 202511 month = none
         chronic A 202511 = 1
-        days_expected A 202512 month = 10
-        days_attended A 202512 month = 10""",
+        days_expected A 202512 month = 100
+        days_attended A 202512 month = 100""",
     ),
     "A school that brings two kinds of records is counted by the one that reaches furthest": (
         f"""{ATTENDANCE}
         1 A 202509 to_date 300 0 300 0 0 0 -
         1 A 202509 month 200 200 0 0 0 0 -
         1 A 202510 month 200 200 0 0 0 0 -""",
-        """days_expected A 202510 = 40
+        """days_expected A 202510 = 400
         chronic A 202509 = 0""",
     ),
     "Recovered: chronically absent in the LEA at the end of last year, enrolled now, not chronically absent so far": (

@@ -1,19 +1,19 @@
--- One row per fact of days or of absence bands, place, closed month and band: enrolled students, and whole days (half up).
+-- One row per fact of days or of absence bands, place, closed month and band: enrolled students, and tenths of days.
 select f.fact, c.level, c.entity, c.month, f.span, 'all' as service, 'TA' as student_group, f.band,
     case f.band
         when 'under_5' then c.under_5
         when '5_to_10' then c.from_5_to_10
         when '10_to_20' then c.from_10_to_20
         when '20_up' then c.from_20
-        when 'excused' then (c.excused + 5) // 10
-        when 'unexcused' then (c.unexcused + 5) // 10
-        when 'suspended' then (c.suspended + 5) // 10
-        when 'incomplete' then (c.incomplete + 5) // 10
+        when 'excused' then c.excused
+        when 'unexcused' then c.unexcused
+        when 'suspended' then c.suspended
+        when 'incomplete' then c.incomplete
         else case
-            when f.fact = 'days_expected' and f.span = 'ytd' then (c.expected + 5) // 10
-            when f.fact = 'days_attended' and f.span = 'ytd' then (c.attended + 5) // 10
-            when f.fact = 'days_expected' then (c.month_expected + 5) // 10
-            else (c.month_attended + 5) // 10
+            when f.fact = 'days_expected' and f.span = 'ytd' then c.expected
+            when f.fact = 'days_attended' and f.span = 'ytd' then c.attended
+            when f.fact = 'days_expected' then c.month_expected
+            else c.month_attended
         end
     end as value
 from (

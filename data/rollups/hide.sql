@@ -52,11 +52,22 @@ asked as (
     cross join groups as g
     where f.groups = 'yes'
 ),
+-- Groups are those of one school year: in a year without any of them nobody could be told by a missing one.
+grouped as (
+    select distinct
+        fact,
+        substr(entity, 1, 7) as lea,
+        case when month % 100 >= 7 then month - month % 100 + 100 else month - month % 100 end as year
+    from counts
+    where student_group <> 'TA'
+),
 grid as (
     select b.fact, b.level, b.entity, m.month, b.span, a.service, a.student_group, a.band
     from brought as b
     join months as m on m.fact = b.fact and m.lea = substr(b.entity, 1, 7) and m.span = b.span and m.year = b.year
     join asked as a on a.fact = b.fact and (a.level is null or a.level = b.level)
+    left join grouped as o on o.fact = b.fact and o.lea = substr(b.entity, 1, 7) and o.year = b.year
+    where a.student_group = 'TA' or o.fact is not null
     union
     select fact, level, entity, month, span, service, student_group, band
     from counts
