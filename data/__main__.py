@@ -1,4 +1,4 @@
-"""The builder's commands: python -m data fetch | build | demo | check | match | builds. Exit codes: 0 done, 2 refused."""
+"""The builder's commands: python -m data fetch | build | demo | check | match | builds | local. Exit codes: 0 done, 2 refused."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from data import builds, fetch, invariants, match, network, serving, sources, store, warehouse
+from data.local import cli
 from data.problems import Finding, Refused
 
 SENTENCES = (
@@ -42,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m data", description="Builds the R-TAC dashboard's data. Data live under $RTAC_HOME (default ./var)."
     )
-    commands = parser.add_subparsers(required=True, metavar="fetch | build | demo | check | match | builds")
+    commands = parser.add_subparsers(required=True, metavar="fetch | build | demo | check | match | builds | local")
     fetched = commands.add_parser("fetch", help="download CDE's current files, to be built")
     known = ", ".join(f.name for f in sources.families.values() if f.landing)
     fetched.add_argument("families", nargs="*", metavar="FAMILY", help=f"only some of: {known}")
@@ -67,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument("action", nargs="?", choices=("list", "publish", "rollback"), default="list")
     listed.add_argument("id", nargs="?", default="")
     listed.set_defaults(run=_builds)
+    cli.add(commands, progress)
     return parser
 
 
@@ -109,15 +111,19 @@ def _match(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from data import demo
+    from data import demo, demo_local
 
     if options.if_missing and store.read_current():
         return 0
-    with tempfile.TemporaryDirectory(prefix="rtac-demo-") as folder, progress() as say:
-        say("demonstration files", 0, 1)
-        demo.write(Path(folder), **({} if options.seed is None else {"seed": options.seed}))
-        manifest = builds.build([Path(folder)], demo=True, say=say)
+    seed = demo.SEED if options.seed is None else options.seed
+    with progress() as say:
+        with tempfile.TemporaryDirectory(prefix="rtac-demo-") as folder:
+            say("demonstration files", 0, 1)
+            demo.write(Path(folder), seed)
+            manifest = builds.build([Path(folder)], demo=True, say=say)
+        districts = demo_local.publish(seed, say)
     _published(manifest)
+    print(f"Published the invented student files of {districts} districts, as counts. They are shown where RTAC_LOCAL=on.")
     return 0
 
 

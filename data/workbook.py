@@ -24,7 +24,7 @@ def as_text(received: Received, work: Path) -> tuple[Path, list[Finding]]:
     """The file itself when it is no workbook; else a text file with the rows of its list or Dashboard file."""
     if sniff.kind_of(received.path) != "workbook":
         return received.path, []
-    _look_inside(received.path)
+    look_inside(received.path)
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # 20 ms, and few readings have a workbook
 
     try:
@@ -52,7 +52,7 @@ def _titles() -> str:
     return ", ".join(f.title for f in sources.families.values() if f.workbook and f.landing)
 
 
-def _look_inside(path: Path) -> None:
+def look_inside(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
@@ -99,14 +99,14 @@ def _write_every(sheets: Iterable[tuple[str, Iterable[Sequence[object]]]], targe
 
 
 def _write_rows(rows: Iterable[Sequence[object]], write: TextIO, before: Sequence[str] = ()) -> None:
-    for cells in map(_cells, rows):
+    for cells in map(cells_of, rows):
         if any(cells):
             write.write("\t".join([*before, *cells]) + "\n")
 
 
 def _header(rows: Iterator[Sequence[object]]) -> tuple[list[str], sources.Family | None]:
     """The first row near the sheet's top that is a known header, and its family. Takes the rows above it off `rows`."""
-    for cells in map(_cells, islice(rows, HEADER_WITHIN)):
+    for cells in map(cells_of, islice(rows, HEADER_WITHIN)):
         family = _family(cells)
         if family:
             return cells, family
@@ -126,7 +126,7 @@ def _family(cells: Sequence[str]) -> sources.Family | None:
     return None
 
 
-def _cells(row: Sequence[object]) -> list[str]:
+def cells_of(row: Sequence[object]) -> list[str]:
     return [_cell(value) for value in row]
 
 

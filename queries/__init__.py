@@ -54,7 +54,7 @@ def local_text(name: str) -> str:
 
 
 def local(name: str, **params: object) -> pd.DataFrame:
-    """Ask one question of the local publications of this moment: `queries/local/<name>.sql` over the tables of data/local/shelf.py.
+    """Ask one question of the local publications of this moment: `queries/local/<name>.sql`, over data/local/shelf.py.
 
     Raises shelf.Closed where local data are off, warehouse.Busy as `run`. Whether the reader may see them is asked before, with
     components.scope.local().

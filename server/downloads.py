@@ -18,8 +18,13 @@ from exports import EXPORTS, About, Format
 from server.faults import sentence
 
 blueprint = Blueprint("downloads", __name__)
-TEMPLATES = {path.name: path for path in sorted((Path(registry.REFERENCE) / "templates").glob("*.csv"))}
-"""The empty lists to fill in, by name: nothing else is given out under /template."""
+KINDS = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+TEMPLATES = {path.name: path for path in sorted((Path(registry.REFERENCE) / "templates").iterdir()) if path.suffix in KINDS}
+"""The empty lists to fill in and what describes them, by name: nothing else is given out under /template."""
 AT_ONCE = 2
 WAIT_SECONDS = 3
 _slots = threading.BoundedSemaphore(AT_ONCE)
@@ -62,7 +67,7 @@ def template(name: str) -> Response:
     """An empty list to fill in, or a 404 with a sentence."""
     if name not in TEMPLATES:
         return sentence(_("There is no template of this name. There are: %(names)s.") % {"names": ", ".join(TEMPLATES)}, 404)
-    response = Response(TEMPLATES[name].read_bytes(), mimetype="text/csv")
+    response = Response(TEMPLATES[name].read_bytes(), mimetype=KINDS[TEMPLATES[name].suffix])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -16,8 +16,10 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 FOREVER = "public, max-age=31536000, immutable"
-VERSIONED = ("/assets/fonts/",)
-"""Folders whose file names carry a version."""
+VERSIONED = ("/assets/fonts/", "/engine/")
+"""Folders whose addresses carry a version."""
+ASKED = ("/engine/places/",)
+"""What is asked there of the build, without a version."""
 
 
 def policy(hashes: list[str]) -> str:
@@ -41,13 +43,16 @@ def policy(hashes: list[str]) -> str:
 
 
 def after(app: Dash) -> Callable[[Response], Response]:
-    """Sets the headers. The script hashes are taken late: Dash adds its last inline script with the first request."""
+    """Sets the headers; a part with a policy of its own keeps it (server/engine.py).
+
+    The script hashes are taken late: Dash adds its last inline script with the first request.
+    """
     made: list[str] = []
 
     def set_headers(response: Response) -> Response:
         if not made:
             made.append(policy(list(dict.fromkeys(app.csp_hashes()))))
-        response.headers["Content-Security-Policy"] = made[0]
+        response.headers.setdefault("Content-Security-Policy", made[0])
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         response.headers["Cache-Control"] = _keep(response)
@@ -64,6 +69,7 @@ def _keep(response: Response) -> str:
     if scope.local() and path.startswith(("/export", "/local")):
         return "no-store"
     fingerprinted = path.startswith("/_dash-component-suites/") and response.cache_control.max_age
-    if fingerprinted or path.startswith(VERSIONED) or (path.startswith("/assets/") and "m" in request.args):
+    versioned = path.startswith(VERSIONED) and not path.startswith(ASKED)
+    if fingerprinted or versioned or (path.startswith("/assets/") and "m" in request.args):
         return FOREVER
     return "no-store" if request.method == "POST" else "no-cache"

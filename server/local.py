@@ -1,7 +1,7 @@
 """The doors of local data, and who may use them: this machine's own browser, on a server of this machine, with RTAC_LOCAL=on.
 
 `decide` answers for each request and leaves the answer in `g.scope` (components/scope.py asks it). Where the answer is no, every
-door behaves as if there were none. What comes in are counts (data/local/travel.py scans them); there is no way in for anything else.
+door behaves as if there were none. What comes in are counts (data/local/travel.py scans them); nothing else has a way in.
 """
 
 import os
@@ -20,6 +20,7 @@ from data.privacy import local as privacy
 
 blueprint = Blueprint("local", __name__)
 PUBLISH, WITHDRAW = "/local/publish", "/local/withdraw"
+NOTHING = "/there-is-nothing"
 HEADER = "X-RTAC-Local"
 """A header that no form and no other site can send."""
 NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -43,8 +44,8 @@ def check(bind: object, env: Mapping[str, str] = os.environ) -> None:
     for address in addresses:
         if not _loopback(str(address)):
             raise Unsafe(
-                f"{shelf.SETTING}=on opens local data to whoever reaches the server, and {address} can be reached from outside. Bind "
-                "it to 127.0.0.1, or leave the setting off."
+                f"{shelf.SETTING}=on opens local data to whoever reaches the server, and {address} can be reached from outside. "
+                "Bind it to 127.0.0.1, or leave the setting off."
             )
     if any(env.get(name, "").strip() for name in ("FORWARDED_ALLOW_IPS", "PROXY_ALLOW_IPS")):
         raise Unsafe(f"{shelf.SETTING}=on is for a server without a proxy in front of it. Unset FORWARDED_ALLOW_IPS.")
@@ -60,20 +61,28 @@ def _loopback(address: str) -> bool:
     return urlsplit(f"//{address}").hostname == "localhost"
 
 
-def decide() -> None:
+def decide() -> Response | None:
     """Before each request, first of all: may it see local data? One that may not finds their doors to be unknown addresses."""
     g.scope = scope.LOCAL if allowed() else scope.PUBLIC
     if request.path in (PUBLISH, WITHDRAW) and g.scope != scope.LOCAL:
-        _as_if_none()
+        return _as_if_none()
+    return None
 
 
-def _as_if_none() -> None:
+def _as_if_none() -> Response | None:
     """Route this request as any address that does not exist."""
     adapter = current_app.create_url_adapter(request)
+    assert adapter
+    if request.method == "OPTIONS":
+        answer = current_app.response_class()
+        answer.allow.update(adapter.allowed_methods(NOTHING))
+        return answer
     try:
-        request.url_rule, request.view_args = adapter.match("/there-is-nothing", return_rule=True)  # type: ignore[union-attr]
+        rule, values = adapter.match(NOTHING, return_rule=True)
+        request.url_rule, request.view_args = rule, dict(values)
     except HTTPException as nothing:
         request.routing_exception = nothing
+    return None
 
 
 def allowed() -> bool:

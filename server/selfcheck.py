@@ -16,7 +16,7 @@ class Unsafe(RuntimeError):
 
 
 def environment(env: Mapping[str, str] = os.environ) -> None:
-    """Raises Unsafe when the environment opens the app up: debugging, the tool server, hosts that are none, local data for others."""
+    """Raises Unsafe when the environment opens the app up: debugging, tool server, hosts that are none, local data for others."""
     for name in UNSAFE:
         if env.get(name, "").strip().lower() not in ("", "0", "false", "no"):
             raise Unsafe(

@@ -9,7 +9,7 @@ from flask import Flask, Request, Response, request
 
 SMALLEST = 600
 TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
-STATIC = ("/assets/", "/_dash-component-suites/")
+STATIC = ("/assets/", "/_dash-component-suites/", "/engine/")
 MOST_FILES = 200
 _files: dict[tuple[str, str, int], bytes] = {}
 _lock = threading.Lock()

@@ -31,17 +31,18 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with one published demonstration build. Shared by the workers of pytest-xdist."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    home, done = shared / "demo-home", shared / "demo-home" / "CURRENT"
+    home, made = shared / "demo-home", shared / "demo-home-made"
     try:
         home.mkdir()
     except FileExistsError:
-        calls.until(done.exists, "The demonstration build of another worker did not come.")
+        calls.until(made.exists, "The demonstration build of another worker did not come.")
         return home
     env = {**os.environ, "RTAC_HOME": str(home)}
     done = subprocess.run(
         [sys.executable, "-m", "data", "demo"], cwd=calls.ROOT, env=env, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
+    made.touch()
     return home
 
 

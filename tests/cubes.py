@@ -3,6 +3,7 @@
 Written apart from data/rollups: the attacker's tests must not lean on the counting that they judge.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -174,9 +175,10 @@ def _referrals(add, who: Pupils, here: np.ndarray, m: int) -> None:
 def document(travel: pd.DataFrame, lea: str = "1999999", demo: bool = True) -> dict:
     """A travel document around hidden cells."""
     cells = {c: travel[c].tolist() for c in travel.columns if c not in ("hidden", "value")}
-    cells["value"] = [None if pd.isna(v) else int(v) for v in travel["value"]]
+    values: list[float] = travel["value"].astype("float64").tolist()
+    cells["value"] = [None if math.isnan(v) else int(v) for v in values]
     return {
-        "format": 1, "lea": lea, "year": 2026, "through": int(travel["month"].max()), "made": "2026-03-05", "demo": demo,
+        "format": 1, "lea": lea, "year": 2026, "through": max(travel["month"].tolist()), "made": "2026-03-05", "demo": demo,
         "files": [{"sha256": "ab" * 32, "feed": "services", "layout": "service_log", "rows": 1234}],
         "checkup": [{"rule": "unknown_school", "count": 2}],
         "coverage": [{"feed": "services", "weeks": 24, "of": 26}],

@@ -42,8 +42,8 @@ def bounds(found: Found, cell: int, integer: bool = False, reach: float = 400) -
     for sign in (1, -1):
         done = milp(
             sign * aim,
-            constraints=LinearConstraint(matrix, floor, ceiling),
-            bounds=Bounds(low[cells], high[cells]),
+            constraints=LinearConstraint(matrix, floor, ceiling),  # type: ignore[arg-type]
+            bounds=Bounds(low[cells], high[cells]),  # type: ignore[arg-type]
             integrality=np.full(len(cells), int(integer)),
             options={"time_limit": 20},
         )

@@ -24,7 +24,7 @@ def bound(attack: Attack, cell: int, value: float, other: float = 0.0) -> np.nda
 
 
 def tiny(chronic: tuple[int, int], enrolled: int = 300, schools: int = 1, **more: int | tuple[int, ...]) -> pd.DataFrame:
-    """One month of schools alike, by hand: `chronic` are the bands of 10 to 20 and of 20 percent. `more`: other facts, by school."""
+    """One month of schools alike, by hand: `chronic`: its bands of 10 to 20 and of 20 percent. `more`: other facts."""
     rows = []
     left = enrolled - sum(chronic)
     for i in range(1, schools + 1):
@@ -33,10 +33,11 @@ def tiny(chronic: tuple[int, int], enrolled: int = 300, schools: int = 1, **more
         values |= {("absence_band", "5_to_10"): left - left // 2}
         values |= {(fact, "all"): number[i - 1] if isinstance(number, tuple) else number for fact, number in more.items()}
         rows += [(f, "school", school(i), MONTH, "ytd", "all", "TA", b, v) for (f, b), v in values.items()]
-    made = pd.DataFrame(rows, columns=[*KEYS, "value"])
-    whole = made.groupby(["fact", "month", "span", "service", "student_group", "band"], as_index=False)["value"].sum()
-    whole = whole.assign(level="district", entity=DISTRICT)
-    return pd.concat([made, whole[made.columns]], ignore_index=True).astype({"value": "Int64"})
+    totals: dict[tuple, int] = {}
+    for fact, _level, _entity, *key, value in rows:
+        totals[(fact, *key)] = totals.get((fact, *key), 0) + value
+    rows += [(fact, "district", DISTRICT, *key, value) for (fact, *key), value in totals.items()]
+    return pd.DataFrame(rows, columns=[*KEYS, "value"]).astype({"value": "Int64"})
 
 
 def told(made: World, shown: np.ndarray | None = None, clues: Clues | None = None) -> int:

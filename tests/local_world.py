@@ -1,4 +1,4 @@
-"""One invented district through the whole engine, with what an honest witness knows: the true numbers. For the attacker's tests."""
+"""One invented district through the whole engine, and the true numbers beside it. For the attacker's tests."""
 
 from dataclasses import dataclass
 
@@ -57,7 +57,7 @@ def truth_of(travel: pd.DataFrame, counts: pd.DataFrame) -> np.ndarray:
 
 def world(counts: pd.DataFrame, secret: bytes = SECRET, before: tuple = ()) -> World:
     travel = travel_cells.hide(counts)
-    travel = travel[travel["student_group"].isin(counts["student_group"])].reset_index(drop=True)
+    travel = travel.loc[travel["student_group"].isin(counts["student_group"])].reset_index(drop=True)
     cells, report = local.protect(travel, secret, before)
     both = travel[list(KEYS)].merge(cells, on=list(KEYS), how="left")
     shown = both["value"].astype("Float64").to_numpy(float, na_value=np.nan)

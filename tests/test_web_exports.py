@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from components.exhibit import Shown, Table
+from data import registry
 from exports import About, csv_file, json_file
 
 COLUMNS = [
@@ -149,6 +150,15 @@ def test_a_kept_build_can_be_named(web):
 def test_the_template(web):
     answer = web.get("/template/grantees.csv")
     assert answer.get_data(as_text=True).startswith("cds_code,grant_type,cohort,start,end")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("csv", "text/csv"), ("schema.json", "application/json"), ("xlsx", "spreadsheetml.sheet")]
+)
+def test_the_service_log_as_list_description_and_workbook(web, name, kind):
+    answer = web.get(f"/template/service_log.{name}")
+    assert answer.status_code == 200 and kind in answer.content_type
+    assert answer.data == (registry.REFERENCE / "templates" / f"service_log.{name}").read_bytes()
 
 
 def shown(frame: pd.DataFrame) -> Shown:

@@ -1,4 +1,4 @@
-"""The secrets of local data: the rounding key and a salt for each LEA. They are made by the machine, and stay out of every build."""
+"""The secrets of local data: the rounding key and a salt for each LEA. Made by the machine; they stay out of every build."""
 
 import os
 import secrets

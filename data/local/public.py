@@ -1,4 +1,4 @@
-"""What CDE's own rows already say of our cells: bounds that anybody knows, so that the attacker of a publication knows them too."""
+"""What CDE's own rows already say of our cells: anybody knows it, so the attacker of a publication knows it too."""
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ COLUMNS = ("fact", "entity", "year", "student_group", "low", "high")
 
 
 def bounds(lea: str) -> pd.DataFrame:
-    """For the end of a school year, the facts (COLUMNS) that CDE's rows of an LEA and its schools bound. Empty without a build."""
+    """What CDE's rows of an LEA and its schools say of the end of a school year (COLUMNS). Empty without a build."""
     try:
         return warehouse.query(sql.text("local_public"), {"lea": lea})
     except warehouse.NoBuild:

@@ -1,4 +1,4 @@
-"""Opens the current local publications for questions: a DuckDB in memory, filled, locked down, opened anew when the edition changes.
+"""Opens the current local publications for questions: a DuckDB in memory, locked down, opened anew when the edition changes.
 
 Tables: `cells`, `partners`, `publications`, and the lists of `data/reference/local/` by their names. Only a process that was
 started with RTAC_LOCAL=on has a shelf at all. One cursor a query; every process and every thread has what it asked for.

@@ -173,7 +173,7 @@ def _partners(document: Mapping, lea: str) -> pd.DataFrame:
             raise Refused("A partner stands at a school of another district, or in no pillar.")
         if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_PARTNER or NO_PARTNER.search(name):
             raise Refused(
-                f"A partner's name is the name of an organization: at most {LONGEST_PARTNER} characters, no address, no long number."
+                f"A partner's name is the name of an organization: at most {LONGEST_PARTNER} characters, no address, no number."
             )
         if PERSON.fullmatch(name.strip()):
             raise Refused("A partner's name looks like a person's: “Last, First”. Partners are organizations.")

@@ -1,8 +1,8 @@
 """The attacker: what can be worked out of a hidden number from all that is shown. Every publication must withstand it.
 
-It knows the cube's identities, our rules, CDE's rows, the last publications, and, as an insider, one school's own numbers. It tries
-both readings of a hidden cell: that it is one of the small ones, and only that our rules hid it. Here by interval propagation; exact
-solvers do the same in the tests, on the same rows.
+It knows the cube's identities, our rules, CDE's rows, the last publications, and, as an insider, one school's own numbers. It
+tries both readings of a hidden cell: that it is one of the small ones, and only that our rules hid it. Here by interval
+propagation; exact solvers do the same in the tests, on the same rows.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ WIDE_SHARE = 0.95
 class Found:
     """What an attack found, cell by cell of the attacked frame.
 
-    `low`, `high`: bounds when hidden cells are read as small. `width`: the narrower of both readings, in students (days: ten days).
+    `low`, `high`: bounds when hidden cells are read as small. `width`: the narrower of both, in students (days: ten days).
     `solver`, `off`: the rows of that reading, less those not believed, for an exact solver.
     """
 
@@ -107,8 +107,11 @@ class Attack:
         return Solver(rows, self.cube.size, more)
 
     def reasons(self, hidden: Numbers) -> tuple[Numbers, Numbers]:
-        """Cells that the rules of hide.sql hide whatever their size when these are hidden: with their whole or beside another; and
-        those of a district for the insiders' sake: fewer than two shown schools behind them, groups of a hidden total."""
+        """Cells that the rules of hide.sql hide whatever their size when these are hidden: with their whole or beside another.
+
+        And as a second answer those of a district, for the insiders' sake: fewer than two shown schools behind them, groups of a
+        hidden total.
+        """
         with_whole = (self.wholes != NONE) & hidden[self.wholes]
         of = self.schools & (self.above != NONE)
         lit = np.bincount(self.above[of & ~hidden], minlength=self.cube.size)

@@ -1,6 +1,7 @@
-"""The fixed cube as numbers: every cell a row, every fact about its place in the cube a quick look-up. It hides nothing itself."""
+"""The fixed cube as numbers: every cell a row, its neighbours in the cube a quick look-up. It hides nothing itself."""
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -79,10 +80,10 @@ class Cube:
             absent |= codes[name] == NONE
         return np.where(absent, NONE, number)
 
-    def flag(self, key: str, words: object) -> Numbers:
+    def flag(self, key: str, words: Iterable) -> Numbers:
         """Which cells have one of these words under a key."""
         some = np.zeros(len(self.words[key]) + 1, bool)
-        for word in words:  # type: ignore[attr-defined]
+        for word in words:
             some[self.words[key].get(word, NONE)] |= word in self.words[key]
         some[-1] = False
         return some[self.codes[key]]

@@ -24,9 +24,9 @@ def protect(
 ) -> tuple[pd.DataFrame, dict]:
     """The protected cells (KEYS, value, status, year) of travel cells (KEYS, value; null is hidden), and what the attack found.
 
-    `before`: the protected cells of the last publications. `public`: what CDE's rows say (fact, entity, year, student_group, low).
-    Shown counts are rounded; where the attacker gets a hidden one to fewer than five possibilities, a number that helped is hidden
-    as well, until none fails. Raises Unsafe when that does not end, or when the numbers contradict each other.
+    `before`: the protected cells of the last publications. `public`: what CDE's rows say (data/local/public.py). Shown counts are
+    rounded; where the attacker gets a hidden one to fewer than five possibilities, a number that helped is hidden as well, until
+    none fails. Raises Unsafe when that does not end, or when the numbers contradict each other.
     """
     travel = travel.reset_index(drop=True)
     attack = Attack(travel, public, before)
@@ -50,19 +50,18 @@ def protect(
         patched |= weak
         shown = np.where(weak, np.nan, shown)
     raise Unsafe(
-        f"{len(found.failing):,} hidden counts could be worked out from what would be shown, whatever else is hidden. Nothing was "
-        "published. Please tell us, with the program's version and without the numbers."
+        f"{len(found.failing):,} hidden counts could be worked out from what would be shown, whatever else is hidden. Nothing "
+        "was published. Please tell us, with the program's version and without the numbers."
     )
 
 
 def _protected(travel: pd.DataFrame, shown: Numbers, found: Found) -> pd.DataFrame:
-    out = travel[list(KEYS)].copy()
+    out = pd.DataFrame({key: travel[key] for key in KEYS})
     out["value"] = pd.array(shown, dtype="Int64")
     out["status"] = np.where(np.isnan(shown), "withheld", "published")
-    years = {month: school_year(int(month)) for month in out["month"].unique()}
-    out["year"] = out["month"].map(years).astype("int64")
+    out["year"] = np.array([school_year(int(month)) for month in out["month"]], np.int64)
     # What the contacts tell by themselves is not asked (attack.py): no row, "not published".
-    return out[~found.contacts_tell].reset_index(drop=True)
+    return out.loc[~found.contacts_tell].reset_index(drop=True)
 
 
 def _report(found: Found, shown: Numbers, off: Numbers, patched: Numbers, turns: int) -> dict:
@@ -119,12 +118,12 @@ def insiders(attack: Attack, found: Found, shown: Numbers, exact: Numbers) -> Nu
     for one in np.split(entries, np.flatnonzero(np.diff(solver.row[entries])) + 1):
         if not len(one):
             continue
-        district = solver.cell[one[solver.weight[one] < 0][0]]
+        district = int(solver.cell[one[solver.weight[one] < 0][0]])
         schools = solver.cell[one[solver.weight[one] > 0]]
         dark = np.isnan(shown[schools]) & found.targets[schools]
         if len(schools) < 2 or not dark.any() or attack.cube.plain[district]:
             continue
-        learnt = _learns(found, schools, district, dark, exact, attack.least[district])
+        learnt = _learns(found, schools, district, dark, exact, int(attack.least[district]))
         out[district] = learnt < LEAST_WIDTH * attack.cube.unit[district]
     return out
 

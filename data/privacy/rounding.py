@@ -1,4 +1,4 @@
-"""Keyed random rounding to ten, and the whole percents made of it. The same number of the same place gets the same answer, always."""
+"""Keyed random rounding to ten, and the whole percents made of it. The same number of one place always gets one answer."""
 
 import hmac
 from dataclasses import dataclass
@@ -53,8 +53,8 @@ def rounded(cells: pd.DataFrame, secret: bytes) -> np.ndarray:
     better than nineteen possibilities either.
 
     One draw decides for a place, a fact, a student group and a decade from which unit on its numbers go up. So a number that
-    stands in several cells of one place (in the next month, in the pillar of its only category) is answered once, and who averages
-    over them learns nothing; and a part never comes out larger than its whole, which would tell that little lies between.
+    stands in several cells of one place (in the next month, in the pillar of its only category) is answered once, and who
+    averages over them learns nothing; and a part never comes out larger than its whole: that would tell that they are close.
     """
     bases = {fact: base_of(fact) for fact in cells["fact"].unique()}
     out = np.full(len(cells), np.nan)
@@ -62,7 +62,8 @@ def rounded(cells: pd.DataFrame, secret: bytes) -> np.ndarray:
     for i, (fact, place, group, value) in enumerate(zip(*columns, strict=True)):
         if value == value:
             out[i] = _one(secret, fact, place, group, int(value), bases[fact])
-    least = cells["fact"].map({fact: 2 * base if base > 1 else 0 for fact, base in bases.items()}).to_numpy(float)
+    fewest = {fact: 2 * base if base > 1 else 0 for fact, base in bases.items()}
+    least = np.array([fewest[fact] for fact in cells["fact"]], float)
     return np.where(out < least, np.nan, out)
 
 

@@ -1,7 +1,7 @@
 """What anybody knows about the cube before a number is shown: sums, parts, months, weights. As rows of one linear system.
 
-The identities stand in `data/reference/local/identities.csv`. Its columns `parts` and `whole` name cells: a fact (`*`: any, `|`: or)
-and what else they have in common; `whole` says what changes from a part to its whole. Kinds:
+The identities stand in `data/reference/local/identities.csv`. Its columns `parts` and `whole` name cells: a fact (`*`: any,
+`|`: or) and what else they have in common; `whole` says what changes from a part to its whole. Kinds:
 sum: the parts are the whole · cover: they overlap, and are the whole together · within: a part is at most the whole ·
 grows: not less than the month before · adds, reaches: to date is last month's and this month's, or at most ·
 weigh: the parts times their weights are at most the whole · beside: hidden where that is hidden.
@@ -19,7 +19,7 @@ FAR = 1e9
 
 @dataclass
 class Rows:
-    """Rows `low <= sum(c x) <= high`. Entries (row, cell, c) in flat arrays; `soft`: believed, not known; `name`: the identity."""
+    """Rows `low <= sum(c x) <= high`. In flat arrays: row, cell, c. `soft`: believed, not known; `name`: the identity."""
 
     row: list[Numbers] = field(default_factory=list)
     cell: list[Numbers] = field(default_factory=list)
@@ -61,7 +61,8 @@ class Rows:
             self.add(np.tile(np.arange(n), 2), np.concatenate([part, whole]), weight, low, high, "share")
 
     def copy(self) -> "Rows":
-        return Rows(*(list(p) for p in self._lists()), self.size)
+        row, cell, weight, low, high, soft, name = (list(p) for p in self._lists())
+        return Rows(row, cell, weight, low, high, soft, name, self.size)
 
     def _lists(self) -> tuple[list[Numbers], ...]:
         return self.row, self.cell, self.weight, self.low, self.high, self.soft, self.name

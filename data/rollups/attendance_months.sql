@@ -1,0 +1,23 @@
+-- One row per school, school year and kind of attendance record: whether it is the one counted, and through which month.
+-- A school that brings two kinds is counted by the one that reaches furthest: daily rows, then monthly ones, then snapshots.
+select
+    school,
+    year,
+    kind,
+    row_number() over (partition by school, year order by last_month desc, kind) = 1 as counted,
+    max(last_month) over (partition by school // 10000000, year) as last_month
+from (
+    select school, year, 'days' as kind, max(month) as last_month
+    from daily_months
+    where month <= $through
+    group by school, year
+    union all
+    select
+        cast(school as bigint) as school,
+        case when month % 100 >= 7 then month // 100 + 1 else month // 100 end as year,
+        kind,
+        max(month) as last_month
+    from attendance
+    where month <= $through
+    group by cast(school as bigint), case when month % 100 >= 7 then month // 100 + 1 else month // 100 end, kind
+) as kinds

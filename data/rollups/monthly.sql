@@ -1,0 +1,35 @@
+-- One row per student, school and month with days of that month, where its school is counted by months: tenths of days.
+select
+    m.student,
+    m.school,
+    m.year,
+    m.month,
+    m.expected,
+    m.attended,
+    m.excused,
+    m.unexcused,
+    m.suspended,
+    m.incomplete
+from daily_months as m
+join attendance_months as a on a.school = m.school and a.year = m.year and a.kind = 'days' and a.counted
+where m.month <= $through
+union all
+select
+    m.student,
+    a.school,
+    a.year,
+    m.month,
+    cast(sum(m.expected) as bigint) as expected,
+    cast(sum(m.attended) as bigint) as attended,
+    cast(sum(m.excused) as bigint) as excused,
+    cast(sum(m.unexcused) as bigint) as unexcused,
+    cast(sum(m.suspended) as bigint) as suspended,
+    cast(sum(m.incomplete) as bigint) as incomplete
+from attendance as m
+join attendance_months as a
+    on a.school = cast(m.school as bigint)
+    and a.year = case when m.month % 100 >= 7 then m.month // 100 + 1 else m.month // 100 end
+    and a.kind = 'month'
+    and a.counted
+where m.kind = 'month' and not coalesce(m.exempt, false) and m.month <= $through
+group by m.student, a.school, a.year, m.month

@@ -1,0 +1,48 @@
+/* A file of unknown layout: the reader says what a row is and which column holds what. Kept by district and header. */
+import { button, choice, h, said, title } from "./page.js";
+import { suggested } from "./recognize.js";
+
+const NONE = "";
+
+/* `done` gets {part, feed, columns: {canonical: field from 0}}. */
+export function mapping(file, plan, done) {
+  const { header, near } = file.recognized;
+  const parts = [...new Set(plan.feeds.map((f) => f.part))];
+  let part = likeliest(parts, header, plan);
+  let columns = suggested(part, header, plan);
+  const picks = h("div", { class: "drop-picks" });
+  const told = h("p", { role: "status", class: "drop-said" });
+  const show = () => {
+    const options = [[NONE, said("mapping_none")], ...header.map((name, i) => [String(i), name || `(${i + 1})`])];
+    picks.replaceChildren(...plan.feeds.filter((f) => f.part === part).map((f) =>
+      choice(f.required === "yes" ? said("mapping_required", { column: f.title }) : f.title, options, String(columns[f.column] ?? NONE), (v) => {
+        if (v === NONE) delete columns[f.column];
+        else columns[f.column] = Number(v);
+      }, f.about)));
+  };
+  const kind = choice(said("mapping_part"), parts.map((p) => [p, said(`part_${p}`)]), part, (v) => {
+    part = v;
+    columns = suggested(part, header, plan);
+    show();
+  });
+  const use = () => {
+    const wanted = plan.feeds.filter((f) => f.part === part);
+    const missing = wanted.filter((f) => f.required === "yes" && !(f.column in columns));
+    if (missing.length) told.textContent = said("mapping_missing", { columns: missing.map((f) => f.title).join(", ") });
+    else done({ part, feed: wanted[0].feed, columns });
+  };
+  show();
+  const about = near ? said("mapping_near", { near }) : said("mapping_about");
+  const press = h("p", { class: "drop-row" }, button(said("mapping_use"), use));
+  return h("section", { class: "drop-part", "data-next": true }, title("mapping_title", { file: file.name }), h("p", {}, about),
+    h("p", {}, said("mapping_kept")), kind, picks, press, told);
+}
+
+function likeliest(parts, header, plan) {
+  const score = (part) => {
+    const found = suggested(part, header, plan);
+    const whole = plan.feeds.filter((f) => f.part === part && f.required === "yes").every((f) => f.column in found);
+    return Object.keys(found).length + (whole ? 0.5 : 0);
+  };
+  return parts.reduce((best, part) => (score(part) > score(best) ? part : best));
+}

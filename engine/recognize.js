@@ -1,0 +1,111 @@
+/* Which layout a file has: its delimiter, where its header stands, which column holds what. The same steps as data/local/files.py
+   takes; a file that fits no layout is mapped by the reader (engine/mapping.js). */
+
+const LINES = 40;
+const DELIMITERS = ["^", "\t", ",", ";"];
+
+/* Headers compare by their letters and digits. */
+export function plain(name) {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/* The fields of one line. Carets are CALPADS' own and know no quotation marks. */
+export function fields(line, delimiter) {
+  if (delimiter === "^" || !line.includes('"')) return line.split(delimiter);
+  const out = [];
+  let field = "";
+  let quoted = false;
+  for (let i = 0; i < line.length; i += 1) {
+    const c = line[i];
+    if (quoted && c === '"' && line[i + 1] === '"') {
+      field += '"';
+      i += 1;
+    } else if (c === '"' && (quoted || field === "")) quoted = !quoted;
+    else if (c === delimiter && !quoted) {
+      out.push(field);
+      field = "";
+    } else field += c;
+  }
+  return [...out, field];
+}
+
+/* The way to cut a line that gives most fields. */
+function cut(line) {
+  const ways = DELIMITERS.map((delimiter) => ({ delimiter, cells: fields(line, delimiter) }));
+  return ways.reduce((best, way) => (way.cells.length > best.cells.length ? way : best));
+}
+
+/* {layout, part, feed, delimiter, skip, width, header, columns: {canonical: field from 0}, near}. Where no layout fits, `part` is
+   null, the header is that of the widest line, and `near` says of which layout columns are missing, if of any. */
+export function recognize(text, plan) {
+  const lines = text.replace(/^\ufeff/, "").split("\n").slice(0, LINES).map((line) => cut(line.replace(/\r+$/, "")));
+  let near = { share: 0, sentence: "" };
+  for (const [i, { delimiter, cells }] of lines.entries()) {
+    const { best, nearest } = fits(cells, plan);
+    if (best) return made(best, delimiter, i, cells);
+    if (nearest.share > near.share) near = nearest;
+  }
+  const widest = lines.reduce((best, line, i) => (line.cells.length > lines[best].cells.length ? i : best), 0);
+  const { delimiter, cells } = lines[widest];
+  const way = { layout: null, part: null, feed: null, columns: {}, near: near.share >= 0.6 ? near.sentence : "" };
+  return { ...way, delimiter, skip: widest + 1, width: cells.length, header: cells.map((c) => c.trim()) };
+}
+
+function made({ layout, columns }, delimiter, at, cells) {
+  const headed = layout.header === "yes";
+  const header = headed ? cells.map((c) => c.trim()) : [];
+  return { layout, part: layout.part, feed: layout.feed, delimiter, skip: at + (headed ? 1 : 0), width: cells.length, header, columns };
+}
+
+function fits(cells, plan) {
+  const places = placesOf(cells);
+  let best = null;
+  let nearest = { share: 0, sentence: "" };
+  for (const layout of plan.layouts) {
+    const wanted = plan.layout_columns.filter((c) => c.layout === layout.layout);
+    const { columns, missing } = layout.header === "no" ? byNumber(layout, wanted, cells) : byName(wanted, places);
+    const found = Object.keys(columns).length;
+    if (found && !missing.length && (!best || found > Object.keys(best.columns).length)) best = { layout, columns };
+    const share = 1 - missing.length / wanted.filter((c) => c.required === "yes").length;
+    if (found && missing.length && share > nearest.share) nearest = { share, sentence: `${layout.title} without ${missing.join(", ")}` };
+  }
+  return { best, nearest };
+}
+
+export function placesOf(cells) {
+  const places = new Map();
+  cells.forEach((cell, i) => places.has(plain(cell)) || places.set(plain(cell), i));
+  return places;
+}
+
+function byNumber(layout, wanted, cells) {
+  if (cells[0].trim() !== layout.code) return { columns: {}, missing: [] };
+  const columns = Object.fromEntries(wanted.map((c) => [c.column, Number(c.source) - 1]));
+  return { columns, missing: wanted.filter((c) => Number(c.source) > cells.length).map((c) => c.column) };
+}
+
+function byName(wanted, places) {
+  const columns = {};
+  const missing = [];
+  for (const c of wanted) {
+    const source = c.source.split("|").map(plain).find((name) => places.has(name));
+    if (source !== undefined) columns[c.column] = places.get(source);
+    else if (c.required === "yes") missing.push(c.source.split("|")[0]);
+  }
+  return { columns, missing };
+}
+
+/* For each column of a part the header's column that it is likely to be, by the names that other systems use. */
+export function suggested(part, header, plan) {
+  const places = placesOf(header);
+  const taken = new Set();
+  const out = {};
+  for (const c of plan.feeds.filter((f) => f.part === part)) {
+    const known = [c.column, c.title, ...c.also.split("|")].filter(Boolean).map(plain);
+    const name = known.find((n) => places.has(n) && !taken.has(places.get(n)));
+    if (name === undefined) continue;
+    out[c.column] = places.get(name);
+    taken.add(out[c.column]);
+  }
+  return out;
+}

@@ -1,0 +1,291 @@
+"""The commands about student files: mapped once and known the next time, nothing about a student left, sentences only."""
+
+import csv
+import json
+import os
+import pty
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from data.__main__ import main
+from data.local import defaults, load, mapping, template
+from data.local.load import NotCounted, Reading
+from tests.student_files import ABOUT, FIXTURES, SCHOOL
+
+ROOT = Path(__file__).parent.parent
+PLANTED = (
+    "Zebulon", "Quagmire", "Ottoline", "Brackenridge", "Thornapple", "Underbough", "20150304", "9000000071", "9000000072",
+    "9000000073", "Plantedname", "2015-03-04",
+)  # fmt: skip
+TODAY = ("--today", "2026-03-05")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("RTAC_HOME", str(tmp_path / "home"))
+    yield tmp_path / "home"
+
+
+def run(*words: object) -> int:
+    return main(["local", *map(str, words)])
+
+
+def edit(path: Path, means: dict[str, str]) -> None:
+    """What a person does with a list of suggestions: correct `means` of some lines, write yes on all that mean something."""
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    for row in rows:
+        row["means"] = means.get(row["given"], row["means"])
+        row["accept"] = "yes" if row["means"] else ""
+    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+        writer = csv.DictWriter(handle, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_layout_is_mapped_once_and_known_the_next_time(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    file, columns = FIXTURES / "unknown.csv", tmp_path / "columns.csv"
+    assert run("check", file, *TODAY) == 2
+    assert "No known layout" in capsys.readouterr().out
+    assert run("map", file, "--lea", "1234567", "--to", columns) == 0
+    text = columns.read_text(encoding="utf-8-sig")
+    assert "column,Days Enrolled,expected" in text and "column,Campus,school" in text and "71" not in text
+    edit(columns, {})
+    codes = tmp_path / "codes.csv"
+    assert run("map", file, "--lea", "1234567", "--accept", columns, "--to", codes) == 0
+    assert "code:school,31," in codes.read_text() and "code:school,44," in codes.read_text()
+    edit(codes, {"31": SCHOOL, "44": "12345670100002"})
+    assert run("map", file, "--lea", "1234567", "--accept", codes) == 0
+    kept = next((home / "local" / "layouts").glob("1234567-*.json"))
+    assert set(json.loads(kept.read_text())["columns"].values()) <= set(file.read_text().splitlines()[0].split(","))
+    capsys.readouterr()
+    later = tmp_path / "next_month.csv"  # the same layout, its columns in another order, other students
+    later.write_text("Perm ID,Campus,Yr Lvl,Days Excused,Days Absent,Days Enrolled\n81,31,3,5,8,110\n82,44,4,0,0,108\n")
+    assert run("check", later, "--lea", "1234567", *TODAY) == 0
+    said = capsys.readouterr().out
+    assert "2 records, a layout that was mapped, mapped on" in said and "Stops" not in said and "Needs a person" not in said
+    assert run("map", later, "--lea", "1234567") == 0
+    assert "There is nothing to map" in capsys.readouterr().out
+
+
+def test_a_mapping_is_the_districts_own_and_holds_no_nonsense(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    file, columns = FIXTURES / "unknown.csv", tmp_path / "columns.csv"
+    run("map", file, "--lea", "1234567", "--to", columns)
+    edit(columns, {"Campus": "homeroom"})
+    assert run("map", file, "--lea", "1234567", "--accept", columns) == 2
+    assert "“homeroom” is no column of attendance" in capsys.readouterr().err
+    edit(columns, {"Campus": ""})
+    assert run("map", file, "--lea", "1234567", "--accept", columns) == 2
+    assert "Accept a column for: School." in capsys.readouterr().err
+    edit(columns, {"Campus": "school"})
+    assert run("map", file, "--lea", "1234567", "--accept", columns, "--to", tmp_path / "codes.csv") == 0
+    assert run("check", file, "--lea", "7654321", *TODAY) == 2
+    assert not mapping.saved("7654321")
+
+
+@pytest.mark.parametrize(
+    "rows", ["Zebulon,Quagmire,2015-03-04,M\nOttoline,Brackenridge,2014-01-02,F\n", "9000000071,3\n9000000072,4\n"]
+)
+def test_rows_without_a_header_are_never_written_as_column_names(rows: str, home: Path, tmp_path: Path, capsys) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text(rows)
+    assert run("map", file, "--lea", "1234567") == 2
+    assert "No line near the top names the columns" in capsys.readouterr().err
+    assert [p.name for p in tmp_path.iterdir() if p.name != "home"] == ["rows.csv"]
+
+
+def test_a_column_of_keys_is_not_listed_as_codes(home: Path, tmp_path: Path, capsys) -> None:
+    file, columns = tmp_path / "log.csv", tmp_path / "columns.csv"
+    file.write_text("Site,Pupil,When,Kind\n31,9000000071,2026-02-03,9000000071\n")
+    run("map", file, "--lea", "1234567", "--to", columns)
+    edit(columns, {"": "services", "Site": "school", "Pupil": "student", "When": "date", "Kind": "category"})
+    assert run("map", file, "--lea", "1234567", "--accept", columns, "--to", tmp_path / "codes.csv") == 2
+    assert "Is it the right one?" in capsys.readouterr().err
+    assert not (tmp_path / "codes.csv").exists()
+
+
+def test_values_are_shown_on_a_terminal_and_not_in_a_pipe(home: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(f"service_date,cds_code,student_key,service_category\n2026-02-03,{SCHOOL},Plantedname Quagmire,tutoring\n")
+    command = [sys.executable, "-m", "data", "local", "check", str(log), *TODAY]
+    piped = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert piped.returncode == 2 and "looks like a person's name" in piped.stdout
+    assert "Plantedname" not in piped.stdout + piped.stderr
+    outer, inner = pty.openpty()
+    with subprocess.Popen(command, cwd=ROOT, stdout=inner, stderr=subprocess.DEVNULL) as running:
+        os.close(inner)
+        shown = b""
+        while True:
+            try:
+                more = os.read(outer, 4096)
+            except OSError:
+                break
+            shown += more
+        assert running.wait() == 2
+    assert b"Plantedname Quagmire" in shown
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_the_fix_list_cannot_run_and_is_the_persons_own(ending: str, home: Path, tmp_path: Path) -> None:
+    log, fixes = tmp_path / "log.csv", tmp_path / f"fixes{ending}"
+    log.write_text("service_date,cds_code,student_key,service_category\n"
+                   f"\"=HYPERLINK(\"\"http://evil\"\")\",{SCHOOL},71,tutoring\n2026-02-03,{SCHOOL},,tutoring\n")  # fmt: skip
+    assert run("check", log, "--fix-list", fixes, *TODAY) == 0
+    if ending == ".csv":
+        rows = list(csv.reader(fixes.open(encoding="utf-8-sig", newline="")))
+    else:
+        rows = [[str(c) for c in row] for row in CalamineWorkbook.from_path(fixes).get_sheet_by_index(0).to_python()]
+        assert b"<f>" not in fixes.read_bytes()
+    assert rows[0][:4] == ["file", "record", "column", "value"]
+    bad = next(r for r in rows if r[5] == "date_unreadable")
+    assert bad[2] == "service_date" and bad[3].lstrip("'") == '=HYPERLINK("http://evil")'
+    assert bad[3].startswith("'") or ending == ".xlsx"
+    assert {r[5] for r in rows[1:]} == {"date_unreadable", "no_dates", "neither_student_nor_headcount"}
+    assert stat.S_IMODE(fixes.stat().st_mode) == 0o600
+
+
+def test_the_fix_list_is_not_written_where_the_dashboard_keeps_its_data(home: Path, capsys) -> None:
+    home.mkdir()
+    assert run("check", FIXTURES / "service_log.csv", "--fix-list", home / "fixes.csv", *TODAY) == 2
+    assert "Write it to a folder of your own" in capsys.readouterr().err
+    assert not (home / "fixes.csv").exists()
+
+
+def found_anywhere(*folders: Path) -> list[str]:
+    """Where a planted name, number or birthday stands, in file names and contents (workbooks and builds as their bytes)."""
+    return [f"{word} in {path}" for folder in folders for path in folder.rglob("*") for word in PLANTED
+            if word in path.name or (path.is_file() and word.encode() in path.read_bytes())]  # fmt: skip
+
+
+def test_nothing_about_students_is_left_after_check_publish_error_and_kill(tmp_path: Path) -> None:
+    home, temporary, logs = (tmp_path / n for n in ("home", "temporary", "logs"))
+    for folder in (home, temporary, logs):
+        folder.mkdir()
+    given = tmp_path / "given"
+    given.mkdir()
+    book = given / "report.xlsx"
+    with (FIXTURES / "report_14_2.csv").open(newline="") as handle, xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet()
+        for n, row in enumerate(csv.reader(handle)):
+            sheet.write_row(n, 0, row)
+    broken = given / "broken.txt"
+    broken.write_text((FIXTURES / "stas.txt").read_text() + "STAS^A^Plantedname^Zebulon^Quagmire\n")
+    large = given / "large.csv"
+    head, _, _ = (FIXTURES / "service_log.csv").read_text().partition("\n")
+    large.write_text(head + "\n" + f"2026-02-03,{SCHOOL},9000000071,,tutoring,,yes,1,hour,Plantedname,,,,Zebulon\n" * 400_000)
+    around = os.environ | {"RTAC_HOME": str(home), "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT)}
+
+    def start(*words: object) -> subprocess.Popen:
+        out = (logs / f"{len(list(logs.iterdir()))}.log").open("wb")
+        command = [sys.executable, "-m", "data", "local", *map(str, words), *TODAY]
+        return subprocess.Popen(command, cwd=temporary, env=around, stdout=out, stderr=subprocess.STDOUT)
+
+    whole = [FIXTURES / n for n in ("stas.txt", "service_log.csv", "sinc.txt", "sirs.txt", "soff.txt")]
+    assert start("check", *whole).wait() == 0
+    assert start("publish", *whole).wait() == 0
+    assert start("check", book, FIXTURES / "caldatt.csv", FIXTURES / "report_8_1.csv").wait() == 0
+    assert start("check", broken).wait() == 2
+    for seconds in (0.6, 0.9, 1.2, 1.6):
+        running = start("publish", large, *whole)
+        time.sleep(seconds)
+        running.send_signal(signal.SIGKILL)
+        assert running.wait() == -signal.SIGKILL, "it was at work when it was killed"
+    assert start("check", *whole).wait() == 0
+    assert any((home / "local" / "publications").rglob("*.parquet"))
+    assert found_anywhere(home, temporary, logs) == []
+    assert found_anywhere(given), "the search itself works"
+
+
+def test_an_error_of_the_engine_is_a_sentence_without_values() -> None:
+    reading = Reading()
+    with pytest.raises(NotCounted) as told:
+        reading.rows("select cast('Plantedname' as integer)", ABOUT)
+    assert "Plantedname" not in str(told.value) and told.value.__cause__ is None and told.value.__suppress_context__
+
+
+def test_an_unexpected_error_is_told_without_its_text(home: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("Plantedname")
+
+    monkeypatch.setattr(load.Reading, "span", fail)
+    assert run("check", FIXTURES / "service_log.csv", *TODAY) == 2
+    told = capsys.readouterr().err
+    assert "Plantedname" not in told and "KeyError in test_local_commands.py, line" in told
+
+
+def test_what_does_not_fit_into_memory_is_refused_and_not_spilled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(load.SETTINGS, "memory_limit", "40MB")
+    path = tmp_path / "log.csv"
+    head, _, _ = (FIXTURES / "service_log.csv").read_text().partition("\n")
+    path.write_text(
+        head + "\n" + "".join(f"2026-02-03,{SCHOOL},{n},,tutoring,,yes,1,hour,Club {n},,,,\n" for n in range(300_000))
+    )
+    reading = Reading()
+    with pytest.raises(NotCounted, match="do not fit into this machine's memory"):
+        reading.add(path)
+        reading.settle(ABOUT)
+    assert reading.con.execute("select current_setting('temp_directory')").fetchall() == [("",)]
+    assert [p.name for p in tmp_path.iterdir()] == ["log.csv"]
+
+
+def test_the_templates_are_what_feeds_csv_says_and_can_be_read_back(tmp_path: Path, capsys) -> None:
+    kept = {n: (template.TEMPLATES / n).read_bytes() for n in template.files()}
+    made = template.files()
+    assert made["service_log.csv"] == kept["service_log.csv"], "python -m data.local.template writes them again"
+    assert json.loads(made["service_log.schema.json"]) == json.loads(kept["service_log.schema.json"])
+    header = kept["service_log.csv"].decode().strip().split(",")
+    assert [f["name"] for f in template.schema()["fields"]] == header
+    for body in (made, kept):
+        path = tmp_path / "log.xlsx"
+        path.write_bytes(body["service_log.xlsx"])
+        assert CalamineWorkbook.from_path(path).get_sheet_by_name("Service log").to_python()[0] == header
+    assert run("template", "--to", tmp_path / "new") == 0
+    assert {p.name for p in (tmp_path / "new").iterdir()} == set(made)
+
+
+def test_published_counts_are_listed_and_taken_back(home: Path, capsys) -> None:
+    whole = [FIXTURES / n for n in ("stas.txt", "service_log.csv", "partners.csv")]
+    assert run("publish", FIXTURES / "aeries_daily.csv", *whole, *TODAY) == 2
+    assert "nothing was published" in capsys.readouterr().err
+    assert run("publish", *whole, *TODAY) == 0
+    assert run("list") == 0
+    assert "1234567" in capsys.readouterr().out
+    assert run("withdraw", "1234567") == 0
+    assert run("withdraw", "1234567") == 2
+    assert run("list") == 0
+    assert "No district has published" in capsys.readouterr().out
+
+
+def test_a_school_that_the_builds_directory_does_not_know_is_named(demo_home, monkeypatch, tmp_path, capsys) -> None:
+    monkeypatch.setenv("RTAC_HOME", str(demo_home))
+    known = defaults.schools()[0]
+    assert defaults.schools(known[:7]) and not defaults.schools("9999999"), "a build says nothing of a district it does not hold"
+    log = tmp_path / "log.csv"
+    rows = [f"2026-02-03,{school},{n},tutoring" for n, school in enumerate((known, known[:7] + "9999999"))]
+    log.write_text("\n".join(["service_date,cds_code,student_key,service_category", *rows]) + "\n")
+    assert run("check", log, *TODAY) == 0
+    said = capsys.readouterr().out
+    assert "is not in the state's directory. It is left out of counts. Check the code" in said and "times" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--year", "1999"), "1999 is no school year"),
+        (("--through", "202603"), "The month 202603 is not over"),
+        (("--through", "202407"), "202407 is no month of the school year 2025-26"),
+        (("--lea", "12"), "code of seven digits"),
+    ],
+)
+def test_options_that_cannot_be_are_refused(words: tuple[str, ...], sentence: str, home: Path, capsys) -> None:
+    assert run("check", FIXTURES / "service_log.csv", *words, *TODAY) == 2
+    assert sentence in capsys.readouterr().err
