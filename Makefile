@@ -6,7 +6,7 @@ PY := .venv/bin/python
 
 run: install
 	$(PY) -m data demo --if-missing
-	$(PY) -m gunicorn -c gunicorn.conf.py app:server
+	RTAC_LOCAL=$${RTAC_LOCAL:-on} $(PY) -m gunicorn -c gunicorn.conf.py app:server
 
 test: lint
 	sh tools/install_chromium.sh

@@ -42,6 +42,12 @@ def percent(row: dict | None) -> str:
     return _share(found)
 
 
+def brief(row: dict | None) -> str:
+    """As `percent`, without “about”: for a table that says so once."""
+    found = rate(row) if row else None
+    return _("%(n)s %%") % {"n": found.percent} if found and not found.end else percent(row)
+
+
 def _share(found: rounding.Rate) -> str:
     texts = {"": _("about %(n)s %%"), "at_most": _("%(n)s %% or less"), "at_least": _("%(n)s %% or more")}
     return texts[found.end] % {"n": found.percent}

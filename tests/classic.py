@@ -32,6 +32,4 @@ def run(attack: Attack, truth: np.ndarray, shown: np.ndarray) -> tuple[np.ndarra
     small = np.isnan(shown) & (truth <= attack.least)
     low = np.where(np.isnan(shown), 0, shown)
     high = np.where(np.isnan(shown), np.where(small, attack.least, system.FAR / 10), shown)
-    wrong = np.abs(np.bincount(solver.row, solver.weight * truth[solver.cell], len(solver.low)))
-    off = ((solver.low == 0) & (solver.high == 0)) & (wrong > 0)
-    return solver.tighten(low, high, off)
+    return solver.tighten(low, high, solver.false(truth))

@@ -178,7 +178,7 @@ def document(travel: pd.DataFrame, lea: str = "1999999", demo: bool = True) -> d
     values: list[float] = travel["value"].astype("float64").tolist()
     cells["value"] = [None if math.isnan(v) else int(v) for v in values]
     return {
-        "format": 1, "lea": lea, "year": 2026, "through": int(travel["month"].max()), "made": "2026-03-05", "demo": demo,
+        "format": 1, "lea": lea, "year": 2026, "through": max(travel["month"].tolist()), "made": "2026-03-05", "demo": demo,
         "files": [{"sha256": "ab" * 32, "feed": "services", "layout": "service_log", "rows": 1234}],
         "checkup": [{"rule": "unknown_school", "count": 2}],
         "coverage": [{"feed": "services", "weeks": 24, "of": 26}],

@@ -1,4 +1,4 @@
-"""A shelf of local data for the tests of its pages: an invented district of the demonstration, with planted numbers in hidden cells."""
+"""A shelf of local data for the tests of its pages: an invented district. Hidden cells hold planted numbers."""
 
 from functools import cache
 
@@ -82,7 +82,11 @@ def open_to(monkeypatch: pytest.MonkeyPatch, con: duckdb.DuckDBPyConnection) -> 
     monkeypatch.setattr(scope, "local", lambda: True)
     monkeypatch.setattr(shelf, "is_on", lambda: True)
     monkeypatch.setattr(queries, "local", ask)
-    held = {"files": [{"feed": "services", "layout": "service_log", "rows": 1234, "sha256": "ab" * 32}], "checkup": [], "coverage": []}
+    held = {
+        "files": [{"feed": "services", "layout": "service_log", "rows": 1234, "sha256": "ab" * 32}],
+        "checkup": [],
+        "coverage": [],
+    }
     monkeypatch.setattr(local, "manifest", lambda publication: held)
 
 
@@ -103,5 +107,3 @@ def one(exhibit: Exhibit, page: str, **query: str) -> Shown:
     """One exhibit of a page. Raises Unanswerable."""
     read_ = pages[page].settle(read(query))
     return exhibit.build(read_.view, read_.ask)
-
-

@@ -55,15 +55,18 @@ def printed() -> dict[tuple[str, str], tuple[int, ...]]:
     levels, suspended = demo_counts.absence(people, YEAR - 1, active), demo_counts.suspension(people, YEAR - 1, active)
     assert levels
     absent, hit = levels[0], suspended[0]
+    groups = {"TA": (absent.total, hit.total)}
+    for codes, family in ((RACES, "race"), (GENDERS, "gender")):
+        one, two = absent.group(family), hit.group(family)
+        groups |= {c: (one[:, i], two[:, i]) for i, c in enumerate(codes)}
+    spans = absent.group("grade")
+    groups |= {c: (spans[:, i], None) for i, c in enumerate(SPANS)}
+    groups |= {c: (absent.programs[:, i], None) for i, c in enumerate(PROGRAMS) if c in BROUGHT}
     found = {}
     for place, cds in enumerate(s.cds for s, a in zip(world.schools, active, strict=True) if a):
-        rows = {"TA": (absent.total[place], hit.total[place])}
-        for codes, family in ((RACES, "race"), (GENDERS, "gender")):
-            rows |= {c: (absent.group(family)[place, i], hit.group(family)[place, i]) for i, c in enumerate(codes)}
-        rows |= {c: (absent.group("grade")[place, i], None) for i, c in enumerate(SPANS)}
-        rows |= {c: (absent.programs[place, i], None) for i, c in enumerate(PROGRAMS) if c in BROUGHT}
-        for group, (a, s) in rows.items():
-            found[cds, group] = (int(a.sum()), int(a[1]), *(() if s is None else (int(s[:3].sum()), int(s[1] + s[2]))))
+        for group, (a, s) in groups.items():
+            more = () if s is None else (int(s[place, :3].sum()), int(s[place, 1] + s[place, 2]))
+            found[cds, group] = (int(a[place].sum()), int(a[place, 1]), *more)
     return found
 
 

@@ -70,7 +70,7 @@ def test_the_switch_closes_them_too(published, monkeypatch):
 
 def test_a_kept_answer_is_for_one_reader_and_one_edition(published):
     web, district = published
-    (name,) = [n for n in doors("services-reach-head")]
+    (name,) = doors("services-reach-head")
     asked = body(name, {"place": [district]})
     first = web.post(PATH, json=asked).get_data(as_text=True)
     assert "%" in first

@@ -115,11 +115,15 @@ def test_the_middle_band_is_not_named_where_nothing_is_shown():
 
 
 def test_no_line_runs_over_a_month_that_is_withheld():
-    figure = month_lines([("Any service", {202509: 10.0, 202510: 12.0, 202512: 11.0}, {})], "Alder Valley")
+    figure = month_lines(
+        [("Any service", {202509: (10.0, "about 10 %"), 202510: (12.0, ""), 202512: (11.0, "")}, {})], "Alder Valley"
+    )
     assert [trace["x"] for trace in figure["data"]] == [[2, 3], [5]]
 
 
 def test_last_years_line_is_dashed_and_the_years_stand_over_each_other():
-    figure = month_lines([("Any service", {202509: 10.0, 202510: 12.0}, {202409: 9.0, 202410: 8.0})], "Alder Valley")
+    figure = month_lines(
+        [("Any service", {202509: (10.0, ""), 202510: (12.0, "")}, {202409: (9.0, ""), 202410: (8.0, "")})], "Alder Valley"
+    )
     dashed, solid = figure["data"]
     assert dashed["line"]["dash"] == "dash" and solid["line"]["dash"] == "solid" and dashed["x"] == solid["x"] == [2, 3]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -73,7 +74,9 @@ def test_services_csv_has_compares_columns_and_three_more(district):
 
 def test_the_choice_of_a_service_narrows_the_file(district):
     shown = shelf.built("services", place=district[0], pillar="PIL4")["numbers"]
-    assert set(shown.frame["pillar"]) == {"PIL4"} and set(shown.frame["service_category"].dropna()) <= set(local.categories("PIL4"))
+    assert set(shown.frame["pillar"]) == {"PIL4"} and set(shown.frame["service_category"].dropna()) <= set(
+        local.categories("PIL4")
+    )
 
 
 def test_an_unpublished_month_is_said_and_not_shown_as_another(district):
@@ -134,12 +137,13 @@ def test_partners_by_name_stand_beside_no_number(district):
 
 def test_groups_are_told_apart_only_beyond_chance_and_rounding(district):
     code, _schools, con = district
-    con.execute("update cells set value = 600, status = 'published' where entity = ? and fact in ('served') and student_group = 'TA'"
-                " and service = 'all' and span = 'ytd'", [code])  # fmt: skip
-    con.execute("update cells set value = 300, status = 'published' where entity = ? and fact = 'chronic' and student_group = 'TA'", [code])
-    for fact, group, value in (("served", "RH", 100), ("chronic", "RH", 200), ("served", "RW", 300), ("chronic", "RW", 150)):
-        con.execute("update cells set value = ?, status = 'published' where entity = ? and fact = ? and student_group = ? and span = 'ytd'",
-                    [value, code, fact, group])  # fmt: skip
+    planted = (("served", "TA", 600), ("chronic", "TA", 300), ("served", "RH", 100), ("chronic", "RH", 200))
+    for fact, group, value in (*planted, ("served", "RW", 300), ("chronic", "RW", 150)):
+        con.execute(
+            "update cells set value = ?, status = 'published' "
+            "where entity = ? and fact = ? and student_group = ? and span = 'ytd' and service = 'all'",
+            [value, code, fact, group],
+        )
     said = shelf.one(service_places.EQUITY, "services", place=code).words
     assert any(w.startswith("Hispanic") and "less than in proportion" in w for w in said)
     assert any("could be chance" in w and "White" in w for w in said)
@@ -147,9 +151,11 @@ def test_groups_are_told_apart_only_beyond_chance_and_rounding(district):
 
 def test_open_referrals_are_said_to_be_open(district):
     code, _schools, con = district
-    con.execute("update cells set value = 40, status = 'published' where fact = 'referral_wait' and band = 'open' and entity = ?", [code])
+    con.execute(
+        "update cells set value = 40, status = 'published' where fact = 'referral_wait' and band = 'open' and entity = ?", [code]
+    )
     shown = shelf.one(service_detail.WAITS, "services", place=code)
-    assert any("Still without a service: about 40. How long they will take is not known." == w for w in shown.words)
+    assert "Still without a service: about 40. How long they will take is not known." in shown.words
     assert any("Open referrals count among those due" in n for n in shown.notes)
 
 
@@ -157,7 +163,9 @@ def test_open_referrals_are_said_to_be_open(district):
 def test_no_sentence_claims_a_cause(district, page):
     for key, shown in shelf.built(page, place=district[0]).items():
         said = " ".join([shown.headline, shown.subtitle, *shown.words])
-        assert not re.search(r"because of the service|thanks to|led to|caused|due to services|as a result of", said, re.IGNORECASE), key
+        assert not re.search(
+            r"because of the service|thanks to|led to|caused|due to services|as a result of", said, re.IGNORECASE
+        ), key
 
 
 def test_own_files_fill_the_direct_process_lines_and_are_marked(district):
@@ -183,3 +191,13 @@ def test_every_service_exhibit_says_rounded_and_may_not_add(district):
 def test_the_file_of_a_banded_exhibit_names_its_band(district):
     shown = shelf.built("services", place=district[0])["dosage"]
     assert tuple(shown.frame.columns) == (*local_parts.FILE_COLUMNS, "band")
+
+
+with (Path(__file__).parent / "local_questions.csv").open(encoding="utf-8", newline="") as handle:
+    QUESTIONS = list(csv.DictReader(handle))
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: f"{q['group']}-{q['n']}-{q['exhibit']}")
+def test_a_question_of_tests_questions_is_answered_once_local_data_are_there(district, question):
+    shown = shelf.built(question["page"], place=district[0])[question["exhibit"]]
+    assert question["answer"] in "\n".join((shown.headline, shown.subtitle, *shown.words))

@@ -3,6 +3,7 @@
 import csv
 import re
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -65,9 +66,11 @@ def connection(text: str) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def rolled(text: str, through: int = 202602) -> dict[tuple, int]:
+@cache
+def rolled(text: str) -> dict[tuple, int]:
+    """The counts of a case: their keys and values."""
     con = connection(text)
-    cube.roll(con, 2026, through, TODAY)
+    cube.roll(con, 2026, 202602, TODAY)
     rows = con.execute("select fact, level, entity, month, span, service, student_group, band, value from counts").fetchall()
     cells = {row[:-1]: row[-1] for row in rows}
     assert len(cells) == len(rows), "a cell stands twice"

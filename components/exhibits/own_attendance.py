@@ -6,7 +6,7 @@ from components.dates import month_name
 from components.exhibit import Ask, Exhibit, Shown, Unanswerable
 from components.exhibits import local_parts as parts
 from components.exhibits import sourcing
-from components.figures.month_lines import month_lines
+from components.figures.month_lines import Line, month_lines
 from components.i18n import _
 from components.local import Site
 from components.tables import Table
@@ -30,6 +30,11 @@ def at(site: Site, names_: tuple[str, ...], month: int | None = None) -> dict[st
 def percent(row: dict | None) -> float | None:
     found = numbers.rate(row) if row else None
     return float(found.percent) if found else None
+
+
+def line(rows: list[dict]) -> Line:
+    """Shares by month as a figure draws them; a withheld one has no point."""
+    return {r["month"]: (v, numbers.percent(r)) for r in rows if (v := percent(r)) is not None}
 
 
 def changed(site: Site, name: str, now: dict | None) -> numbers.Change:
@@ -121,7 +126,8 @@ def _fact(site: Site, row: dict) -> dict:
     measure = local.measures()[row["measure"]]
     moved = changed(site, measure.name, row)
     untold = moved.kind in (numbers.Kind.NO_PRIOR, numbers.Kind.UNTESTED)
-    of = _("%(k)s of %(n)s") % {
+    days = numbers.unit(measure.numerator) > 1
+    of = (_("Days: %(k)s of %(n)s.") if days else _("Students: %(k)s of %(n)s.")) % {
         "k": numbers.count(row["numerator"], measure.numerator),
         "n": numbers.count(row["denominator"], measure.denominator),
     }
@@ -133,7 +139,7 @@ def _fact(site: Site, row: dict) -> dict:
         "unit": "",
         "tag": "" if untold else numbers.told(moved),
         "tag_kind": TAGS.get(moved.kind.value, "none"),
-        "detail": _("%(of)s. %(note)s") % {"of": of, "note": _(measure.note)} if measure.note else of,
+        "detail": _("%(of)s %(note)s.") % {"of": of, "note": _(measure.note)} if measure.note else of,
     }
 
 
@@ -144,8 +150,7 @@ def build_pace(view: View, ask: Ask) -> Shown:
     before = [local.year_before(m) for m in so_far]
     ended = local.ended(site.month)
     rows = [r for r in local.read([CHRONIC], [site.entity], [*so_far, *before, ended]) if r["student_group"] == "TA"]
-    now = {r["month"]: v for r in rows if r["month"] in so_far and (v := percent(r)) is not None}
-    then = {r["month"]: v for r in rows if r["month"] in before and (v := percent(r)) is not None}
+    now, then = (line([r for r in rows if r["month"] in months]) for months in (so_far, before))
     if not rows:
         raise Unanswerable(no_attendance())
     last = local.one(rows, month=ended)

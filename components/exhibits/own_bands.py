@@ -89,4 +89,4 @@ def build_groups(view: View, ask: Ask) -> Shown:
 
 
 BANDS = Exhibit("bands", build_bands, "half")
-GROUPS = Exhibit("groups", build_groups, "half")
+GROUPS = Exhibit("groups", build_groups)

@@ -142,4 +142,4 @@ def _chance(now: dict, then: dict) -> float | None:
     return None if np.isnan(found[0]) else float(found[0])
 
 
-PROVISIONAL = Exhibit("provisional", build_grid, "half")
+PROVISIONAL = Exhibit("provisional", build_grid)

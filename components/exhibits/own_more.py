@@ -166,7 +166,7 @@ def build_published(view: View, ask: Ask) -> Shown:
     )
 
 
-REASONS = Exhibit("reasons", build_reasons, "half")
-DISCIPLINE_SO_FAR = Exhibit("discipline", build_discipline, "half")
-BRIEFLY = Exhibit("brief", build_brief, "half")
+REASONS = Exhibit("reasons", build_reasons)
+DISCIPLINE_SO_FAR = Exhibit("discipline", build_discipline)
+BRIEFLY = Exhibit("brief", build_brief)
 PUBLISHED = Exhibit("published", build_published)

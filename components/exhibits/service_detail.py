@@ -30,7 +30,7 @@ def build_dosage(view: View, ask: Ask) -> Shown:
         for p in wanted
     ]
     grid = {
-        "caption": _("Share of students served, by their number of contacts"),
+        "caption": _("About what share of students served had how many contacts"),
         "corner": _("Pillar"),
         "look": "glance",
         "columns": [(label, "") for label in labels.values()],
@@ -82,7 +82,7 @@ def _shade(row: dict | None, faded: bool) -> tuple[str, str]:
     if found is None:
         return numbers.percent(row), "none"
     look = "" if faded else f"s{1 + sum(found.percent >= least for least in SHADES)}"
-    return numbers.percent(row), look
+    return numbers.brief(row), look
 
 
 def _dosage_table(rows: list[dict], pillars: list[str], labels: dict[str, str], caption: str) -> Table:

@@ -5,7 +5,7 @@ from components import local_numbers as numbers
 from components.dates import month_name
 from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
 from components.exhibits import local_parts as parts
-from components.exhibits.own_attendance import percent
+from components.exhibits.own_attendance import line
 from components.exhibits.service_reach import chosen, no_log, services
 from components.figures.month_lines import Line, month_lines
 from components.i18n import _
@@ -15,11 +15,8 @@ from components.view import View
 
 def _lines(rows: list[dict], so_far: list[int]) -> tuple[Line, Line]:
     """This year's shares by month, and those of the same months of the year before."""
-    this, last = (
-        {r["month"]: v for r in rows if r["month"] in months and (v := percent(r)) is not None}
-        for months in (so_far, [local.year_before(m) for m in so_far])
-    )
-    return this, last
+    before = [local.year_before(m) for m in so_far]
+    return line([r for r in rows if r["month"] in so_far]), line([r for r in rows if r["month"] in before])
 
 
 def build_months(view: View, ask: Ask) -> Shown:
@@ -54,12 +51,11 @@ def build_months(view: View, ask: Ask) -> Shown:
     )
 
 
-def _month_words(name: str, now: dict[int, float]) -> str:
+def _month_words(name: str, now: Line) -> str:
     if not now:
         return _("%(service)s: withheld in every month.") % {"service": name}
     last = max(now)
-    values = {"service": name, "month": month_name(last), "share": f"{now[last]:g}"}
-    return _("%(service)s: about %(share)s %% in %(month)s.") % values
+    return _("%(service)s: %(share)s in %(month)s.") % {"service": name, "month": month_name(last), "share": now[last][1]}
 
 
 def _months_table(rows: list[dict], caption: str) -> Table:

@@ -28,7 +28,7 @@ def build_partners(view: View, ask: Ask) -> Shown:
     grid = {
         "caption": subtitle,
         "corner": _("School"),
-        "look": "glance",
+        "look": "glance named",
         "columns": [(local.pillar_name(p), "") for p in pillars],
         "rows": [(called.get(e, e), "", e == site.entity, [cells[e, p] for p in pillars]) for e in order],
         "legend": [],

@@ -12,8 +12,8 @@ from components.i18n import _
 NAME, PLOT, FOOT, AIR = 18, 110, 20, 14
 COLUMNS = 2
 FADED = "#9aa3af"
-Line = dict[int, float]
-"""Month (yyyymm) -> percent."""
+Line = dict[int, tuple[float, str]]
+"""Month (yyyymm) -> percent, and how it is said ("about 42 %", "5 % or less")."""
 
 
 def place_of(month: int) -> int:
@@ -27,19 +27,21 @@ def month_lines(
     """Panels (name, this year, last year) on one scale. `level`: a dashed line across with its name."""
     wide = COLUMNS if len(panels) > 1 else 1
     plot = PLOT if wide > 1 else 200
-    cell = NAME + plot + FOOT + AIR
+    names = [theme.wrapped(name, 20 if wide > 1 else 44) for name, _now, _then in panels]
+    above = NAME * max(name.count("<br>") + 1 for name in names)
+    cell = above + plot + FOOT + AIR
     height = cell * max(1, ceil(len(panels) / wide))
-    every = [v for _n, now, then in panels for v in (*now.values(), *then.values())] + ([level[0]] if level else [])
+    every = [v for _n, now, then in panels for v, _said in (*now.values(), *then.values())] + ([level[0]] if level else [])
     top = 1.25 * max(every, default=10)
     layout = theme.layout(theme.TOP + height, title, margin={"l": 4, "r": 4, "t": theme.TOP, "b": 0}, annotations=[], shapes=[])
     data: list[dict] = []
-    for i, (name, now, then) in enumerate(panels):
+    for i, (_name, now, then) in enumerate(panels):
         row, column = divmod(i, wide)
         n = "" if i == 0 else str(i + 1)
         edges = (column / wide + 0.01, (column + 1) / wide - 0.04)
-        heights = 1 - (cell * row + NAME + plot) / height, 1 - (cell * row + NAME) / height
+        heights = 1 - (cell * row + above + plot) / height, 1 - (cell * row + above) / height
         layout |= _axes(n, edges, heights, top)
-        layout["annotations"] += [_label(name, edges[0], 1 - cell * row / height, theme.INK), *_ends(n)]
+        layout["annotations"] += [_label(names[i], edges[0], 1 - cell * row / height, theme.INK), *_ends(n)]
         if level:
             _across(layout, n, level)
         data += [_trace(run, n, "dash", theme.PEER) for run in _runs(then)]
@@ -50,7 +52,7 @@ def month_lines(
 
 def _runs(line: Line) -> list[list[tuple[int, float]]]:
     """Months that follow each other."""
-    points = sorted((place_of(month), value) for month, value in line.items())
+    points = sorted((place_of(month), value) for month, (value, _said) in line.items())
     runs = [points[:1]] if points else []
     for before, point in pairwise(points):
         if point[0] == before[0] + 1:
@@ -77,7 +79,7 @@ def _trace(run: list[tuple[int, float]], n: str, dash: str, color: str) -> dict:
 
 def _axes(n: str, edges: tuple[float, float], heights: tuple[float, float], top: float) -> dict:
     x = {
-        "domain": edges, "anchor": f"y{n}", "range": [-0.3, 12.6], "showgrid": False, "zeroline": False,
+        "domain": edges, "anchor": f"y{n}", "range": [-0.3, 14.2], "showgrid": False, "zeroline": False,
         "showticklabels": False, "showline": True, "linecolor": theme.LINE, "fixedrange": True,
     }  # fmt: skip
     y = {"domain": heights, "anchor": f"x{n}", "range": [0, top], "visible": False, "fixedrange": True}
@@ -87,7 +89,7 @@ def _axes(n: str, edges: tuple[float, float], heights: tuple[float, float], top:
 def _label(text: str, x: float, y: float, color: str) -> dict:
     return {
         "xref": "paper", "yref": "paper", "x": x, "y": y, "xanchor": "left", "yanchor": "top", "showarrow": False,
-        "text": theme.escape_label(theme.short(text, 40)), "font": {"size": 13, "color": color},
+        "align": "left", "text": text, "font": {"size": 13, "color": color},
     }  # fmt: skip
 
 
@@ -112,9 +114,10 @@ def _last(n: str, now: Line) -> list[dict]:
         return [{"xref": f"x{n} domain", "yref": f"y{n} domain", "x": 0.02, "y": 0.5, "xanchor": "left", "showarrow": False,
                  "text": _("withheld or not brought"), "font": {"size": 12, "color": theme.SOFT}}]  # fmt: skip
     month = max(now, key=place_of)
-    return [{"xref": f"x{n}", "yref": f"y{n}", "x": place_of(month), "y": now[month], "xanchor": "left", "xshift": 6,
-             "showarrow": False,
-             "text": _("%(n)s %%") % {"n": f"{now[month]:g}"}, "font": {"size": 13, "color": theme.NAVY}}]  # fmt: skip
+    value, said = now[month]
+    return [{"xref": f"x{n}", "yref": f"y{n}", "x": place_of(month), "y": value, "xanchor": "left", "xshift": 6,
+             "showarrow": False, "align": "left",
+             "text": theme.wrapped(said, 11), "font": {"size": 12.5, "color": theme.NAVY}}]  # fmt: skip
 
 
 def _across(layout: dict, n: str, level: tuple[float, str]) -> None:
