@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from components import local, shell
+from components import page as composer
 from components.exhibit import Unanswerable
 from components.i18n import _
 from components.reading import Reading
@@ -45,7 +46,7 @@ def empty(shows: list[str]) -> list:
     """The calm page without numbers: what it would show, what to bring, and how."""
     bring = [
         _("An attendance extract of your student information system, as it is (CALPADS STAS, the 14.2 report, CalDATT, Aeries)."),
-        _("A service log: one row a service, with a student key or a headcount. An empty one to fill in is below."),
+        _("A service log: one row a service, with a student key or a headcount."),
         _("If you have them: suspensions and incidents, student groups, a directory of partners."),
     ]
     how = [
@@ -73,4 +74,6 @@ def nothing(read: Reading, title: str, shows: list[str], *more: Any) -> list:
     """A whole page where nothing is published for this reader; `more` stands below."""
     lead = html.Div([html.H1(title), html.P(local.nothing(), className="standfirst")], className="wrap lead")
     inside = [lead, html.Div([*empty(shows), *more], className="wrap grid")]
-    return [shell.banner(read.build), html.Main(inside, id="main", tabIndex="-1"), shell.footer(read.build)]
+    main = html.Main(inside, id="main", tabIndex="-1")
+    stores = [dcc.Store(id="view", data=composer.seed(read)), dcc.Store(id="carried")]
+    return [shell.banner(read.build), main, shell.footer(read.build), *stores]

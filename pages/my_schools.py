@@ -4,6 +4,7 @@ import dash
 from dash import html
 
 from components import local, local_page, reading, shell
+from components.dropzone import dropzone
 from components.exhibit import Unanswerable
 from components.exhibits.own_attendance import KEY_NUMBERS, LEAD, PACE
 from components.exhibits.own_bands import BANDS, GROUPS
@@ -13,11 +14,6 @@ from components.i18n import _
 from components.page import facts, page, plain
 from components.reading import Reading
 from data import warehouse
-
-try:
-    from components.dropzone import dropzone
-except ImportError:  # the upload section is on its way
-    dropzone = None
 
 dash.register_page(__name__, path="/my-schools", name="My schools", title="My schools · R-TAC Dashboard", order=2.7)
 
@@ -30,8 +26,6 @@ SHOWS = (
 
 def _upload(read: Reading) -> list:
     """The section in which files are read, checked and counted: in this browser, never by the server."""
-    if dropzone is None:
-        return []
     try:
         place = local.entity_of(read.view)
     except Unanswerable:

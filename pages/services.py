@@ -47,6 +47,6 @@ def layout(**query: object) -> list:
     if local.publications():
         return _page(**query)
     try:
-        return local_page.nothing(reading.read({}), _("Services"), list(SHOWS))
+        return local_page.nothing(reading.read(query), _("Services"), list(SHOWS))
     except (warehouse.NoBuild, warehouse.Busy) as trouble:
         return shell.sorry(str(trouble))

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -190,3 +191,13 @@ def test_every_service_exhibit_says_rounded_and_may_not_add(district):
 def test_the_file_of_a_banded_exhibit_names_its_band(district):
     shown = shelf.built("services", place=district[0])["dosage"]
     assert tuple(shown.frame.columns) == (*local_parts.FILE_COLUMNS, "band")
+
+
+with (Path(__file__).parent / "local_questions.csv").open(encoding="utf-8", newline="") as handle:
+    QUESTIONS = list(csv.DictReader(handle))
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: f"{q['group']}-{q['n']}-{q['exhibit']}")
+def test_a_question_of_tests_questions_is_answered_once_local_data_are_there(district, question):
+    shown = shelf.built(question["page"], place=district[0])[question["exhibit"]]
+    assert question["answer"] in "\n".join((shown.headline, shown.subtitle, *shown.words))

@@ -35,7 +35,8 @@ def build_beside(view: View, ask: Ask) -> Shown:
         Column("change", _("Change from the year before")),
     )
     lines = [*(_service(r) for r in rows), *_outcomes(view, ask, site.place)]
-    subtitle = _("%(name)s: services through %(month)s from own files, outcomes from CDE’s newest files") % {
+    text = _("%(name)s: services through %(month)s, provisional and rounded; outcomes from CDE’s newest files")
+    subtitle = text % {
         "name": site.place["name"],
         "month": month_name(site.month),
     }

@@ -127,7 +127,7 @@ def _fact(site: Site, row: dict) -> dict:
     moved = changed(site, measure.name, row)
     untold = moved.kind in (numbers.Kind.NO_PRIOR, numbers.Kind.UNTESTED)
     days = numbers.unit(measure.numerator) > 1
-    of = (_("Days: %(k)s of %(n)s") if days else _("Students: %(k)s of %(n)s")) % {
+    of = (_("Days: %(k)s of %(n)s.") if days else _("Students: %(k)s of %(n)s.")) % {
         "k": numbers.count(row["numerator"], measure.numerator),
         "n": numbers.count(row["denominator"], measure.denominator),
     }
@@ -139,7 +139,7 @@ def _fact(site: Site, row: dict) -> dict:
         "unit": "",
         "tag": "" if untold else numbers.told(moved),
         "tag_kind": TAGS.get(moved.kind.value, "none"),
-        "detail": _("%(of)s. %(note)s") % {"of": of, "note": _(measure.note)} if measure.note else of,
+        "detail": _("%(of)s %(note)s.") % {"of": of, "note": _(measure.note)} if measure.note else of,
     }
 
 

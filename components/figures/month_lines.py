@@ -117,7 +117,7 @@ def _last(n: str, now: Line) -> list[dict]:
     value, said = now[month]
     return [{"xref": f"x{n}", "yref": f"y{n}", "x": place_of(month), "y": value, "xanchor": "left", "xshift": 6,
              "showarrow": False, "align": "left",
-             "text": theme.wrapped(said, 9), "font": {"size": 12.5, "color": theme.NAVY}}]  # fmt: skip
+             "text": theme.wrapped(said, 11), "font": {"size": 12.5, "color": theme.NAVY}}]  # fmt: skip
 
 
 def _across(layout: dict, n: str, level: tuple[float, str]) -> None:

@@ -1,0 +1,81 @@
+"""Services and My schools in Chromium with a publication: no error, no axe violation, the choices by keyboard."""
+
+import os
+
+import pytest
+
+from data.local import publications, shelf, travel_cells
+from tests import cubes, local_pages
+from tests import web as calls
+from tests.test_browser_pages import open_everything, settle, violations
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def open_site(demo_home, tmp_path_factory):
+    """The address of a server of this machine with local data open and one district's publication, and the district."""
+    home = tmp_path_factory.mktemp("local") / "home"
+    home.mkdir()
+    for name in ("builds", "serving", "CURRENT"):
+        (home / name).symlink_to(demo_home / name)
+    before = {name: os.environ.get(name) for name in ("RTAC_HOME", shelf.SETTING)}
+    os.environ.update({"RTAC_HOME": str(home), shelf.SETTING: "on"})
+    try:
+        district, schools = local_pages.places()
+        moved = {f"1999999{6000001 + i:07d}": s for i, s in enumerate(schools)} | {"19999990000000": district}
+        counted = cubes.counts(cubes.pupils(5, local_pages.SIZES))
+        hidden = travel_cells.hide(counted.assign(entity=counted["entity"].map(moved)))
+        document = cubes.document(hidden, district[:7])
+        document["partners"][0]["school"] = schools[0]
+        publications.publish(document)
+        address, process = calls.start(home, workers=1)
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    yield address, district
+    calls.stop(process)
+
+
+@pytest.fixture(params=[1280, 390])
+def tab(request, chromium, open_site):
+    context = chromium.new_context(viewport={"width": request.param, "height": 900}, base_url=open_site[0])
+    page = context.new_page()
+    page.wrong = []
+    page.on("console", lambda m: page.wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: page.wrong.append(str(e)))
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/services", "/my-schools", "/pillars", "/place"])
+def test_a_page_with_local_data(tab, open_site, path):
+    tab.goto(f"{path}?place={open_site[1]}")
+    settle(tab)
+    assert tab.wrong == [] and tab.get_by_text("could not be shown").count() == 0
+    assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
+    assert tab.get_by_text("about").count() > 3
+    for button in tab.locator("[role=tab]:visible").all():
+        button.click()
+    open_everything(tab)
+    assert violations(tab) == []
+
+
+def test_place_month_and_pillar_are_chosen_by_keyboard_and_stand_in_the_address(tab, open_site):
+    tab.goto("/services")
+    settle(tab)
+    assert open_site[1] in tab.url
+    for label, key in (("Through month", "January"), ("Pillar", "Integrated")):
+        tab.get_by_label(label, exact=True).focus()
+        tab.keyboard.type(key)
+        settle(tab)
+        tab.wait_for_timeout(500)
+    assert "month=202601" in tab.url and "pillar=PIL1" in tab.url
+    assert "January 2026" in tab.locator("#services-lead").inner_text()
+    assert "pillar=PIL1" in tab.locator("#services-csv").get_attribute("href")
+    tab.get_by_label("District or school").focus()
+    tab.keyboard.press("ArrowDown")
+    settle(tab)
+    tab.wait_for_timeout(500)
+    assert "School" in tab.locator(".kicker").inner_text() and "pillar=PIL1" in tab.url
+    assert tab.wrong == []
