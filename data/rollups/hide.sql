@@ -103,7 +103,8 @@ cell as (
         on c.fact = g.fact and c.level = g.level and c.entity = g.entity and c.month = g.month and c.span = g.span
         and c.service = g.service and c.student_group = g.student_group and c.band = g.band
 ),
--- L1, L2, L4: the cell itself, what is left of its whole, and what is left of all students beside a program group.
+-- L1, L2, L4: the cell itself, what is left of its whole, and what is left of all students beside a program group. A few incomplete
+-- records tell of no student: what is left of the records may be small.
 judged as (
     select
         c.*,
@@ -111,7 +112,7 @@ judged as (
         c.kind <> 'partners' and (
             c.value is null
             or c.value <= c.least
-            or coalesce(w.value - c.value <= c.least, false)
+            or (c.kind <> 'records' and coalesce(w.value - c.value <= c.least, false))
             or (c.program and coalesce(t.value - c.value <= c.least, false))
         ) as bad
     from cell as c
