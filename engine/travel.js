@@ -11,12 +11,17 @@ export function document(session, made) {
     through: about.through,
     made: today(),
     demo: root.dataset.demo === "yes",
-    files: files.map((f) => ({ sha256: f.sha256, feed: feedOf(session.plan, f), layout: f.recognized.layout?.layout ?? "mapped", rows: f.rows })),
+    files: files.map((f) => ({ sha256: f.sha256, feed: feedOf(session.plan, f), layout: f.recognized.layout?.layout ?? "mapped", rows: up(f.rows, 100) })),
     checkup: summed(made.results),
     coverage: made.coverage.map(({ feed, weeks, of }) => ({ feed, weeks, of })),
     partners: made.partners,
     cells: made.cells,
   };
+}
+
+/* Rows and remarks travel up to the next hundred and ten: a file of one row a student would say how many. */
+function up(count, step) {
+  return Math.ceil(count / step) * step;
 }
 
 function feedOf(plan, file) {
@@ -27,5 +32,5 @@ function feedOf(plan, file) {
 function summed(results) {
   const counts = new Map();
   for (const { rule, count } of results) counts.set(rule.id, (counts.get(rule.id) ?? 0) + count);
-  return [...counts].map(([rule, count]) => ({ rule, count })).sort((a, b) => a.rule.localeCompare(b.rule));
+  return [...counts].map(([rule, count]) => ({ rule, count: up(count, 10) })).sort((a, b) => a.rule.localeCompare(b.rule));
 }

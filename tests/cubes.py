@@ -179,8 +179,8 @@ def document(travel: pd.DataFrame, lea: str = "1999999", demo: bool = True) -> d
     cells["value"] = [None if math.isnan(v) else int(v) for v in values]
     return {
         "format": 1, "lea": lea, "year": 2026, "through": max(travel["month"].tolist()), "made": "2026-03-05", "demo": demo,
-        "files": [{"sha256": "ab" * 32, "feed": "services", "layout": "service_log", "rows": 1234}],
-        "checkup": [{"rule": "unknown_school", "count": 2}],
+        "files": [{"sha256": "ab" * 32, "feed": "services", "layout": "service_log", "rows": 1200}],
+        "checkup": [{"rule": "unknown_school", "count": 10}],
         "coverage": [{"feed": "services", "weeks": 24, "of": 26}],
         "partners": [{"name": "Valley Health", "school": f"{lea}6000001", "pillar": "PIL1"}],
         "cells": cells,

@@ -83,7 +83,7 @@ def open_to(monkeypatch: pytest.MonkeyPatch, con: duckdb.DuckDBPyConnection) -> 
     monkeypatch.setattr(shelf, "is_on", lambda: True)
     monkeypatch.setattr(queries, "local", ask)
     held = {
-        "files": [{"feed": "services", "layout": "service_log", "rows": 1234, "sha256": "ab" * 32}],
+        "files": [{"feed": "services", "layout": "service_log", "rows": 1200, "sha256": "ab" * 32}],
         "checkup": [],
         "coverage": [],
     }

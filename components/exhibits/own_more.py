@@ -133,7 +133,7 @@ def build_published(view: View, ask: Ask) -> Shown:
         {
             "file": feeds.get(f["feed"], f["feed"]),
             "layout": f["layout"],
-            "rows": _("about %(n)s") % {"n": number(round(f["rows"], -2))},
+            "rows": _("about %(n)s") % {"n": number(f["rows"])},
             "hash": f["sha256"][:16] + "…",
         }
         for f in held.get("files", [])
@@ -149,7 +149,7 @@ def build_published(view: View, ask: Ask) -> Shown:
     }
     said = (
         _("Counted on %(made)s, published on %(published)s, through %(month)s.") % values,
-        _("The check-up had %(n)s remarks. Their lines and values stayed with the person who holds the files.") % values,
+        _("The check-up had about %(n)s remarks. Their lines and values stayed with the person who holds the files.") % values,
         _("Of %(cells)s counts, %(hidden)s are withheld so that no student can be told from them; the others are rounded.")
         % values,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.local import checkup, cube, defaults, fixlist, keys, mapping, publications, travel_cells
+from data.local import checkup, cube, defaults, fixlist, keys, mapping, publications, travel, travel_cells
 from data.local import template as templates
 from data.local.checkup import Fired
 from data.local.load import NotCounted, Parameters, Reading
@@ -76,9 +76,9 @@ def counted(reading: Reading, parameters: Parameters, found: Sequence[Fired]) ->
     document = {
         "format": 1, "lea": parameters.lea, "year": parameters.year, "through": parameters.through,
         "made": str(parameters.today), "demo": False,
-        "files": [{"sha256": t.sha256, "feed": t.known.layout["feed"], "layout": t.known.layout["layout"], "rows": t.rows}
-                  for t in reading.taken if t.known and t.rows],
-        "checkup": [{"rule": rule, "count": sum(f.count for f in found if f.rule["id"] == rule)}
+        "files": [{"sha256": t.sha256, "feed": t.known.layout["feed"], "layout": t.known.layout["layout"],
+                   "rows": travel.up(t.rows, travel.ROWS)} for t in reading.taken if t.known and t.rows],
+        "checkup": [{"rule": rule, "count": travel.up(sum(f.count for f in found if f.rule["id"] == rule), travel.REMARKS)}
                     for rule in dict.fromkeys(f.rule["id"] for f in found)],
         "coverage": coverage(reading, parameters),
         "partners": [{"name": n, "school": s, "pillar": p} for n, s, p in reading.rows(

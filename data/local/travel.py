@@ -23,6 +23,8 @@ MOST_BYTES = 48 * 1024 * 1024
 MOST = {"files": 500, "checkup": 500, "coverage": 50, "partners": 5000}
 TOP = {"format", "lea", "year", "through", "made", "demo", "files", "checkup", "coverage", "partners", "cells"}
 FEEDS = ("attendance", "discipline", "services", "students", "partners", "calendar")
+ROWS, REMARKS = 100, 10
+"""Rows of a file and remarks of a rule travel up to the next hundred and ten: a file of one row a student would say how many."""
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 HASH = re.compile(r"[0-9a-f]{64}")
 LEA = re.compile(r"[0-9]{7}")
@@ -96,12 +98,17 @@ def read(document: Mapping[str, Any]) -> Travel:
         through,
         document["made"],
         document["demo"],
-        _list(document, "files", {"sha256": HASH, "feed": FEEDS, "layout": CODE, "rows": int}),
-        _list(document, "checkup", {"rule": CODE, "count": int}),
-        _list(document, "coverage", {"feed": FEEDS, "weeks": int, "of": int}),
+        _list(document, "files", {"sha256": HASH, "feed": FEEDS, "layout": CODE, "rows": ROWS}),
+        _list(document, "checkup", {"rule": CODE, "count": REMARKS}),
+        _list(document, "coverage", {"feed": FEEDS, "weeks": 1, "of": 1}),
         _partners(document, lea),
         travel_cells.read(_cells(document), lea, year, through),
     )
+
+
+def up(count: int, step: int) -> int:
+    """A count up to the next multiple of a step; nothing stays nothing."""
+    return -(-count // step) * step
 
 
 def _keys(said: Any, known: set[str], where: str) -> None:
@@ -144,6 +151,7 @@ def _month(value: Any, year: int, made: Any) -> int:
 
 
 def _list(document: Mapping, name: str, shape: dict[str, Any]) -> list[dict]:
+    """A list of entries of a shape: key -> a pattern, a list of codes, or the step that a count is a multiple of."""
     said = document[name]
     if not isinstance(said, list) or len(said) > MOST[name]:
         raise Refused(f"“{name}” is a list of at most {MOST[name]} entries.")
@@ -151,8 +159,11 @@ def _list(document: Mapping, name: str, shape: dict[str, Any]) -> list[dict]:
         _keys(entry, set(shape), f"“{name}”")
         for key, kind in shape.items():
             fits = (
-                isinstance(entry[key], int) and not isinstance(entry[key], bool) and 0 <= entry[key] <= 10**10
-                if kind is int
+                isinstance(entry[key], int)
+                and not isinstance(entry[key], bool)
+                and 0 <= entry[key] <= 10**10
+                and entry[key] % kind == 0
+                if isinstance(kind, int)
                 else isinstance(entry[key], str)
                 and (entry[key] in kind if isinstance(kind, tuple) else kind.fullmatch(entry[key]))
             )
