@@ -129,6 +129,15 @@ def test_what_is_no_count_is_refused_in_a_sentence_and_leaves_nothing(on):
     assert not list((store.home() / "local").rglob("*")) if (store.home() / "local").exists() else True
 
 
+def test_how_many_rows_a_file_has_is_said_in_hundreds_only(on):
+    """A file of one row a student would say to the student how many there are."""
+    exact = document()
+    exact["files"][0]["rows"] = 1234
+    assert post(on, local.PUBLISH, exact).status_code == 400 and publications.current() == {}
+    remark = {**document(), "checkup": [{"rule": "unknown_school", "count": 2}]}
+    assert post(on, local.PUBLISH, remark).status_code == 400 and publications.current() == {}
+
+
 def test_every_other_way_to_send_something_in_is_shut(on):
     """There is no upload: a file of students has no address to go to."""
     from app import server
