@@ -152,6 +152,7 @@ def test_the_second_time_the_columns_are_known(tab, files):
 def test_nothing_is_hard_to_reach_or_too_wide(chromium, own, files, width):
     page = watched(chromium, own[0], width)
     assert violations(page) == []
+    assert page.locator(".drop-zone").bounding_box()["width"] > 0.8 * width
     page.locator("#drop-files").set_input_files(files)
     told(page, "Some questions")
     assert violations(page) == []
