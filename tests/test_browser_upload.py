@@ -57,8 +57,7 @@ def watched(chromium, address: str, width: int = 1280):
     context.on("request", lambda r: page.asked.append((r.method, r.url, r.post_data or "")))
     page.on("console", lambda m: page.wrong.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: page.wrong.append(str(e)))
-    # Heard from the start: the browser is told to hand choosers over only once somebody listens, and that takes a moment.
-    page.on("filechooser", lambda chooser: None)
+    page.on("filechooser", lambda chooser: None)  # Heard from the start: to begin listening takes a moment.
     page.goto(PAGE)
     settle(page)
     return page
