@@ -57,8 +57,7 @@ def watched(chromium, address: str, width: int = 1280):
     context.on("request", lambda r: page.asked.append((r.method, r.url, r.post_data or "")))
     page.on("console", lambda m: page.wrong.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda e: page.wrong.append(str(e)))
-    # Heard from the start: the browser is told to hand choosers over only once somebody listens, and that takes a moment.
-    page.on("filechooser", lambda chooser: None)
+    page.on("filechooser", lambda chooser: None)  # Heard from the start: to begin listening takes a moment.
     page.goto(PAGE)
     settle(page)
     return page
@@ -152,6 +151,7 @@ def test_the_second_time_the_columns_are_known(tab, files):
 def test_nothing_is_hard_to_reach_or_too_wide(chromium, own, files, width):
     page = watched(chromium, own[0], width)
     assert violations(page) == []
+    assert page.locator(".drop-zone").bounding_box()["width"] > 0.8 * width
     page.locator("#drop-files").set_input_files(files)
     told(page, "Some questions")
     assert violations(page) == []
