@@ -51,6 +51,7 @@ def _reading() -> dict[str, Text]:
         "column_file": _("File"),
         "column_layout": _("Layout"),
         "column_records": _("Records"),
+        "column_records_up": _("Records, up to the next hundred"),
         "column_hash": _("SHA-256 of the file"),
         "column_remove": _("Take out"),
         "remove": _("Take out %(file)s"),

@@ -15,7 +15,7 @@ export function preview(travel, names) {
 }
 
 function files(travel, names) {
-  const columns = [{ label: said("column_layout") }, { label: said("column_records"), number: true }, { label: said("column_hash") }];
+  const columns = [{ label: said("column_layout") }, { label: said("column_records_up"), number: true }, { label: said("column_hash") }];
   const rows = travel.files.map((f) => [names.layouts[f.layout], f.rows.toLocaleString("en-US"), h("span", { class: "code" }, f.sha256)]);
   return table(said("preview_files"), columns, rows);
 }
