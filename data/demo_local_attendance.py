@@ -13,9 +13,9 @@ import pandas as pd
 from numpy.random import default_rng
 
 from data.demo_counts import GENDERS, RACES
-from data.demo_local_current import MONTHS, Running, school_days
+from data.demo_local_current import MONTHS, SCHOOL_DAYS, Running, school_days
 from data.demo_local_places import District
-from data.demo_local_students import KEY, Finished, Frame
+from data.demo_local_students import KEY, YEAR_DAYS, Finished, Frame
 from data.demo_places import World
 
 SIGN = dict(zip(GENDERS, "FMXZ", strict=True))
@@ -25,6 +25,7 @@ RACE_NAMES = dict(zip(RACES, (
 BORN = "19010101"
 """Everybody's birthday: nobody at school was born on it."""
 DAYS = ("expected", "attended", "excused", "unexcused", "suspended", "in_school", "incomplete")
+ABSENT = ("excused", "unexcused", "suspended", "incomplete")
 AERIES = {"excused": "I", "unexcused": "U", "suspended": "S", "incomplete": "Y", "in_school": "H"}
 """The district's own codes of the daily list."""
 AERIES_CODES = {"i": "E", "u": "U", "s": "S", "y": "N", "h": "I"}
@@ -74,6 +75,19 @@ def before(world: World, district: District, finished: Finished, folder: Path) -
     students = finished.students[finished.students["place"].isin(district.places)]
     days = students.assign(attended=students["expected"] - students["absent"])[list(DAYS)]
     return _stas(who(students, world), days, "2024-2025", folder / "STAS_2024-2025.txt")
+
+
+def midyear(world: World, district: District, finished: Finished, folder: Path) -> Path:
+    """The finished year's STAS extract as it stood at the end of February: what this year's February is set beside."""
+    students = finished.students[finished.students["place"].isin(district.places)]
+    part = int(SCHOOL_DAYS.sum()) / YEAR_DAYS
+    draw = students["student"] % 97 / 97
+    days = pd.DataFrame({c: np.floor(students[c] * part + draw).astype(int) for c in DAYS if c != "attended"})
+    absent = days[list(ABSENT)].sum(axis=1)
+    days["expected"] = np.maximum(days["expected"], absent)
+    days["attended"] = days["expected"] - absent
+    there = days["expected"] > 0
+    return _stas(who(students[there], world), days[there], "2024-2025", folder / "STAS_20250228.txt")
 
 
 def now(world: World, district: District, running: Running, folder: Path) -> list[Path]:

@@ -45,6 +45,7 @@ def write(made: Made, district: District, folder: Path) -> tuple[list[Path], lis
     first += [_groups(gone, world, "2024-2025", folder / "8.1_2024-2025.csv")]
     first += _discipline("calpads", gone, incidents, world, "2024-2025", folder)
     second = demo_local_attendance.now(world, district, made.running, folder)
+    second += [demo_local_attendance.midyear(world, district, made.before, folder)]
     second += [_groups(here, world, "2025-2026", folder / "8.1_StudentProfileList.csv")]
     second += _discipline(district.discipline, here, made.running.incidents, world, "2025-2026", folder)
     second += [_services(made, district, folder), *_partners(made, district, folder)]
