@@ -1,4 +1,4 @@
--- The tables of the shelf of local data, empty: cells (one row per protected cell), partners, publications (one row per LEA).
+-- One table for each kind of thing on the shelf of local data, empty: protected cells, partners, publications (one row per LEA).
 create table unsorted (
     fact varchar, level varchar, entity varchar, month integer, span varchar, service varchar, student_group varchar, band varchar,
     value bigint, status varchar, year integer, lea varchar
