@@ -65,8 +65,16 @@ def publish(seed: int, say: Say = lambda step, done, total: None) -> int:
 
         for done, travel in enumerate(pool.map(brought, made.districts)):
             say("invented student files", done, len(made.districts))
+            _forget(travel["lea"])
             publications.publish(travel, demo=True)
     return len(made.districts)
+
+
+def _forget(lea: str) -> None:
+    """Take back what an earlier demonstration published: another draw of the same places would contradict it."""
+    before = publications.history(lea)
+    if before and all(m["demo"] for m in before):
+        publications.withdraw(lea)
 
 
 def document(made: Made, district: District, paths: list[Path], salt: str) -> dict[str, Any]:

@@ -187,10 +187,15 @@ class Attack:
             low = np.where(is_large, np.maximum(low, low[whole] - self.least), low)
 
     @cached_property
+    def by_cde(self) -> tuple[Numbers, Numbers]:
+        """Bounds of every cell for somebody who has CDE's rows and none of ours."""
+        nothing = np.full(self.cube.size, np.nan)
+        return self.solver.believed(*self.start(nothing), *self.public)[:2]
+
+    @cached_property
     def _without(self) -> Numbers:
         """How wide every cell is for somebody who has CDE's rows and none of ours, and takes it to be small."""
-        nothing = np.full(self.cube.size, np.nan)
-        low, high, _, _ = self.solver.believed(*self.start(nothing), *self.public)
+        low, high = self.by_cde
         return np.maximum(np.minimum(high, self.small) - np.minimum(low, self.small), 0) / self.cube.unit
 
     def _given(self) -> Numbers | float:

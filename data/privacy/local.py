@@ -1,6 +1,7 @@
 """Protects the counts of one LEA when they are published: rounds them, attacks them, hides what fails, or refuses."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from data.privacy.cube import KEYS, Numbers, school_year
 from data.privacy.propagate import Contradiction
 
 MOST_ROUNDS = 40
+PATIENCE = 3
+"""After so many rounds it is asked thoroughly whether CDE's own rows tell a cell: hiding more of ours would not help."""
 REACH = 4
 """How many rows away from a failing cell the number that gives it away is looked for."""
 
@@ -32,13 +35,17 @@ def protect(
     attack = Attack(travel, public, before)
     exact = travel["value"].astype("Float64").to_numpy(float, na_value=np.nan)
     shown = attack.closed(rounding.rounded(travel, secret))
-    patched = np.zeros(len(travel), bool)
+    patched, given = np.zeros(len(travel), bool), np.zeros(len(travel), bool)
     for turn in range(MOST_ROUNDS):
         try:
             found = attack.run(shown, patched)
         except Contradiction:
             raise Unsafe("The counts contradict each other and were not published. Count again from the files.") from None
         told = insiders(attack, found, shown, exact)
+        if told.any():
+            if turn in (0, PATIENCE):
+                given |= _told_by_cde(attack, found, exact, thoroughly=turn > 0)
+            told &= ~given
         failing = np.concatenate([found.failing, np.flatnonzero(told & np.isnan(shown))])
         weak = culprits(attack, found, shown, failing) | (told & ~np.isnan(shown))
         if not weak.any() and not len(found.failing):
@@ -126,6 +133,17 @@ def insiders(attack: Attack, found: Found, shown: Numbers, exact: Numbers) -> Nu
         learnt = _learns(found, schools, district, dark, exact, int(attack.least[district]))
         out[district] = learnt < LEAST_WIDTH * attack.cube.unit[district]
     return out
+
+
+def _told_by_cde(attack: Attack, found: Found, exact: Numbers, thoroughly: bool) -> Numbers:
+    """District cells that an insider works out from CDE's rows with none of ours shown: hiding ours does not help there.
+
+    By the bounds alone, or `thoroughly`, by the whole attack, which takes as long as all the rest.
+    """
+    nothing = np.full(attack.cube.size, np.nan)
+    low, high = attack.by_cde
+    without = attack.run(nothing) if thoroughly else replace(found, low=low, high=high)
+    return insiders(attack, without, nothing, exact)
 
 
 def _learns(found: Found, schools: Numbers, district: int, dark: Numbers, exact: Numbers, small: int) -> float:
