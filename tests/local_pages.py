@@ -43,7 +43,7 @@ def cells(district: str, schools: list[str], seed: int = 5) -> pd.DataFrame:
     made = []
     for back, which in ((0, seed), (100, seed + 1)):
         counted = _counts(which)
-        counted = counted.assign(entity=counted["entity"].map(moved), month=counted["month"] - back)
+        counted = counted.assign(entity=counted["entity"].replace(moved), month=counted["month"] - back)
         hidden = travel_cells.hide(counted)
         shown = rounding.rounded(hidden, SECRET)
         hidden["value"] = np.where(np.isnan(shown), PLANTED, shown).astype(np.int64)

@@ -27,7 +27,7 @@ def published(web, demo_home, tmp_path, monkeypatch):
     monkeypatch.setenv(shelf.SETTING, "on")
     moved = {f"1999999{6000001 + i:07d}": s for i, s in enumerate(schools)} | {"19999990000000": district}
     counted = cubes.counts(cubes.pupils(5, local_pages.SIZES))
-    hidden = travel_cells.hide(counted.assign(entity=counted["entity"].map(moved)))
+    hidden = travel_cells.hide(counted.assign(entity=counted["entity"].replace(moved)))
     document = cubes.document(hidden, district[:7])
     document["partners"][0]["school"] = schools[0]
     publications.publish(document)

@@ -93,7 +93,7 @@ def test_last_year_beside_gives_a_verdict_and_words_for_chance(district):
     shown = shelf.one(own_attendance.LEAD, "my_schools", place=district[0])
     assert any("chance" in w for w in shown.words) and not any("was not brought" in w for w in shown.words)
     pace = shelf.one(own_attendance.PACE, "my_schools", place=district[0])
-    assert any(t["line"]["dash"] == "dash" for t in pace.figure["data"])
+    assert pace.figure and any(t["line"]["dash"] == "dash" for t in pace.figure["data"])
 
 
 def test_without_last_year_no_change_is_told(district):
@@ -121,6 +121,7 @@ def test_a_school_with_a_withheld_count_is_named_and_not_drawn(district):
     con.execute("update cells set value = 60, status = 'published' where fact = 'chronic_supported' and entity = ?", [schools[1]])
     con.execute("update cells set value = 120, status = 'published' where fact = 'chronic' and entity = ?", [schools[1]])
     shown = shelf.one(service_places.NEED_REACH, "services", place=code)
+    assert shown.figure
     drawn = shown.figure["data"][0]["customdata"]
     assert schools[0] not in drawn and schools[1] in drawn
     (row,) = [r for r in shown.table.rows if r["entity"] == schools[0]]

@@ -6,6 +6,7 @@ import re
 import shutil
 from itertools import product
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import brotli
@@ -43,10 +44,11 @@ def planted(lea: str, schools: list[str]) -> tuple[pd.DataFrame, set[int]]:
                 size += 211
                 wholes[span] = size
             rows += _cells("school", school, month, wholes)
-    frame = pd.DataFrame(rows, columns=list(travel_cells.COLUMNS))
+    frame: Any = pd.DataFrame(rows, columns=list(travel_cells.COLUMNS))
     keys = ["fact", "month", "span", "service", "student_group", "band"]
-    above = frame.groupby(keys)[["value"]].sum().reset_index().assign(level="district", entity=f"{lea}0000000")
-    groups = above[above["student_group"] == "TA"]
+    above: Any = frame.groupby(keys, as_index=False).agg({"value": "sum"})
+    above = above.assign(level="district", entity=f"{lea}0000000")
+    groups: Any = above[above["student_group"] == "TA"]
     more = [groups.assign(student_group=g, value=groups["value"] // 3 - n * 10_003) for n, g in enumerate(OTHERS)]
     for part in more:
         whole = dict(part.loc[part["fact"] == "enrolled", ["month", "value"]].to_numpy().tolist())
@@ -54,7 +56,7 @@ def planted(lea: str, schools: list[str]) -> tuple[pd.DataFrame, set[int]]:
         part["value"] = part["value"].where(part["fact"] == "enrolled", off - off % 10 + 3)
         whole_ends = part["fact"] == "enrolled"
         part.loc[whole_ends, "value"] = part.loc[whole_ends, "value"] // 10 * 10 + 7
-    counts = pd.concat([frame, above, *more], ignore_index=True)[list(travel_cells.COLUMNS)]
+    counts: Any = pd.concat([frame, above, *more], ignore_index=True)[list(travel_cells.COLUMNS)]
     hidden = travel_cells.hide(counts).query("hidden").merge(counts, on=list(travel_cells.KEYS), suffixes=("", "_true"))
     return counts, {int(v) for v in hidden["value_true"] if v > 100_000 and v % 10}
 
