@@ -206,6 +206,7 @@ def _publishing() -> dict[str, Text]:
         "withdraw": _("Withdraw what is published"),
         "withdrawn": _("Withdrawn: nothing from your files is shown for %(place)s any more."),
         "publish_stopped": _("These counts cannot be published yet: see what must be mended in the check-up above."),
+        "publish_nothing": _("There is nothing to publish: these files hold no student or service of a known school."),
         "publish_refused": _("The server did not take it: %(sentence)s Nothing was published."),
         "publish_no_answer": _("The server did not answer. Nothing was published; you can try again."),
         "publish_closed": _(

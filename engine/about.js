@@ -1,19 +1,16 @@
 /* Which district, which school year, up to which month: the files' own answers first, the reader's where they differ. */
 import { choice, fresh, h, monthName, said, title } from "./page.js";
 
-/* about: {lea, year, through, place}; found: {lea, year, last_month} of the rows, which go before the place of the page. A month
+/* about: {lea, year, through, place}; found: {lea, year, last_month} of the rows. Whose they are is asked where the
+   rows do not say it, and never taken from the page: one district's rows must not stand under another. A month
    counts when it is over. */
 export function byDefault(about, found, today) {
-  const lea = about.lea ?? found.lea ?? leaOf(about.place) ?? undefined;
+  const lea = about.lea ?? found.lea ?? undefined;
   const over = before(Number(today.slice(0, 4)) * 100 + Number(today.slice(5, 7)));
   const year = about.year ?? found.year ?? yearOf(over);
   const last = Math.min(found.last_month ?? over, over, year * 100 + 6);
   const through = about.through && yearOf(about.through) === year ? about.through : Math.max(last, (year - 1) * 100 + 7);
   return { ...about, lea, year, through, over };
-}
-
-function leaOf(place) {
-  return /^\d{14}$/.test(place ?? "") && !place.slice(2, 7).match(/^0+$/) ? place.slice(0, 7) : undefined;
 }
 
 export function yearOf(month) {

@@ -36,7 +36,7 @@ function cut(line) {
 }
 
 /* {layout, part, feed, delimiter, skip, width, header, columns: {canonical: field from 0}, near}. Where no layout fits, `part` is
-   null, the header is that of the widest line, and `near` says of which layout columns are missing, if of any. */
+   null, the header is that of the first line that can be one, and `near` says of which layout columns are missing, if of any. */
 export function recognize(text, plan) {
   const lines = text.replace(/^\ufeff/, "").split("\n").slice(0, LINES).map((line) => cut(line.replace(/\r+$/, "")));
   let near = { share: 0, sentence: "" };
@@ -45,10 +45,19 @@ export function recognize(text, plan) {
     if (best) return made(best, delimiter, i, cells);
     if (nearest.share > near.share) near = nearest;
   }
-  const widest = lines.reduce((best, line, i) => (line.cells.length > lines[best].cells.length ? i : best), 0);
-  const { delimiter, cells } = lines[widest];
   const way = { layout: null, part: null, feed: null, columns: {}, near: near.share >= 0.6 ? near.sentence : "" };
-  return { ...way, delimiter, skip: widest + 1, width: cells.length, header: cells.map((c) => c.trim()) };
+  const filled = lines.map((line) => line.cells.filter((c) => c.trim()).length);
+  const at = lines.findIndex((line, i) => filled[i] >= Math.max(2, 0.6 * Math.max(...filled)) && !line.cells.some(isValue));
+  // Without a line that names the columns they have numbers: a row of a student is no header, and a header may be kept.
+  const { delimiter, cells } = lines[Math.max(at, 0)];
+  const header = at < 0 ? cells.map((_, n) => `Column ${n + 1}`) : cells.map((c) => c.trim());
+  return { ...way, delimiter, skip: at + 1, width: cells.length, header };
+}
+
+/* A number, a date or a key: what no header says (data/local/mapping.py has the same). */
+function isValue(cell) {
+  const text = cell.trim();
+  return /^[-+]?[\d.,:/ -]*\d[\d.,:/ -]*$/.test(text) || /\d{5,}/.test(text) || /^\d{1,2}[-/ ][A-Za-z]{3,9}[-/ ]\d{2,4}$/.test(text);
 }
 
 function made({ layout, columns }, delimiter, at, cells) {

@@ -170,14 +170,15 @@ export class Session {
       checkup(made.results, this.files),
       exact(made.counts, travel.cells, this.plan.tables, names, through),
       preview(travel, names),
-      publishing(travel, place, this.hindrance(made.results), () => { this.told.textContent = ""; }),
+      publishing(travel, place, this.hindrance(made), () => { this.told.textContent = ""; }),
     ]);
   }
 
   /* Why nothing can be published, or nothing. Where the doors are shut the page knows it from the start. */
-  hindrance(results) {
+  hindrance({ results, cells }) {
     if (this.root.dataset.open !== "yes") return "publish_closed";
-    return stopped(results) ? "publish_stopped" : "";
+    if (stopped(results)) return "publish_stopped";
+    return cells.value.length ? "" : "publish_nothing";
   }
 
   asks(label) {

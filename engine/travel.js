@@ -2,6 +2,9 @@ import { today } from "./page.js";
 
 /* The travel document: counts of the fixed cube, hashes of files, how often each rule failed. Nothing else has a place in it. */
 
+/* Weeks with discipline would say at least how many incidents there were. */
+const COVERED = ["attendance", "services", "students"];
+
 export function document(session, made) {
   const { about, files, root } = session;
   return {
@@ -13,7 +16,7 @@ export function document(session, made) {
     demo: root.dataset.demo === "yes",
     files: files.map((f) => ({ sha256: f.sha256, feed: feedOf(session.plan, f), layout: f.recognized.layout?.layout ?? "mapped", rows: up(f.rows, 100) })),
     checkup: summed(made.results),
-    coverage: made.coverage.map(({ feed, weeks, of }) => ({ feed, weeks, of })),
+    coverage: made.coverage.filter((c) => COVERED.includes(c.feed)).map(({ feed, weeks, of }) => ({ feed, weeks, of })),
     partners: made.partners,
     cells: made.cells,
   };

@@ -89,6 +89,8 @@ def allowed() -> bool:
     """Whether this request comes from this machine's own browser to a server that was opened for it."""
     if not shelf.is_on() or any(name in request.headers for name in PROXIED):
         return False
+    if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0":  # no browser: a proxy that says nothing else of itself
+        return False
     try:
         peer = ip_address(request.environ.get("REMOTE_ADDR", ""))
     except ValueError:

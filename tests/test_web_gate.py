@@ -10,7 +10,6 @@ from components import exposed
 from server import selfcheck
 from tests import web as calls
 
-
 LOCAL = ("services-", "my_schools-", "place-beside-")
 
 

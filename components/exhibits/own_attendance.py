@@ -132,7 +132,7 @@ def _fact(site: Site, row: dict) -> dict:
         "n": numbers.count(row["denominator"], measure.denominator),
     }
     if row["status"] != "published":
-        of = _("A count behind it is too small to show.")
+        of = _("Withheld, so that no student can be told from it.")
     return {
         "title": _(measure.title),
         "value": numbers.percent(row),

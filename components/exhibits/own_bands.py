@@ -63,7 +63,9 @@ def build_groups(view: View, ask: Ask) -> Shown:
     hidden = [called[r["student_group"]] for r in rows if not numbers.rate(r)]
     said = [_("%(group)s: %(share)s.") % {"group": called[r["student_group"]], "share": numbers.percent(r)} for r in drawn]
     if hidden:
-        said.append(_("Withheld, because a count is too small: %(names)s.") % {"names": names(hidden, len(hidden))})
+        said.append(
+            _("Withheld, so that no student can be told from these counts: %(names)s.") % {"names": names(hidden, len(hidden))}
+        )
     measure = local.measures()[CHRONIC]
     bars: list = [(called[r["student_group"]], [(percent(r), numbers.percent(r))]) for r in drawn]
     lines = tuple({"label": called[r["student_group"]], **parts.cells(r, measure)} for r in rows)

@@ -162,7 +162,9 @@ def _referral_words(met: dict | None, closed: dict | None, waits: dict[str, dict
             % values
         )
     elif met:
-        out.append(_("How many referrals had a service within 10 school days is withheld: a count behind it is too small."))
+        out.append(
+            _("How many referrals had a service within 10 school days is withheld, so that no student can be told from it.")
+        )
     still = waits.get("open")
     if still and still["value"] is not None:
         out.append(
@@ -176,7 +178,9 @@ def _referral_words(met: dict | None, closed: dict | None, waits: dict[str, dict
             _("Of %(n)s referrals opened at least 30 days ago, %(share)s have a service or a documented outcome.") % values
         )
     elif closed:
-        out.append(_("The share of older referrals with a service or an outcome is withheld: a count behind it is too small."))
+        out.append(
+            _("The share of older referrals with a service or an outcome is withheld, so that no student can be told from it.")
+        )
     return out
 
 
@@ -218,13 +222,9 @@ def build_completeness(view: View, ask: Ask) -> Shown:
 
 
 def _complete_words(feed: str, row: dict) -> str:
-    values = {"feed": feed, "share": numbers.percent(row), "n": numbers.count(row["denominator"], "records")}
+    values = {"feed": feed, "share": numbers.percent(row)}
     if numbers.rate(row):
-        return _("%(feed)s: %(share)s of %(n)s records are complete.") % values
-    if row["denominator"] is not None:
-        return (
-            _("%(feed)s: %(n)s records; the share that is complete is withheld, because one side of it is ten or fewer.") % values
-        )
+        return _("%(feed)s: %(share)s of the records are complete.") % values
     return _("%(feed)s: withheld.") % values
 
 

@@ -104,7 +104,7 @@ def build_in_need(view: View, ask: Ask) -> Shown:
 
 def _in_need_now(now: dict | None, values: dict) -> str:
     if now is None or numbers.rate(now) is None:
-        return _("In %(month)s the share is withheld: a count behind it is too small.") % values
+        return _("In %(month)s the share is withheld, so that no student can be told from it.") % values
     counts = {"k": numbers.count(now["numerator"]), "n": numbers.count(now["denominator"])}
     return _("In %(month)s: %(k)s of %(n)s students in need, %(share)s.") % {**values, **counts}
 

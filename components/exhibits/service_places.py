@@ -104,13 +104,15 @@ def _need_words(points: list[dict], whole: dict | None, hidden: list[str]) -> li
 
 
 def _where(point: dict, whole: dict) -> str:
-    """In which corner a school stands for certain: its ranges leave the district's shares out."""
-    spans = [numbers.interval(r, f) for r, f in zip(point["rows"], ("chronic", "chronic_supported"), strict=True)]
-    if spans[0] is None or spans[1] is None or spans[0][0] <= whole["x"]:
+    """In which corner a school stands for certain: its ranges and the district's do not touch."""
+    facts = ("chronic", "chronic_supported")
+    spans = [numbers.interval(r, f) for r, f in zip(point["rows"], facts, strict=True)]
+    district = [numbers.interval(r, f) for r, f in zip(whole["rows"], facts, strict=True)]
+    if not all(spans) or not all(district) or spans[0][0] <= district[0][1]:  # type: ignore[index]
         return ""
-    if spans[1][1] < whole["y"]:
+    if spans[1][1] < district[1][0]:  # type: ignore[index]
         return "more_less"
-    return "more_more" if spans[1][0] > whole["y"] else ""
+    return "more_more" if spans[1][0] > district[1][1] else ""  # type: ignore[index]
 
 
 def _need_table(order: list[str], called: dict[str, str], rows: list[dict], caption: str) -> Table:
@@ -159,7 +161,9 @@ def build_equity(view: View, ask: Ask) -> Shown:
     said = _equity_said({parts.group_name(g, site.month): pair for g, pair in drawn.items()})
     hidden = [parts.group_name(g, site.month) for g in groups if g not in drawn and by_group[g]]
     if hidden:
-        said.append(_("Withheld, because a count is too small: %(names)s.") % {"names": names(hidden, len(hidden))})
+        said.append(
+            _("Withheld, so that no student can be told from these counts: %(names)s.") % {"names": names(hidden, len(hidden))}
+        )
     faded = parts.grayed(site)
     return parts.shown(
         view,

@@ -55,7 +55,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
 def _headline(reach: dict | None, view: View) -> str:
     values = {"service": local.service_name(chosen(view)), "share": numbers.bare(reach) if reach else ""}
     if reach is None:
-        return _("No service log was brought yet")
+        return _("No service can be counted by student here")
     if numbers.rate(reach) is None:
         return _("%(service)s: the students reached are withheld") % values
     if chosen(view) == "all":
@@ -77,7 +77,9 @@ def _counted(reach: dict | None, need: dict | None, view: View) -> list[str]:
             % {"share": numbers.percent(need)}
         )
     elif need:
-        out.append(_("How many of the students in need had a support contact is withheld, because a count is too small."))
+        out.append(
+            _("How many of the students in need had a support contact is withheld, so that no student can be told from it.")
+        )
     return out
 
 
@@ -136,7 +138,10 @@ def build_reach(view: View, ask: Ask) -> Shown:
 
 
 def no_log() -> str:
-    return _("No service log stands behind this publication: add one, and publish again.")
+    return _(
+        "There is nothing to count by student here: no service of this choice was logged with student keys up to this month. A log "
+        "of headcounts says how much was offered, not how many different students were reached."
+    )
 
 
 def _value(row: dict) -> float | None:

@@ -80,7 +80,7 @@ def counted(reading: Reading, parameters: Parameters, found: Sequence[Fired]) ->
                    "rows": travel.up(t.rows, travel.ROWS)} for t in reading.taken if t.known and t.rows],
         "checkup": [{"rule": rule, "count": travel.up(sum(f.count for f in found if f.rule["id"] == rule), travel.REMARKS)}
                     for rule in dict.fromkeys(f.rule["id"] for f in found)],
-        "coverage": coverage(reading, parameters),
+        "coverage": [c for c in coverage(reading, parameters) if c["feed"] in travel.COVERED],
         "partners": [{"name": n, "school": s, "pillar": p} for n, s, p in reading.rows(
             "select distinct name, school, pillar from partners where pillar is not null order by all", parameters)],
         "cells": {c: [None if v is pd.NA else v for v in cells[c].astype(object).tolist()] for c in travel_cells.COLUMNS},

@@ -29,6 +29,8 @@ def write(path: Path, found: Sequence[Fired], reading: Reading, parameters: Para
     rows = [r for fired in found if fired.severity != "note" for r in _lines(fired, reading, parameters)]
     body = _workbook(rows) if path.suffix.lower() == ".xlsx" else _csv(rows)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    if hasattr(os, "fchmod"):
+        os.fchmod(handle, 0o600)  # a file that was there before keeps its own mode otherwise
     with os.fdopen(handle, "wb") as target:
         target.write(body)
     return len(rows)

@@ -93,7 +93,7 @@ def _same_key(kept: list[dict], key: str) -> None:
 def _write(name: str, manifest: dict, cells_: pd.DataFrame, partners: pd.DataFrame, own: pd.DataFrame | None) -> None:
     lea = manifest["lea"]
     staged = root() / "staging" / name
-    staged.mkdir(parents=True)
+    staged.mkdir(parents=True, mode=0o700)
     try:
         frames = {CELLS: cells_.assign(lea=lea), PARTNERS: partners.assign(lea=lea)}
         for file, frame in frames.items():
@@ -153,7 +153,8 @@ def stamp() -> tuple[int, int] | None:
 
 def _point(leas: dict[str, str]) -> None:
     hashes = {lea: store.sha256(_folder(lea, name) / "manifest.json") for lea, name in sorted(leas.items())}
-    edition = sha256(json.dumps(hashes).encode()).hexdigest()[:16] if hashes else ""
+    # Never the same name twice: an answer of what was withdrawn would fit a name that comes back.
+    edition = token_hex(8) if hashes else ""
     said = {"edition": edition, "leas": dict(sorted(leas.items())), "manifests": hashes}
     root().mkdir(parents=True, exist_ok=True)
     store.write_atomic(root() / "CURRENT", json.dumps(said, indent=1) + "\n")

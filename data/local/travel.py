@@ -25,6 +25,8 @@ TOP = {"format", "lea", "year", "through", "made", "demo", "files", "checkup", "
 FEEDS = ("attendance", "discipline", "services", "students", "partners", "calendar")
 ROWS, REMARKS = 100, 10
 """Rows of a file and remarks of a rule travel up to the next hundred and ten: a file of one row a student would say how many."""
+COVERED = ("attendance", "services", "students")
+"""Feeds whose weeks travel. Weeks with discipline would say at least how many incidents there were."""
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 HASH = re.compile(r"[0-9a-f]{64}")
 LEA = re.compile(r"[0-9]{7}")
@@ -100,7 +102,7 @@ def read(document: Mapping[str, Any]) -> Travel:
         document["demo"],
         _list(document, "files", {"sha256": HASH, "feed": FEEDS, "layout": CODE, "rows": ROWS}),
         _list(document, "checkup", {"rule": CODE, "count": REMARKS}),
-        _list(document, "coverage", {"feed": FEEDS, "weeks": 1, "of": 1}),
+        _list(document, "coverage", {"feed": COVERED, "weeks": 1, "of": 1}),
         _partners(document, lea),
         travel_cells.read(_cells(document), lea, year, through),
     )

@@ -21,14 +21,21 @@ service as (
     union all
     select category as service, 'categories' as service_kind from service_categories
 ),
+brought_by as (
+    select distinct c.fact, substr(c.entity, 1, 7) as lea, c.span, case when c.month % 100 >= 7 then c.month - c.month % 100 + 100 else c.month - c.month % 100 end as year
+    from counts as c
+    join fact as f on f.fact = c.fact and f.kind not in ('records', 'partners')
+),
+places as (
+    select distinct c.level, c.entity, case when c.month % 100 >= 7 then c.month - c.month % 100 + 100 else c.month - c.month % 100 end as year
+    from counts as c
+    join fact as f on f.fact = c.fact and f.kind not in ('records', 'partners')
+),
+-- Every place of a year has every fact that its LEA brought: no referral at a school is hidden like few.
 brought as (
-    select distinct
-        fact,
-        level,
-        entity,
-        span,
-        case when month % 100 >= 7 then month - month % 100 + 100 else month - month % 100 end as year
-    from counts
+    select b.fact, p.level, p.entity, b.span, b.year
+    from brought_by as b
+    join places as p on substr(p.entity, 1, 7) = b.lea and p.year = b.year
 ),
 months as (
     select distinct
@@ -102,12 +109,33 @@ cell as (
     left join counts as c
         on c.fact = g.fact and c.level = g.level and c.entity = g.entity and c.month = g.month and c.span = g.span
         and c.service = g.service and c.student_group = g.student_group and c.band = g.band
+    where f.kind <> 'records' or (g.level = 'district' and g.band in ('attendance', 'services', 'students'))
 ),
 -- L1, L2, L4: the cell itself, what is left of its whole, and what is left of all students beside a program group. A few incomplete
--- records tell of no student: what is left of the records may be small.
+-- records tell of no student: what is left of them may be small.
 judged as (
     select
-        c.*,
+        c.fact,
+        c.level,
+        c.entity,
+        c.month,
+        c.span,
+        c.service,
+        c.student_group,
+        c.band,
+        c.kind,
+        c.least,
+        c.of,
+        c.of_span,
+        c.of_service,
+        c.of_band,
+        c.program,
+        -- How many records there are tells how many students: only their share travels, of a thousand.
+        case
+            when c.kind <> 'records' or c.value is null then c.value
+            when c.fact = 'records' then 1000
+            else (c.value * 100 // nullif(w.value, 0)) * 10
+        end as value,
         w.fact is not null as has_whole,
         c.kind <> 'partners' and (
             c.value is null
@@ -134,17 +162,25 @@ parted as (
         on v.fact = w.of and v.entity = w.entity and v.month = w.month and v.span = w.of_span
         and v.service = w.of_service and v.student_group = w.student_group and v.band = w.of_band
 ),
+-- The districts with a school whose students are hidden: its days would be the district's less the others', and a student has a
+-- known number of them.
+tiny as (
+    select distinct substr(entity, 1, 7) || '0000000' as entity, month
+    from parted
+    where fact = 'enrolled' and level = 'school' and student_group = 'TA' and dark
+),
 -- Days and contacts are hidden where the students are who had them.
 beside as (
     select
         p.*,
         p.dark
-            or (p.kind = 'days' and coalesce(e.dark, false))
+            or (p.kind = 'days' and (coalesce(e.dark, false) or (p.level = 'district' and t.entity is not null)))
             or (p.fact = 'days_absent' and p.band = 'suspended' and coalesce(s.dark, false))
             or (p.fact = 'contacts' and coalesce(v.dark, false)) as darker
     from parted as p
     left join parted as e
         on p.kind = 'days' and e.fact = 'enrolled' and e.entity = p.entity and e.month = p.month and e.student_group = 'TA'
+    left join tiny as t on t.entity = p.entity and t.month = p.month
     left join parted as s
         on p.fact = 'days_absent' and s.fact = 'suspended' and s.entity = p.entity and s.month = p.month and s.student_group = 'TA'
     left join parted as v
