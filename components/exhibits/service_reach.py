@@ -139,8 +139,8 @@ def build_reach(view: View, ask: Ask) -> Shown:
 
 def no_log() -> str:
     return _(
-        "There is nothing to count by student here: no service of this choice was logged with student keys up to this month. A log "
-        "of headcounts says how much was offered, not how many different students were reached."
+        "There is nothing to count by student here: no service of this choice was logged with student keys up to this month. A "
+        "log of headcounts says how much was offered, not how many different students were reached."
     )
 
 
