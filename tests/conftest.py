@@ -35,7 +35,7 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         home.mkdir()
     except FileExistsError:
-        calls.until(made.exists, "The demonstration build of another worker did not come.")
+        calls.until(made.exists, "The demonstration build of another worker did not come.", within=300)
         return home
     env = {**os.environ, "RTAC_HOME": str(home)}
     done = subprocess.run(

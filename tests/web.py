@@ -54,9 +54,9 @@ def _answers(address: str) -> bool:
         return False
 
 
-def until(done: Callable[[], bool], otherwise: str) -> None:
-    """Wait for something, a minute at most. Raises TimeoutError."""
-    end = time.monotonic() + STARTED_WITHIN
+def until(done: Callable[[], bool], otherwise: str, within: float = STARTED_WITHIN) -> None:
+    """Wait for something, by default a minute at most. Raises TimeoutError."""
+    end = time.monotonic() + within
     while not done():
         if time.monotonic() > end:
             raise TimeoutError(otherwise)
