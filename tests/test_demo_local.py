@@ -191,3 +191,10 @@ def test_the_demonstration_shows_every_district_that_brings_files_and_says_that_
     for lea, name in shown.items():
         manifest = json.loads((demo_home / "local" / "publications" / lea / name / "manifest.json").read_text())
         assert manifest["demo"] and manifest["through"] == demo_local.THROUGH
+
+
+def test_the_same_seed_writes_the_same_bytes(written, tmp_path):
+    again = demo_local.draw(local_demo.SEED)
+    for district in again.districts[:3]:
+        paths = [path for year in demo_local_files.write(again, district, tmp_path / district.lea) for path in year]
+        assert [p.read_bytes() for p in paths] == [p.read_bytes() for year in written[district.lea] for p in year]
