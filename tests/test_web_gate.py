@@ -10,13 +10,17 @@ from components import exposed
 from server import selfcheck
 from tests import web as calls
 
+LOCAL = ("services-", "my_schools-", "place-beside-")
+
 
 def test_every_declared_callback_answers(web):
     for name in exposed.doors:
         sent = calls.body(name, pathname="/compare", search="")
         answer = web.post(calls.PATH, json=sent)
         assert answer.status_code == 200, (name, answer.get_data(as_text=True))
-        assert '"className":"failed"' not in answer.get_data(as_text=True), name
+        failed = '"className":"failed"' in answer.get_data(as_text=True)
+        # What waits for local data says so: this server has none.
+        assert failed == ("-head.children" in name and any(page in name for page in LOCAL)), name
 
 
 @pytest.mark.parametrize(
