@@ -6,8 +6,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from components import local, shell
-from components import page as composer
+from components import local, reading, shell
 from components.exhibit import Unanswerable
 from components.i18n import _
 from components.reading import Reading
@@ -75,5 +74,5 @@ def nothing(read: Reading, title: str, shows: list[str], *more: Any) -> list:
     lead = html.Div([html.H1(title), html.P(local.nothing(), className="standfirst")], className="wrap lead")
     inside = [lead, html.Div([*empty(shows), *more], className="wrap grid")]
     main = html.Main(inside, id="main", tabIndex="-1")
-    stores = [dcc.Store(id="view", data=composer.seed(read)), dcc.Store(id="carried")]
+    stores = [dcc.Store(id="view", data=reading.seed(read)), dcc.Store(id="carried")]
     return [shell.banner(read.build), main, shell.footer(read.build), *stores]

@@ -97,14 +97,6 @@ def page(key: str, *exhibits: Exhibit | Item, **options) -> Callable[..., list]:
     return layout
 
 
-def seed(read: Reading) -> dict[str, object]:
-    """The choice as the Store of the browser holds it."""
-    found: dict[str, object] = {}
-    for name, value in read.view.to_query():
-        found[name] = [*found.get(name, []), value] if name == "place" else value  # type: ignore[misc]
-    return found
-
-
 def _layout(made: Page, read: Reading) -> list:
     headline, paragraph = made.heading
     main = html.Main(
@@ -124,7 +116,7 @@ def _layout(made: Page, read: Reading) -> list:
         id="main",
         tabIndex="-1",
     )
-    stores = [dcc.Store(id="view", data=seed(read)), dcc.Store(id="carried"), dcc.Store(id="build", data=read.build.id)]
+    stores = [dcc.Store(id="view", data=reading.seed(read)), dcc.Store(id="carried"), dcc.Store(id="build", data=read.build.id)]
     stores.append(dcc.Store(id=f"{made.key}-choices"))
     return [shell.banner(read.build), main, shell.footer(read.build), *stores]
 

@@ -44,6 +44,14 @@ def meant(raw: Mapping[str, object]) -> Mapping[str, object]:
     return {**raw, "peers": named[0]} if named else raw
 
 
+def seed(read: Reading) -> dict[str, object]:
+    """The choice as the Store of the browser holds it."""
+    found: dict[str, object] = {}
+    for name, value in read.view.to_query():
+        found[name] = [*found.get(name, []), value] if name == "place" else value  # type: ignore[misc]
+    return found
+
+
 def unused(view: View) -> list[str]:
     """Fields that are about a peer set other than the one chosen, so that nothing would come of them."""
     narrowing = [name for name in NARROWING if getattr(view, name) is not None and view.peers != name]

@@ -4,9 +4,10 @@ import dash
 
 from components import local, local_page, reading, shell
 from components.exhibits.service_detail import COMPLETENESS, DOSAGE, WAITS
+from components.exhibits.service_equity import EQUITY
 from components.exhibits.service_months import IN_NEED, MONTHS
 from components.exhibits.service_partners import PARTNERS
-from components.exhibits.service_places import EQUITY, NEED_REACH
+from components.exhibits.service_places import NEED_REACH
 from components.exhibits.service_reach import LEAD, REACH
 from components.exhibits.service_table import NUMBERS
 from components.i18n import _

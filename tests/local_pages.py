@@ -43,7 +43,7 @@ def cells(district: str, schools: list[str], seed: int = 5) -> pd.DataFrame:
     made = []
     for back, which in ((0, seed), (100, seed + 1)):
         counted = _counts(which)
-        counted = counted.assign(entity=counted["entity"].replace(moved), month=counted["month"] - back)
+        counted = counted.assign(entity=[moved[e] for e in counted["entity"]], month=counted["month"] - back)
         hidden = travel_cells.hide(counted)
         shown = rounding.rounded(hidden, SECRET)
         hidden["value"] = np.where(np.isnan(shown), PLANTED, shown).astype(np.int64)
@@ -56,6 +56,16 @@ def cells(district: str, schools: list[str], seed: int = 5) -> pd.DataFrame:
     ]  # fmt: skip
     whole = pd.concat([*made, pd.DataFrame(partners)], ignore_index=True)
     return whole.assign(lea=lea, year=[cube.school_year(int(m)) for m in whole["month"]])
+
+
+def document() -> dict:
+    """A travel document of the district, this year only."""
+    district, schools = places()
+    moved = {f"1999999{6000001 + i:07d}": s for i, s in enumerate(schools)} | {"19999990000000": district}
+    counted = _counts(5)
+    made = cubes.document(travel_cells.hide(counted.assign(entity=[moved[e] for e in counted["entity"]])), district[:7])
+    made["partners"][0]["school"] = schools[0]
+    return made
 
 
 def connect(frame: pd.DataFrame) -> duckdb.DuckDBPyConnection:
@@ -83,7 +93,7 @@ def open_to(monkeypatch: pytest.MonkeyPatch, con: duckdb.DuckDBPyConnection) -> 
     monkeypatch.setattr(shelf, "is_on", lambda: True)
     monkeypatch.setattr(queries, "local", ask)
     held = {
-        "files": [{"feed": "services", "layout": "service_log", "rows": 1200, "sha256": "ab" * 32}],
+        "files": [{"feed": "services", "layout": "service_log", "rows": 1234, "sha256": "ab" * 32}],
         "checkup": [],
         "coverage": [],
     }

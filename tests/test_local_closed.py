@@ -7,8 +7,8 @@ import pytest
 
 from components import exposed
 from components.view import View, parse
-from data.local import publications, shelf, travel_cells
-from tests import cubes, local_pages
+from data.local import publications, shelf
+from tests import local_pages
 from tests.test_view import KNOWN
 from tests.web import PAGES, PATH, ROOT, body, doors, forget
 
@@ -18,19 +18,14 @@ OUTSIDE = {"X-Forwarded-For": "10.0.0.1"}
 @pytest.fixture
 def published(web, demo_home, tmp_path, monkeypatch):
     """A home with the demonstration build in which one district has published; RTAC_LOCAL is on."""
-    district, schools = local_pages.places()
+    district, _schools = local_pages.places()
     home = tmp_path / "home"
     home.mkdir()
     for name in ("builds", "serving", "CURRENT"):
         (home / name).symlink_to(demo_home / name)
     monkeypatch.setenv("RTAC_HOME", str(home))
     monkeypatch.setenv(shelf.SETTING, "on")
-    moved = {f"1999999{6000001 + i:07d}": s for i, s in enumerate(schools)} | {"19999990000000": district}
-    counted = cubes.counts(cubes.pupils(5, local_pages.SIZES))
-    hidden = travel_cells.hide(counted.assign(entity=counted["entity"].replace(moved)))
-    document = cubes.document(hidden, district[:7])
-    document["partners"][0]["school"] = schools[0]
-    publications.publish(document)
+    publications.publish(local_pages.document())
     forget()
     yield web, district
     forget()

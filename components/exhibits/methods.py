@@ -80,7 +80,7 @@ def build_local(view: View, ask: Ask) -> Shown:
             ),
             _(
                 "Every other count is rounded to 10, up or down by a secret key, so it is off by less than ten and totals "
-                "may not add. "
+                "may not add. One that would come out as 10 is withheld too. "
                 "Shares are whole percents of rounded counts. Very small and very large shares are only said to be beyond an end."
             ),
             _(
