@@ -79,7 +79,7 @@ def natively(paths: list[Path]) -> dict:
         "hashes": [t.sha256 for t in reading.taken],
         "counts": cells({c: own[c].tolist() for c in (*KEYS, "value")}),
         "cells": cells(document["cells"]),
-        "coverage": document["coverage"],
+        "coverage": commands.coverage(reading, ABOUT),
         "partners": document["partners"],
         "rules": sorted([f.rule["id"], f.part, f.count, [list(e) for e in f.examples]] for f in found),
     }
