@@ -66,8 +66,10 @@ def _groups(students: Frame, world: World, year: str, path: Path) -> Path:
 
 
 def _discipline(kind: str, students: Frame, incidents: Frame, world: World, year: str, folder: Path) -> list[Path]:
-    """SINC, SIRS and SOFF, or the 7.12 report."""
+    """SINC, SIRS and SOFF, or the 7.12 report; nothing where nobody was in an incident."""
     there = incidents[incidents["row"].isin(students.index)]
+    if there.empty:
+        return []
     people = who(students.loc[there["row"]], world).reset_index(drop=True)
     name = "D" + there.index.astype(str)
     result, days = there["result"].map(RESULTS).to_numpy(), there["days"].astype(str).to_numpy()
