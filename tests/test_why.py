@@ -2,7 +2,13 @@
 
 from components.page import pages
 
-WITHOUT_NUMBERS = {("data", "sources"), ("data", "checks"), ("methods", "framework"), ("methods", "regions"), ("methods", "local")}
+WITHOUT_NUMBERS = {
+    ("data", "sources"),
+    ("data", "checks"),
+    ("methods", "framework"),
+    ("methods", "regions"),
+    ("methods", "local"),
+}
 """Lists of files, findings and names, which nobody compares with a number of their own."""
 CHOICE = "place=56000000000000&level=district&peers=all"
 
