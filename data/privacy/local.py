@@ -53,6 +53,8 @@ def protect(
                 found, shown, np.abs(shown - exact) / attack.cube.unit, patched, turn
             )
         if not weak.any():
+            weak = _around(travel, found, shown)
+        if not weak.any():
             break
         patched |= weak
         shown = np.where(weak, np.nan, shown)
@@ -60,6 +62,12 @@ def protect(
         f"{len(found.failing):,} hidden counts could be worked out from what would be shown, whatever else is hidden. Nothing "
         "was published. Please tell us, with the program's version and without the numbers."
     )
+
+
+def _around(travel: pd.DataFrame, found: Found, shown: Numbers) -> Numbers:
+    """All that is shown of the failing cells' facts at their places: hidden where no single number explains what fails."""
+    near = pd.MultiIndex.from_arrays([travel["fact"], travel["entity"]])
+    return near.isin(near[found.failing]) & ~np.isnan(shown)
 
 
 def _protected(travel: pd.DataFrame, shown: Numbers, found: Found) -> pd.DataFrame:
