@@ -157,4 +157,4 @@ def file_row(place: dict, element: Element, mine: list[Line]) -> dict[str, objec
     }
 
 
-MATRIX = Exhibit("matrix", build_matrix)
+MATRIX = Exhibit("matrix", build_matrix, title=_("The elements at several places"))

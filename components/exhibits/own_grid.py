@@ -34,7 +34,7 @@ def build_grid(view: View, ask: Ask) -> Shown:
     rows = [r for r in (now, then) if r]
     said = _said(found, now, then, values)
     columns = (
-        *parts.columns(_("When"), local.measures()[CHRONIC]),
+        *parts.columns(_("When")),
         Column("level", _("Status on the grid")),
     )
     lines = tuple(

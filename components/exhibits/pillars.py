@@ -327,4 +327,4 @@ def why(view: View, every: list[Line]) -> tuple[tuple[str, str], ...]:
 
 
 LEAD = Exhibit("lead", build_lead)
-ELEMENTS = Exhibit("elements", build_elements)
+ELEMENTS = Exhibit("elements", build_elements, title=_("What stands under each element, and what would be needed"))
