@@ -133,6 +133,11 @@ def feeds() -> dict[str, str]:
     return {**bands("feed"), "partners": _("Partners"), "calendar": _("Calendar")}
 
 
+def layouts() -> dict[str, str]:
+    """Every layout of a file -> its title; of one that a district described itself, that."""
+    return {**{r["layout"]: _(r["title"]) for r in cube.table("layouts")}, "mapped": _("Columns as the district chose")}
+
+
 def publications() -> list[dict]:
     """What this reader may see: one dict per LEA (lea, id, year, through, made, published, demo). Empty where closed."""
     if not scope.local() or not shelf.is_on():

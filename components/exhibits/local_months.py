@@ -48,8 +48,9 @@ def drawn(found: list[Panel], site: Site, **look) -> dict | None:
 
 def beside(found: list[Panel]) -> str:
     """What the dashed line is, or why there is none."""
-    if any(then for _name, _now, then in found):
-        return _("Dashed: the year before.")
+    lengths = [len(then) for _name, _now, then in found if then]
+    if lengths:
+        return _("Dashed: the year before.") if max(lengths) > 1 else _("Gray dot: the same month of the year before.")
     return _("Last year’s months are not in the files, so no line stands beside.")
 
 

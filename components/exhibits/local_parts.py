@@ -99,22 +99,22 @@ def grayed(site: Site, feed: str = "services") -> str:
     }
 
 
-def undrawn(names: Sequence[str]) -> str:
-    """Under a chart: which places or groups have no mark in it, and why; "" where all have."""
+def undrawn(names: Sequence[str], drawn: bool = True) -> str:
+    """Under a chart: which places or groups have no mark in it, and why; "" where all have. `drawn`: whether there is a chart."""
     if not names:
         return ""
     values = {"n": len(names), "names": listed(list(names), MOST_NAMED, len(names))}
+    if not drawn:
+        return _("Withheld or not in the files (%(n)s): %(names)s.") % values
     return _("Not drawn, because a count is withheld or not in the files (%(n)s): %(names)s.") % values
 
 
 def why(site: Site, names: Iterable[str], query: str = "measured") -> tuple[tuple[str, str], ...]:
     """How each measure is counted and why it differs from CDE's numbers, then the rule, the files and the query."""
     files = local.manifest(site.publication).get("files", [])
-    told = _("%(feed)s, %(layout)s, SHA-256 %(hash)s…")
-    feeds = local.feeds()
-    listed_ = "; ".join(
-        told % {"feed": feeds.get(f["feed"], f["feed"]), "layout": f["layout"], "hash": f["sha256"][:HASH]} for f in files
-    )
+    told = _("%(layout)s, SHA-256 %(hash)s…")
+    layouts = local.layouts()
+    listed_ = "; ".join(told % {"layout": layouts.get(f["layout"], f["layout"]), "hash": f["sha256"][:HASH]} for f in files)
     return (
         *((_(m.title), local.counting(m)) for m in (local.measures()[n] for n in names)),
         (

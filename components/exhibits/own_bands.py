@@ -101,4 +101,4 @@ def build_groups(view: View, ask: Ask) -> Shown:
 
 BANDS = Exhibit("bands", build_bands, "half", title=_("How much school students missed so far"))
 REASONS = Exhibit("reasons", build_reasons, "half", title=_("Why students were absent so far"))
-GROUPS = Exhibit("groups", build_groups, title=_("Grade spans and student groups so far"))
+GROUPS = Exhibit("groups", build_groups, "half", title=_("Grade spans and student groups so far"))

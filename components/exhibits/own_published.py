@@ -45,7 +45,7 @@ def build_published(view: View, ask: Ask) -> Shown:
 
 
 def _files(files: list[dict]) -> Table:
-    feeds = local.feeds()
+    feeds, layouts = local.feeds(), local.layouts()
     columns = (
         Column("file", _("File")),
         Column("layout", _("Layout")),
@@ -55,7 +55,7 @@ def _files(files: list[dict]) -> Table:
     lines = tuple(
         {
             "file": feeds.get(f["feed"], f["feed"]),
-            "layout": f["layout"],
+            "layout": layouts.get(f["layout"], f["layout"]),
             "rows": _("up to %(n)s") % {"n": number(f["rows"])},
             "hash": f["sha256"][:HASH] + "…",
         }

@@ -212,7 +212,7 @@ def fact(line: Line) -> dict[str, str]:
     return {
         "title": line.title,
         "value": line.value,
-        "tag": line.change if told or line.own else "",
+        "tag": line.change if line.change != "–" and (told or line.own) else "",
         "tag_kind": words.tag_kind(verdict) if told and verdict else "none",
         "detail": _("%(kind)s. %(when)s") % {"kind": line.noted, "when": evidence.when(line)},
     }

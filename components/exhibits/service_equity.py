@@ -32,7 +32,7 @@ def build_equity(view: View, ask: Ask) -> Shown:
     subtitle = _("%(name)s, %(so_far)s. Dark: share of the students served. Pale: share of the students in need")
     subtitle %= parts.values(site)
     faded = parts.grayed(site)
-    hidden = parts.undrawn([called[g] for g in groups if by_group[g] and g not in drawn])
+    hidden = parts.undrawn([called[g] for g in groups if by_group[g] and g not in drawn], len(drawn) > 1)
     said = _equity_said({called[g]: by_group[g] for g in drawn})
     bars = [(called[g], dark_and_pale(pairs[g], bool(faded))) for g in drawn]
     return parts.shown(

@@ -14,8 +14,10 @@ NAME, PLOT, FOOT, AIR = 17, 110, 20, 14
 COLUMNS, LETTERS = 2, 24
 """Panels beside each other, and letters on a line of a panel's name."""
 FADED = "#9aa3af"
-CLOSE = 5
+CLOSE = 7
 """Months: the names of two points nearer than this do not fit beside each other."""
+LOW = 0.3
+"""Up to which part of the scale a number would touch the months below it."""
 Line = dict[int, tuple[float, str]]
 """Month (yyyymm) -> value, and how it is said ("about 42 %", "5 % or less")."""
 Panel = tuple[str, Line, Line]
@@ -52,7 +54,8 @@ def month_lines(
         heights = 1 - (cell * row + above + plot) / height, 1 - (cell * row + above) / height
         layout |= _axes(n, edges, heights, top, unit)
         layout["annotations"].append(_label(names[i], edges[0], 1 - cell * row / height))
-        layout["annotations"] += [*_ends(n, now or then), *_last(n, now, wide)]
+        layout["annotations"] += _ends(n, now or then)
+        layout["annotations"].append(_last(n, now, wide, top) if now else _nothing(edges, heights))
         if level:
             _across(layout, n, level)
         data += [_trace(run, n, "dash", theme.PEER) for run in _runs(then)]
@@ -87,7 +90,7 @@ def _trace(run: list[tuple[int, float]], n: str, dash: str, color: str) -> dict:
         "xaxis": f"x{n}",
         "yaxis": f"y{n}",
         "line": {"color": color, "width": 2.5 if dash == "solid" else 1.5, "dash": dash},
-        "marker": {"color": color, "size": 5 if dash == "solid" else 3},
+        "marker": {"color": color, "size": 3 if dash == "dash" and len(run) > 1 else 5},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
@@ -121,26 +124,32 @@ def _ends(n: str, line: Line) -> list[dict]:
     if not line:
         return []
     first, last = min(line, key=place_of), max(line, key=place_of)
-    texts = [(first, short_month(first)), (last, short_month(last))]
-    if 0 < place_of(last) - place_of(first) < CLOSE:
-        texts = [(first, _("%(first)s to %(last)s") % {"first": texts[0][1], "last": texts[1][1]})]
+    ends = [place_of(m) for m in (first, last)]
+    texts = dict(zip(map(float, ends), map(short_month, (first, last)), strict=True))
+    if 0 < ends[1] - ends[0] < CLOSE:
+        values = {"first": short_month(first), "last": short_month(last)}
+        texts = {sum(ends) / 2: _("%(first)s to %(last)s") % values}
     foot = {"xref": f"x{n}", "yref": f"y{n} domain", "y": 0, "yanchor": "top", "showarrow": False}
     look = {"font": {"size": 11, "color": theme.SOFT}, "xanchor": "center"}
-    return [{**foot, **look, "x": place_of(month), "text": text} for month, text in dict(texts).items()]
+    return [{**foot, **look, "x": x, "text": text} for x, text in texts.items()]
 
 
-def _last(n: str, now: Line, wide: int) -> list[dict]:
-    """The newest number beside the end of the line."""
-    at = {"showarrow": False, "xanchor": "left", "align": "left"}
-    if not now:
-        text = theme.wrapped(_("no number to show"), 2 * LETTERS)
-        where = {"xref": f"x{n} domain", "yref": f"y{n} domain", "x": 0.2, "y": 0.5}
-        return [{**at, **where, "text": text, "font": {"size": 12, "color": theme.SOFT}}]
+def _nothing(edges: tuple[float, float], heights: tuple[float, float]) -> dict:
+    """In an empty panel, whose axes are not there to hold a text."""
+    where = {"xref": "paper", "yref": "paper", "x": sum(edges) / 2, "y": sum(heights) / 2, "xanchor": "center"}
+    text = theme.escape_label(_("no number to show"))
+    return {**where, "showarrow": False, "text": text, "font": {"size": 12, "color": theme.SOFT}}
+
+
+def _last(n: str, now: Line, wide: int, top: float) -> dict:
+    """The newest number beside the end of the line, above it where it is low: the months stand below."""
     month = max(now, key=place_of)
     value, said = now[month]
     text = theme.wrapped(said, 11 if wide == 1 else 6)
     where = {"xref": f"x{n}", "yref": f"y{n}", "x": place_of(month), "y": value, "xshift": 6}
-    return [{**at, **where, "text": text, "font": {"size": 12.5, "color": theme.NAVY}}]
+    low = {"yanchor": "bottom", "yshift": -8} if value < LOW * top else {}
+    look = {"showarrow": False, "xanchor": "left", "align": "left", "font": {"size": 12.5, "color": theme.NAVY}}
+    return {**look, **where, **low, "text": text}
 
 
 def _across(layout: dict, n: str, level: tuple[float, str]) -> None:
