@@ -78,9 +78,7 @@ def _delivered_table(rows: list[dict], caption: str) -> Table:
         Column("month", _("Month")),
         Column("n", _("Services delivered (rounded)"), "number"),
     )
-    lines = [
-        {"label": local.service_name(r["service"]), "month": month_name(r["month"]), "n": _services(r)[1]} for r in rows
-    ]
+    lines = [{"label": local.service_name(r["service"]), "month": month_name(r["month"]), "n": _services(r)[1]} for r in rows]
     return Table(caption, columns, tuple(lines))
 
 

@@ -75,7 +75,8 @@ def _nobody(rows: list[dict], site: Site) -> str:
 def _headline(gaps: int) -> str:
     if not gaps:
         return _("Every pillar has an active partner at every school")
-    return ngettext("%(n)s gap: a pillar without an active partner", "%(n)s gaps: pillars without an active partner", gaps) % {"n": number(gaps)}
+    text = ngettext("%(n)s gap: a pillar without an active partner", "%(n)s gaps: pillars without an active partner", gaps)
+    return text % {"n": number(gaps)}
 
 
 def _words(order: list[str], pillars: list[str], counts: dict, called: dict[str, str]) -> list[str]:
