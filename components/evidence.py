@@ -117,7 +117,7 @@ class Line:
     def change(self) -> str:
         """The verdict in a few words, or a dash where there is nothing to judge."""
         if self.own:
-            return _("provisional, rounded")
+            return "–" if self.outcome is Outcome.WITHHELD else _("provisional, rounded")
         verdict = self.verdict
         return words.tag(verdict) if verdict and self.outcome is not Outcome.NO_DATA else "–"
 

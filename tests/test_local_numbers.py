@@ -39,7 +39,7 @@ def test_shares_are_whole_and_their_ends_are_coded(numerator, denominator, said)
 def test_what_is_hidden_or_not_brought_says_which():
     assert numbers.percent(row(None, 100, "withheld")) == "withheld"
     assert numbers.percent(row(50, None, "no_denominator")) == "no share: no attendance file"
-    assert numbers.percent(None) == "not brought"
+    assert numbers.percent(None) == "not in the files"
     assert numbers.interval(row(None, 100, "withheld"), "served") is None
 
 

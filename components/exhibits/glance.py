@@ -97,4 +97,4 @@ def _words(of: dict[Element, list[Line]]) -> list[str]:
     return [*out, _("An indicator may stand under several elements. Counts are not added up, and there is no score.")]
 
 
-GLANCE = Exhibit("glance", build_glance, "half")
+GLANCE = Exhibit("glance", build_glance, "half", title=_("The elements of the framework here"))

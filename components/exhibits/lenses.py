@@ -149,5 +149,5 @@ def build_coalition(view: View, ask: Ask) -> Shown:
     )
 
 
-LENS_STAC = Exhibit("stac", build_stac)
-LENS_COALITION = Exhibit("coalition", build_coalition)
+LENS_STAC = Exhibit("stac", build_stac, title=_("The same indicators through the lens of the S-TAC"))
+LENS_COALITION = Exhibit("coalition", build_coalition, title=_("The same indicators by result area"))

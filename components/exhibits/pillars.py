@@ -212,7 +212,7 @@ def fact(line: Line) -> dict[str, str]:
     return {
         "title": line.title,
         "value": line.value,
-        "tag": line.change if told or line.own else "",
+        "tag": line.change if line.change != "–" and (told or line.own) else "",
         "tag_kind": words.tag_kind(verdict) if told and verdict else "none",
         "detail": _("%(kind)s. %(when)s") % {"kind": line.noted, "when": evidence.when(line)},
     }
@@ -327,4 +327,4 @@ def why(view: View, every: list[Line]) -> tuple[tuple[str, str], ...]:
 
 
 LEAD = Exhibit("lead", build_lead)
-ELEMENTS = Exhibit("elements", build_elements)
+ELEMENTS = Exhibit("elements", build_elements, title=_("What stands under each element, and what would be needed"))

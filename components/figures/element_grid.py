@@ -93,18 +93,7 @@ def _heading(place: dict, view: View) -> str:
 
 def _label(text: str, y: float, color: str, bold: bool = False) -> dict:
     said = theme.escape_label(text)
-    return {
-        "xref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "yref": "y",
-        "y": y,
-        "yanchor": "bottom",
-        "showarrow": False,
-        "align": "left",
-        "text": f"<b>{said}</b>" if bold else said,
-        "font": {"size": 13 if bold else 12.5, "color": color},
-    }
+    return theme.left_label(f"<b>{said}</b>", y, color) if bold else theme.left_label(said, y, color, size=12.5)
 
 
 def _rule(y: float) -> dict:
