@@ -90,6 +90,8 @@ def test_a_mapping_is_the_districts_own_and_holds_no_nonsense(home: Path, tmp_pa
     assert run("map", file, "--lea", "1234567", "--accept", columns, "--to", tmp_path / "codes.csv") == 0
     assert run("check", file, "--lea", "7654321", *TODAY) == 2
     assert not mapping.saved("7654321")
+    kept = [columns, tmp_path / "codes.csv", *mapping.folder().glob("*.json")]
+    assert len(kept) > 2 and all(stat.S_IMODE(p.stat().st_mode) == 0o600 for p in kept)
 
 
 @pytest.mark.parametrize(

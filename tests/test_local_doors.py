@@ -74,6 +74,10 @@ ELSEWHERE = [
     {"headers": {"Forwarded": "for=127.0.0.1"}},
     {"headers": {"X-Forwarded-Host": "localhost"}},
     {"headers": {"Via": "1.1 proxy"}},
+    {"headers": {"X-Forwarded-For": ""}},
+    {"headers": {"Forwarded": ""}},
+    {"headers": {"Via": ""}},
+    {"environ_overrides": {"SERVER_PROTOCOL": "HTTP/1.0"}},
     {"headers": {"Sec-Fetch-Site": "cross-site"}},
     {"headers": {"Sec-Fetch-Site": "same-site"}},
     {"headers": {"Origin": "https://elsewhere.example"}},
@@ -232,6 +236,17 @@ def test_the_last_three_are_kept_and_own_counts_are_their_owners(home):
     assert all(p.stat().st_mode & 0o077 == 0 for p in (*kept, store.home() / "keys" / "rounding.key"))
     assert publications.withdraw(LEA) == 3
     assert not list(publications.root().rglob("*.parquet")) and publications.current() == {}
+
+
+def test_the_name_of_what_is_shown_never_comes_back(home):
+    """An answer that a browser or this server kept of a withdrawn publication must not fit the same one published again."""
+    said = []
+    for _ in range(2):
+        publications.publish(document())
+        said.append(publications.edition())
+        publications.withdraw(LEA)
+        assert publications.edition() == ""
+    assert len(set(said)) == 2
 
 
 def test_another_rounding_key_is_refused_also_after_withdrawing(home, monkeypatch):
