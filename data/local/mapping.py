@@ -144,11 +144,20 @@ def _codes(path: Path, lea: str) -> Iterator[Line]:
             raise NotCounted(
                 f"The column of {column['title'].lower()} holds too many or too long values to be codes. Is it the right one?"
             )
-        known = sorted({code for (m, _), code in reading.codes.items() if m == name})
+        about = "14-digit CDS code" if name == "school" else f"One of: {', '.join(_meanings(name))}; none leaves it out"
         for value in values:
-            about = "14-digit CDS code" if name == "school" else f"One of: {', '.join(known)}; none leaves it out"
             yield {"kind": f"code:{name}", "given": value, "means": "", "accept": "", "about": about}
     reading.close()
+
+
+def _meanings(name: str) -> Iterator[str]:
+    """The codes of a map, each with its longest word where that says more: 'U (unexcused absence)'."""
+    words: dict[str, str] = {}
+    for row in plan()["code_maps"]:
+        if row["map"] == name:
+            words[row["code"]] = max(words.get(row["code"], ""), row["value"], key=len)
+    for code, word in words.items():
+        yield code if files.normal(code) == files.normal(word) else f"{code} ({word})"
 
 
 def write(lines: Sequence[Line], path: Path) -> None:
