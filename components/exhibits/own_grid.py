@@ -27,7 +27,7 @@ def build_grid(view: View, ask: Ask) -> Shown:
     ended = local.ended(site.month)
     now, then = at(site, (CHRONIC,)).get(CHRONIC), at(site, (CHRONIC,), ended).get(CHRONIC)
     if now is None:
-        raise Unanswerable(no_attendance())
+        raise no_attendance(site)
     values = {"name": site.place["name"], "month": month_name(site.month), "before": parts.year_name(ended)}
     subtitle = _("%(name)s: chronic absence to date through %(month)s against the end of %(before)s. Not official") % values
     found = _cells(now, then, site)
@@ -144,4 +144,4 @@ def _chance(now: dict, then: dict) -> float | None:
     return None if np.isnan(found[0]) else float(found[0])
 
 
-PROVISIONAL = Exhibit("provisional", build_grid)
+PROVISIONAL = Exhibit("provisional", build_grid, title=_("Where the school year so far would stand on the five by five"))

@@ -45,7 +45,7 @@ def build_partners(view: View, ask: Ask) -> Shown:
         ("active_partners",),
         [r for r in rows if r["service"] in pillars],
         key="partners",
-        headline=_headline(gaps),
+        headline=_headline(gaps, view),
         subtitle=subtitle,
         table=Table(subtitle, columns, tuple(lines)),
         words=tuple(said),
@@ -72,7 +72,9 @@ def _nobody(rows: list[dict], site: Site) -> str:
     return _("No partner has a delivered service in the 90 days to the end of %(month)s, at any school.") % parts.values(site)
 
 
-def _headline(gaps: int) -> str:
+def _headline(gaps: int, view: View) -> str:
+    if not gaps and view.pillar:
+        return _("%(pillar)s: an active partner at every school") % {"pillar": local.pillar_name(view.pillar)}
     if not gaps:
         return _("Every pillar has an active partner at every school")
     text = ngettext("%(n)s gap: a pillar without an active partner", "%(n)s gaps: pillars without an active partner", gaps)
