@@ -161,6 +161,8 @@ def cells(row: dict | None, measure: Measure) -> dict[str, str]:
     if row is None:
         missing = numbers.absent()
         return {"rate": missing, "span": "–", "numerator": missing, "denominator": missing}
+    if measure.share_only:
+        return {"rate": numbers.percent(row), "span": "–", "numerator": "–", "denominator": "–"}
     counted = numbers.count(row["numerator"], measure.numerator)
     if not measure.denominator:
         return {"rate": "–", "span": "–", "numerator": counted, "denominator": "–"}

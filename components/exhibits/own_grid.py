@@ -126,7 +126,8 @@ def _said(found: list[grid.Cell], now: dict, then: dict | None, values: dict, ch
     ]
     colors = _colors(found)
     if len(colors) > 1:
-        out.append(_("Counts are rounded, so more than one color is possible: %(colors)s.") % {"colors": _or(colors)})
+        text = _("Provisional, not official: counts are rounded, so more than one color is possible: %(colors)s.")
+        out.append(text % {"colors": _or(colors)})
     elif colors:
         text = _("Provisional, not official: by the Dashboard’s cut scores this would be %(colors)s.")
         out.append(text % {"colors": colors[0]})
