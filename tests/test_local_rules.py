@@ -186,3 +186,10 @@ def test_a_check_up_of_many_records_takes_seconds(tmp_path: Path) -> None:
     started = time.perf_counter()
     assert not [f for f in fired(read(path)).values() if f.severity == "stop"]
     assert time.perf_counter() - started < 8, "bench/checkup.py measures it: 2 seconds are the aim on a machine at rest"
+
+
+def test_on_paper_a_records_value_is_left_out_and_a_files_count_is_not(tmp_path: Path) -> None:
+    found = fired(broken("8 services: // 2 services: student=", tmp_path))["incomplete_feed"]
+    assert checkup.sentence(found, found.examples[0], "", hidden=True).startswith("services: 8 of 9 records have")
+    found = fired(broken("attendance: exempt=Zebulon", tmp_path))["exempt_unreadable"]
+    assert "Zebulon" not in checkup.sentence(found, found.examples[0], "Exempt", hidden=True)

@@ -65,6 +65,7 @@ def plan() -> dict[str, Any]:
     parts = clean.parts(feeds)
     made: dict[str, Any] = {
         "feeds": feeds,
+        "needed": table("needed"),
         "layouts": table("layouts"),
         "layout_columns": table("layout_columns"),
         "code_maps": table("code_maps"),
