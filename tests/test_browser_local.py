@@ -98,6 +98,25 @@ def test_every_fixture_is_counted_in_both() -> None:
     assert every - {name for names in TOGETHER for name in names} == {"unknown.csv", "broken_rules.csv"}
 
 
+DATED = (
+    {"STAS_20260130.txt": "stas.txt", "STAS 2025-10-31.txt": "stas.txt", "8.1_20260130.csv": "report_8_1.csv"},
+    {"14.2_StudentAbsencesStudentList_20251219.csv": "report_14_2.csv", "service_log_20260105.csv": "service_log.csv"},
+    {"CalDATT_202601_20260130.csv": "caldatt.csv"},
+    {"20251003_months_20251219.csv": "attendance_months.csv", "STAS_120260130.txt": "stas.txt"},
+)
+"""Names as CALPADS and districts write them, for fixtures whose snapshots have no other date; the last two are none."""
+
+
+@pytest.mark.parametrize("named", DATED, ids=lambda named: next(iter(named)))
+def test_a_snapshot_is_of_the_month_that_its_files_name_says_in_both(tab, tmp_path, named):
+    for n, (name, fixture) in enumerate(named.items()):
+        (tmp_path / name).write_bytes((FIXTURES / fixture).read_bytes() + b"\n" * n)  # the same bytes are read once
+    paths = [tmp_path / name for name in named]
+    here = natively(paths)
+    months = {key[3] for key in here["counts"] if key[0] == "enrolled"}
+    assert in_the_browser(tab, paths) == here and months
+
+
 @pytest.mark.parametrize("names", TOGETHER, ids=lambda names: names[0])
 def test_the_browser_counts_what_the_command_line_counts(tab, names):
     paths = [FIXTURES / name for name in names]
