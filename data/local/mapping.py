@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from data import store
+from data.cells import safe
 from data.local import clean, files
-from data.local.fixlist import safe
 from data.local.load import NotCounted, Reading
 from data.local.plan import plan
 
