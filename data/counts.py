@@ -134,11 +134,7 @@ def content(con: duckdb.DuckDBPyConnection, family: Family) -> str:
     years = [(year,) for year, *_ in sql.run(con, sql.text("file_years"))]
     digest.update(repr((family.name, groups, years)).encode())
     digest.update(repr(sql.run(con, sql.text("file_names"))).encode())
-    # In a string: the counts are the family's.
-    numbers = ", ".join(f"coalesce({c}, -1) as {c}" for c in family.counts)
-    arrays = con.execute(f"""select entity::bigint as entity, list_position($groups, student_group::varchar) as student_group,
-        ascii(level::varchar) * 1000000 + ascii(charter::varchar) * 1000 + ascii(dass::varchar) as scope,
-        length(status::varchar) as status, {numbers} from typed""", {"groups": groups}).fetchnumpy()
+    arrays = con.execute(sql.text("file_content"), {"groups": groups, "counts": list(family.counts)}).fetchnumpy()
     for name in sorted(arrays):
         digest.update(arrays[name].astype("int64").tobytes())
     return digest.hexdigest()

@@ -70,12 +70,7 @@ def duplicates(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     sql.run(con, "create table surplus (line bigint)")
     if not sql.one(con, sql.text("file_repeats")):
         return [passed("no_repeats", "No place has two rows for one student group.")]
-    # In a string: the counts are the family's.
-    same = ", ".join((*family.counts, "status"))
-    surplus, differ = sql.run(con, f"""select sum(n)::bigint - count(*), min(line) filter (distinct_values > 1)
-        from (select count(*) as n, count(distinct ({same})::varchar) as distinct_values, min(line) as line
-              from typed where is_kept(level, charter, dass)
-              group by level, entity, student_group having count(*) > 1)""")[0]
+    surplus, differ = sql.run(con, sql.text("file_differ"), {"counts": list(family.counts)})[0]
     if differ:
         other = sql.one(con, sql.text("file_twin"), {"line": differ})
         return [failure("duplicates_differ", f"Lines {differ:,} and {other:,} are about the same place and student group "
@@ -168,12 +163,9 @@ def _parts(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     for equation in equations:
         if equation.total != "TA" or equation.name not in ("gender", "race") or equation.vocabulary != family.vocabulary:
             continue
-        for column in filter(None, (family.denominator, family.numerator)):  # in a string: the family's own columns
-            total, parts, shown, hidden = sql.run(con, f"""select max({column}) filter (student_group = 'TA'),
-                sum({column}) filter (student_group in {equation.members})::bigint,
-                count({column}) filter (student_group in {equation.members}),
-                count(*) filter (status = 'withheld' and student_group in {equation.members})
-                from typed where level = 'state' and is_kept(level, charter, dass)""")[0]
+        for column in filter(None, (family.denominator, family.numerator)):
+            asked = {"measure": [column], "members": list(equation.members)}
+            total, parts, shown, hidden = sql.run(con, sql.text("file_parts"), asked)[0]
             whole = shown >= len(equation.members) - 2 and not hidden
             if total and parts and (parts > total or (whole and parts < PARTS_SHORT * total)):
                 out.append(failure("control_total", f"The state's rows by {equation.name} add to {parts:,}; its total says "
@@ -201,14 +193,8 @@ def _emptied(con: duckdb.DuckDBPyConnection, family: Family) -> list[Finding]:
     for equation in equations:
         if equation.total != "TA" or equation.name not in ("gender", "race") or equation.vocabulary != family.vocabulary:
             continue
-        # In a string: the denominator is the family's own column.
-        line = sql.one(con, f"""select min(line) from (
-            select min(line) filter (status = 'not_published') as line, count(*) filter (status = 'withheld') as withheld,
-                max({family.denominator}) filter (student_group = 'TA') as total,
-                sum({family.denominator}) filter (student_group <> 'TA') as parts
-            from typed where is_kept(level, charter, dass) and student_group in {(*equation.members, 'TA')}
-            group by level, entity)
-            where line is not null and withheld = 0 and parts < total""")
+        asked = {"measure": [family.denominator], "members": list(equation.members)}
+        line = sql.one(con, sql.text("file_emptied"), asked)
         if line:
             return [failure("stars_lost", "This row is blank or zero, yet the other rows of its place leave students for it: "
                                           "it was withheld (*) by CDE. "
