@@ -6,12 +6,12 @@ this, in order, in one DuckDB connection in memory:
 1. `setup`: run each statement (empty `raw_<part>` tables). Make `tables` as tables of text, one per name; make
    `codes(map, value, code)` from `code_maps`, with the district's own saved codes instead of the plan's where a value stands in
    both (values trimmed, lower case), and `schools(school)` with the 14-digit codes of the schools that are known (may be empty).
-2. For each file: refuse it where its first bytes, as Latin-1, are one of `not_text` (rule `not_a_table`). Decode (BOM, strict UTF-8,
-   else the layout's `encoding`), find the delimiter (caret, tab, comma, semicolon: the one with most fields) and the header (the
-   first of 40 lines in which a layout's required columns all stand; headers compare by lower-case letters and digits only; where
-   several layouts fit, the one with most columns found). A `header` of "no" is recognized by its `code` in field 1; the sources of
-   its columns are field numbers from 1. Sources with | are alternatives, the first that is there counts. Where `merge` is given,
-   a line with one field too many has fields merge and merge + 1 joined.
+2. For each file: refuse it where its first bytes, as Latin-1, are one of `not_text` (rule `not_a_table`). Decode (BOM, strict
+   UTF-8, else the layout's `encoding`), find the delimiter (caret, tab, comma, semicolon: the one with most fields) and the
+   header (the first of 40 lines in which a layout's required columns all stand; headers compare by lower-case letters and
+   digits only; where several layouts fit, the one with most columns found). A `header` of "no" is recognized by its `code`
+   in field 1; the sources of its columns are field numbers from 1. Sources with | are alternatives, the first that is there
+   counts. Where `merge` is given, a line with one field too many has fields merge and merge + 1 joined.
    insert into raw_<part> (file, record, <column>, …) select <n>, row_number() over (), <field>, … from read_csv(all text).
    An attendance layout without `as_of` or `month` gets the last date in the file's name (…_20260227.csv) as its `as_of`.
    Records count from 1 below the header; a line with another number of fields than the header refuses the file (rule `ragged`).
