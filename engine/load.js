@@ -48,7 +48,10 @@ export async function load(duck, file, number) {
   const [bad] = await duck.rows("select count(distinct line)::bigint as count, min(line)::bigint as record from reject_errors");
   await duck.run("drop table reject_errors");
   await duck.run("drop table reject_scans");
-  if (bad.count) throw new BadFile("ragged", bad);
+  if (bad.count) {
+    await duck.run(`delete from raw_${part} where file = ${number}`);
+    throw new BadFile("ragged", bad);
+  }
   const [{ n }] = await duck.rows(`select count(*)::bigint as n from raw_${part} where file = ${number}`);
   if (!n) throw new BadFile("no_rows");
   return n;

@@ -18,7 +18,8 @@ this, in order, in one DuckDB connection in memory:
 3. `span` with $today: the district, school year and last month that the rows speak of, as defaults. Then the parameters stand:
    $year 2026 · $through 202602 · $today date '2026-03-05' · $lea '1234567' · $salt 'hex digits' (secret of the district; random
    in a browser). They are replaced in the text of every statement, as written here: numbers bare, the others quoted.
-4. `clean`, then `typed`, each in order. Then the check-up: for each of `counts`, one statement a part, one row, a column a rule
+4. `clean` (of a part without records its `empty` instead), then `typed`, each in order. Then the check-up: for each of `counts`
+   whose part has records, one statement a part, one row, a column a rule
    (rules with `scope` row), and for each rule that is not 0 its `example` for (file, record, value); rules with `scope` whole
    have `sql` with the same three columns, one row a finding. Rules with scope `file` are found by the reader itself in step 2.
    `coverage`: (feed, weeks, of).
@@ -74,7 +75,8 @@ def plan() -> dict[str, Any]:
         "tables": {name: table(name) for name in TABLES},
         "setup": [{"name": f"raw_{part}", "sql": clean.raw(part, columns)} for part, columns in parts.items()],
         "span": _text("span"),
-        "clean": [{"name": f"clean_{part}", "sql": clean.clean(part, columns, kinds)} for part, columns in parts.items()],
+        "clean": [{"name": f"clean_{part}", "part": part, "sql": clean.clean(part, columns, kinds),
+                   "empty": clean.empty(part, columns, kinds)} for part, columns in parts.items()],
         "typed": [{"name": name, "sql": _text(name)} for name in TYPED],
         "counts": rules.counts(),
         "coverage": _text("coverage"),
