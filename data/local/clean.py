@@ -17,7 +17,7 @@ TRIMMED = (
     "case when contains({x}, ' ') or contains({x}, chr(160)) or contains({x}, chr(9)) then trim({x}, chr(9) || ' ' || chr(160)) "
     "else {x} end"
 )
-"""Without blanks, tabs and no-break blanks around it; most texts have none at all, and looking for one is faster than trimming."""
+"""Without blanks, tabs and no-break blanks around it; most texts have none: to look for one is faster than to trim."""
 DATES = ("date", "referred", "closed")
 
 
@@ -70,7 +70,7 @@ select *, copy = 1 and place = 'ok' and of_year between $year - 1 and $year as k
 
 
 def empty(part: str, columns: Sequence[Row], kinds: Mapping[str, Row]) -> str:
-    """The table that `clean` would make of a part of which no file has brought a record: planning that takes longer than reading."""
+    """The table that `clean` would make of a part without records; planning takes longer than a small file."""
     fields = ", ".join(f"{c['column']}_text varchar, {c['column']} {kinds[c['kind']]['type']}" for c in columns)
     return (
         f"-- No row: {part}, of which nothing was brought.\ncreate table clean_{part} (file integer, record bigint, {fields}, "
