@@ -1,6 +1,6 @@
 /* One file that was chosen: its bytes, hash and encoding, and what layout it has. What cannot be used says which rule it breaks. */
 import { decoded, sha256, strict, transcoded } from "./decode.js";
-import { fields, placesOf, plain, recognize } from "./recognize.js";
+import { fields, placesOf, plain, recognize, samples } from "./recognize.js";
 import { fingerprint, recall } from "./saved.js";
 
 const HEAD = 1 << 20;
@@ -24,6 +24,7 @@ export async function read(file, plan) {
   const recognized = recognize(head, plan);
   count += 1;
   const made = { name: file.name, sha256: await sha256(bytes), handle: `file_${count}.csv`, recognized, notes: [], utf8, source: file };
+  if (!recognized.part) made.samples = samples(head, recognized);
   made.print = recognized.layout && !recognized.header.length ? recognized.layout.layout : await fingerprint(recognized.header);
   return prepared(made, bytes);
 }

@@ -113,13 +113,8 @@ def test_a_column_of_keys_is_not_listed_as_codes(home: Path, tmp_path: Path, cap
     assert not (tmp_path / "codes.csv").exists()
 
 
-def test_values_are_shown_on_a_terminal_and_not_in_a_pipe(home: Path, tmp_path: Path) -> None:
-    log = tmp_path / "log.csv"
-    log.write_text(f"service_date,cds_code,student_key,service_category\n2026-02-03,{SCHOOL},Plantedname Quagmire,tutoring\n")
-    command = [sys.executable, "-m", "data", "local", "check", str(log), *TODAY]
-    piped = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert piped.returncode == 2 and "looks like a person's name" in piped.stdout
-    assert "Plantedname" not in piped.stdout + piped.stderr
+def on_a_terminal(command: list[str], code: int) -> bytes:
+    """What a command says to a person."""
     outer, inner = pty.openpty()
     with subprocess.Popen(command, cwd=ROOT, stdout=inner, stderr=subprocess.DEVNULL) as running:
         os.close(inner)
@@ -130,8 +125,31 @@ def test_values_are_shown_on_a_terminal_and_not_in_a_pipe(home: Path, tmp_path: 
             except OSError:
                 break
             shown += more
-        assert running.wait() == 2
-    assert b"Plantedname Quagmire" in shown
+        assert running.wait() == code
+    return shown
+
+
+def test_values_are_shown_on_a_terminal_and_not_in_a_pipe(home: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(f"service_date,cds_code,student_key,service_category\n2026-02-03,{SCHOOL},Plantedname Quagmire,tutoring\n")
+    command = [sys.executable, "-m", "data", "local", "check", str(log), *TODAY]
+    piped = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert piped.returncode == 2 and "looks like a person's name" in piped.stdout
+    assert "Plantedname" not in piped.stdout + piped.stderr
+    assert b"Plantedname Quagmire" in on_a_terminal(command, 2)
+
+
+def test_a_person_who_maps_sees_some_values_and_no_file_does(home: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("Site,Kid,When\n" + "".join(f"31,Plantedname {n},2026-02-0{n}\n" for n in range(1, 6)))
+    target = tmp_path / "columns.csv"
+    command = [sys.executable, "-m", "data", "local", "map", str(log), "--lea", "1234567", "--to", str(target)]
+    piped = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    target.unlink()
+    shown = on_a_terminal(command, 0)
+    assert piped.returncode == 0 and "Plantedname" not in piped.stdout + piped.stderr
+    assert b"Kid: Plantedname 1 \xc2\xb7 Plantedname 2 \xc2\xb7 Plantedname 3\r\n" in shown
+    assert found_anywhere(home) == [] and "Plantedname" not in target.read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
