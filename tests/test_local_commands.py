@@ -17,7 +17,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from data.__main__ import main
-from data.local import defaults, load, mapping, template
+from data.local import defaults, keys, load, mapping, template
 from data.local.load import NotCounted, Reading
 from tests.student_files import ABOUT, FIXTURES, SCHOOL
 
@@ -307,3 +307,17 @@ def test_a_school_that_the_builds_directory_does_not_know_is_named(demo_home, mo
 def test_options_that_cannot_be_are_refused(words: tuple[str, ...], sentence: str, home: Path, capsys) -> None:
     assert run("check", FIXTURES / "service_log.csv", *words, *TODAY) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_secret_is_made_once_also_where_files_cannot_be_linked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    linked = keys.salt("1234567")
+    monkeypatch.setattr(os, "link", none)
+    written = keys.salt("7654321")
+    assert (keys.salt("1234567"), keys.salt("7654321")) == (linked, written) and linked != written
+    assert len(written) == 2 * keys.SIZE
+    assert {p.name: stat.S_IMODE(p.stat().st_mode) for p in (home / "keys").iterdir()} == {
+        "1234567.salt": 0o600, "7654321.salt": 0o600,
+    }  # fmt: skip
