@@ -91,6 +91,7 @@ def _settling() -> dict[str, Text]:
         "mapping_none": _("(not in this file)"),
         "mapping_use": _("Use these columns"),
         "mapping_missing": _("Please choose a column for: %(columns)s."),
+        "mapping_either": _("%(one)s or %(other)s"),
         "codes_title": _("What do these codes mean?"),
         "codes_about": _(
             "Districts use codes of their own. Until a code has a meaning, the rows that hold it are not counted in what depends "

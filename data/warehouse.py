@@ -6,7 +6,6 @@ when it is damaged, the old one stays and `trouble()` says so. Nothing here writ
 
 import json
 import logging
-import os
 import threading
 import time
 from collections import OrderedDict
@@ -18,6 +17,7 @@ import duckdb
 import pandas as pd
 
 from data import serving, sql, store
+from data.opened import PerProcess
 
 log = logging.getLogger("rtac.warehouse")
 SCHEMA = 3
@@ -51,37 +51,24 @@ class Build:
 
 
 class _Opened:
-    """The builds that this process has open. Made anew after a fork: a DuckDB connection must not cross one."""
+    """What this process has open."""
 
     def __init__(self) -> None:
-        self.pid = os.getpid()
         self.lock = threading.RLock()
         self.slots = threading.BoundedSemaphore(AT_ONCE)
         self.builds: OrderedDict[str, Build] = OrderedDict()
         self.current: Build | None = None
         self.stamp: object = ()
-        self.home = store.home()
         self.trouble = ""
         self.retry_at = 0.0
 
 
-_opened = _Opened()
-_left_behind: list[_Opened] = []
-"""What a forked child must never close: its parent's connections have threads that the child does not."""
-
-
-def _state() -> _Opened:
-    global _opened
-    if _opened.pid != os.getpid() or _opened.home != store.home():
-        if _opened.pid != os.getpid():
-            _left_behind.append(_opened)
-        _opened = _Opened()
-    return _opened
+held = PerProcess(_Opened)
 
 
 def current() -> Build:
     """The published build, or the newest whole one where that is damaged. Raises NoBuild when there is none."""
-    state = _state()
+    state = held.get()
     stamp = store.current_stamp()
     if state.current and stamp == state.stamp and not (state.trouble and time.monotonic() > state.retry_at):
         return state.current
@@ -99,12 +86,12 @@ def current() -> Build:
 
 def trouble() -> str:
     """A sentence when the published build could not be opened and an older one is served instead, else ''."""
-    return _state().trouble
+    return held.get().trouble
 
 
 def open_build(build: str) -> Build:
     """One of the last builds, by id. Raises NoBuild with a sentence when it is not kept or not whole."""
-    state = _state()
+    state = held.get()
     now = current()
     if build == now.id:
         return now
@@ -123,7 +110,7 @@ def open_build(build: str) -> Build:
 
 def query(text: str, params: dict[str, Any], build: str | None = None) -> pd.DataFrame:
     """Run one SELECT of our own with bound parameters. Raises NoBuild, or Busy after a wait or a time limit."""
-    state = _state()
+    state = held.get()
     if not state.slots.acquire(timeout=WAIT_SECONDS):
         raise Busy("Many people are reading at this moment. Please try again in a few seconds.")
     try:

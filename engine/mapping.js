@@ -32,10 +32,11 @@ export function mapping(file, plan, done) {
     show();
   });
   const use = () => {
-    const wanted = plan.feeds.filter((f) => f.part === part);
-    const missing = wanted.filter((f) => f.required === "yes" && !(f.column in columns));
-    if (missing.length) told.textContent = said("mapping_missing", { columns: missing.map((f) => f.title).join(", ") });
-    else done({ part, feed: wanted[0].feed, columns });
+    const titles = Object.fromEntries(plan.feeds.filter((f) => f.part === part).map((f) => [f.column, f.title]));
+    const missing = needed(part, plan).filter((oneOf) => !oneOf.some((c) => c in columns));
+    const names = missing.map((oneOf) => oneOf.map((c) => titles[c]).reduce((one, other) => said("mapping_either", { one, other })));
+    if (missing.length) told.textContent = said("mapping_missing", { columns: names.join("; ") });
+    else done({ part, feed: plan.feeds.find((f) => f.part === part).feed, columns });
   };
   show();
   const about = near ? said("mapping_near", { near }) : said("mapping_about");
@@ -50,10 +51,16 @@ function seen(values) {
   return values.length ? said("mapping_sample", { values: values.join(" · ") }) : said("mapping_sample_none");
 }
 
+/* Columns of which a part needs at least one each, as data/local/mapping.py asks for them. */
+function needed(part, plan) {
+  const alone = plan.feeds.filter((f) => f.part === part && f.required === "yes").map((f) => [f.column]);
+  return alone.concat(plan.needed.filter((n) => n.part === part).map((n) => n.one_of.split("|")));
+}
+
 function likeliest(parts, header, plan) {
   const score = (part) => {
     const found = suggested(part, header, plan);
-    const whole = plan.feeds.filter((f) => f.part === part && f.required === "yes").every((f) => f.column in found);
+    const whole = needed(part, plan).every((oneOf) => oneOf.some((c) => c in found));
     return Object.keys(found).length + (whole ? 0.5 : 0);
   };
   return parts.reduce((best, part) => (score(part) > score(best) ? part : best));

@@ -118,15 +118,16 @@ function byName(wanted, places) {
 
 /* For each column of a part the header's column that it is likely to be, by the names that other systems use. */
 export function suggested(part, header, plan) {
-  const places = placesOf(header);
-  const taken = new Set();
+  const feeds = plan.feeds.filter((f) => f.part === part);
+  const words = (c) => [c.column, c.title, ...c.also.split("|")].filter(Boolean).map(plain);
   const out = {};
-  for (const c of plan.feeds.filter((f) => f.part === part)) {
-    const known = [c.column, c.title, ...c.also.split("|")].filter(Boolean).map(plain);
-    const name = known.find((n) => places.has(n) && !taken.has(places.get(n)));
-    if (name === undefined) continue;
-    out[c.column] = places.get(name);
-    taken.add(out[c.column]);
+  for (const fits of [(w, name) => w === name, (w, name) => w.length >= 5 && name.includes(w)]) {
+    for (const c of feeds) {
+      header.forEach((name, i) => {
+        if (c.column in out || Object.values(out).includes(i)) return;
+        if (words(c).some((w) => fits(w, plain(name)))) out[c.column] = i;
+      });
+    }
   }
   return out;
 }

@@ -3,6 +3,7 @@
 Queries name what they ask for (`facts_by_place`, `facts_by_group`, `places`), not where it lies: the warehouse routes.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -19,11 +20,11 @@ answers = Kept(48)
 
 
 @cache
-def text(name: str) -> str:
+def text(name: str, folder: Path = READ) -> str:
     """The SQL text of a query. Raises KeyError for a name that has no file."""
-    path = READ / f"{name}.sql"
+    path = folder / f"{name}.sql"
     if not name.isidentifier() or not path.is_file():
-        raise KeyError(f"There is no query named {name!r} in queries/read/.")
+        raise KeyError(f"There is no query named {name!r} in queries/{folder.name}/.")
     return path.read_text(encoding="utf-8")
 
 
@@ -33,24 +34,7 @@ def run(name: str, build: str | None = None, **params: object) -> pd.DataFrame:
     Raises warehouse.NoBuild when there is no build to ask, warehouse.Busy when the database is full or the query too slow.
     """
     build = (warehouse.open_build(build) if build else warehouse.current()).id
-    key = (build, name, *((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(params.items())))
-    frame = answers.get(key, lambda: warehouse.query(text(name), params, build))
-    # Copy-on-write: whoever changes a column changes their own.
-    return frame.copy(deep=False)
-
-
-def manifest(build: str | None = None) -> dict:
-    """The manifest of one build: its sources with hashes, its findings, years, families and step times."""
-    return (warehouse.open_build(build) if build else warehouse.current()).manifest
-
-
-@cache
-def local_text(name: str) -> str:
-    """The SQL text of a question about local data. Raises KeyError for a name that has no file."""
-    path = LOCAL / f"{name}.sql"
-    if not name.isidentifier() or not path.is_file():
-        raise KeyError(f"There is no query named {name!r} in queries/local/.")
-    return path.read_text(encoding="utf-8")
+    return _kept(build, name, params, lambda: warehouse.query(text(name), params, build))
 
 
 def local(name: str, **params: object) -> pd.DataFrame:
@@ -59,7 +43,16 @@ def local(name: str, **params: object) -> pd.DataFrame:
     Raises shelf.Closed where local data are off, warehouse.Busy as `run`. Whether the reader may see them is asked before, with
     components.scope.local().
     """
-    opened = shelf.current()
-    key = ("local", opened.edition, name, *((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(params.items())))
-    frame = answers.get(key, lambda: shelf.query(local_text(name), params, opened))
-    return frame.copy(deep=False)
+    now = shelf.current()
+    return _kept(f"local {now.edition}", name, params, lambda: shelf.query(text(name, LOCAL), params, now))
+
+
+def manifest(build: str | None = None) -> dict:
+    """The manifest of one build: its sources with hashes, its findings, years, families and step times."""
+    return (warehouse.open_build(build) if build else warehouse.current()).manifest
+
+
+def _kept(of: str, name: str, params: dict[str, object], ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    key = (of, name, *((k, tuple(v) if isinstance(v, list) else v) for k, v in sorted(params.items())))
+    # Copy-on-write: whoever changes a column changes their own.
+    return answers.get(key, ask).copy(deep=False)

@@ -87,7 +87,7 @@ def open_to(monkeypatch: pytest.MonkeyPatch, con: duckdb.DuckDBPyConnection) -> 
     """Local data are open in this test, and this is what is published."""
 
     def ask(name: str, **params: object) -> pd.DataFrame:
-        return con.cursor().execute(queries.local_text(name), params).df()
+        return con.cursor().execute(queries.text(name, queries.LOCAL), params).df()
 
     monkeypatch.setattr(scope, "local", lambda: True)
     monkeypatch.setattr(shelf, "is_on", lambda: True)

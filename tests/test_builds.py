@@ -69,7 +69,7 @@ def test_a_pinned_build_stays_readable_and_a_pruned_one_says_so(home, raw, tmp_p
     assert int(queries.run("ranking", build=first, **RANKING).numerator[0]) == expected(None)
     for _ in range(store.KEEP):
         builds.build([raw])
-    warehouse._opened = warehouse._Opened()
+    warehouse.held.forget()
     with pytest.raises(warehouse.NoBuild, match="not kept here any more"):
         queries.run("ranking", build=first, **RANKING)
 
@@ -129,7 +129,7 @@ def test_a_damaged_pointer_walks_back_to_a_whole_build(home, raw, tmp_path, dama
         path = home / "builds" / newest / "manifest.json"
         store.writable(path.parent)
         path.write_text(path.read_text().replace('"demo": false', '"demo": true '))
-    warehouse._opened = warehouse._Opened()
+    warehouse.held.forget()
     assert state_count() in (expected(None), expected(0.11))
     if damage == "manifest changed":
         assert state_count() == expected(None)
@@ -140,7 +140,7 @@ def test_when_every_build_is_damaged_no_number_is_served(home, raw):
     build = builds.build([raw])["id"]
     store.writable(home / "builds" / build)
     (home / "builds" / build / "places.parquet").write_bytes(b"x")
-    warehouse._opened = warehouse._Opened()
+    warehouse.held.forget()
     with pytest.raises(warehouse.NoBuild, match="damaged"):
         state_count()
 
@@ -158,7 +158,7 @@ def test_without_a_serving_file_the_archive_answers_the_same(home, raw):
     before = fresh("ranking", **{**RANKING, "level": "school"})
     for path in (home / "serving").iterdir():
         path.unlink()
-    warehouse._opened = warehouse._Opened()
+    warehouse.held.forget()
     after = fresh("ranking", **{**RANKING, "level": "school"})
     assert warehouse.current().mode == "archive" and warehouse.current().id == build
     assert before.astype(str).equals(after.astype(str))
@@ -167,7 +167,7 @@ def test_without_a_serving_file_the_archive_answers_the_same(home, raw):
 def test_a_build_of_another_layout_is_refused_and_said(home, raw, monkeypatch):
     builds.build([raw])
     monkeypatch.setattr(warehouse, "SCHEMA", 99)
-    warehouse._opened = warehouse._Opened()
+    warehouse.held.forget()
     with pytest.raises(warehouse.NoBuild):
         warehouse.current()
 
@@ -241,7 +241,7 @@ def test_opening_and_closing_leaks_no_descriptors(home, raw):
     builds.build([raw])
     counts = []
     for _ in range(30):
-        warehouse._opened = warehouse._Opened()
+        warehouse.held.forget()
         state_count()
         counts.append(len(os.listdir("/proc/self/fd")))
     assert max(counts[10:]) - counts[10] <= 6

@@ -83,7 +83,7 @@ def flip_campaign(home: Path, raw: Path, flips: int, seed: int) -> int:
         broken = bytearray(whole)
         broken[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
         path.write_bytes(broken)
-        warehouse._opened = warehouse._Opened()
+        warehouse.held.forget()
         with contextlib.suppress(warehouse.NoBuild):
             wrong += any(_answers(level) != wanted[level] for level in wanted)
         path.write_bytes(whole)
@@ -133,6 +133,6 @@ def test_threads_get_their_own_answers(home, raw):
 @pytest.mark.audit
 def test_sixty_four_threads_ten_thousand_queries(home, raw, monkeypatch):
     monkeypatch.setattr(warehouse, "WAIT_SECONDS", 60)
-    warehouse._opened = warehouse._Opened()
+    warehouse.held.forget()
     builds.build([raw])
     assert keyed_campaign(queries_each=157, threads=64) == 0

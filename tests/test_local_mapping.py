@@ -53,6 +53,28 @@ def test_a_mapping_is_the_districts_own_and_holds_no_nonsense(home: Path, tmp_pa
 
 
 @pytest.mark.parametrize(
+    ("header", "part", "left_out", "asked"),
+    [
+        ("Site,Stu ID,Date,Att Code", "days", "Att Code", "Attendance code or Entry or leave"),
+        ("Site,Stu ID,Days Enrolled,Days Absent", "attendance", "Days Absent", "Days attended or Days absent or Excused days"),
+        ("Site,Stu ID,Date,Program", "services", "Stu ID", "Student or Headcount"),
+    ],
+)
+def test_a_mapping_is_asked_for_what_no_count_can_do_without(
+    header: str, part: str, left_out: str, asked: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    file, columns = tmp_path / "given.csv", tmp_path / "columns.csv"
+    file.write_text(f"{header}\n")
+    run("map", file, "--lea", "1234567", "--to", columns)
+    assert f"part,,{part}," in columns.read_text(encoding="utf-8-sig")
+    edit(columns, {left_out: ""})
+    capsys.readouterr()
+    assert run("map", file, "--lea", "1234567", "--accept", columns) == 2
+    assert asked in capsys.readouterr().err
+    assert not mapping.saved("1234567")
+
+
+@pytest.mark.parametrize(
     "rows", ["Zebulon,Quagmire,2015-03-04,M\nOttoline,Brackenridge,2014-01-02,F\n", "9000000071,3\n9000000072,4\n"]
 )
 def test_rows_without_a_header_are_never_written_as_column_names(rows: str, home: Path, tmp_path: Path, capsys) -> None:

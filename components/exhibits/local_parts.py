@@ -93,7 +93,7 @@ def why(site: Site, names: Iterable[str], query: str = "measured") -> tuple[tupl
             _("%(id)s, through %(month)s")
             % {"id": site.publication["id"], "month": month_name(int(site.publication["through"]))},
         ),
-        (_("Query"), queries.local_text(query)),
+        (_("Query"), queries.text(query, queries.LOCAL)),
     )
 
 

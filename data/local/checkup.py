@@ -71,13 +71,16 @@ def every(fired: Fired, reading: Reading, parameters: Parameters) -> Sequence[Ex
 
 
 def sentence(fired: Fired, example: Example, column: str, hidden: bool = False) -> str:
-    """What is said about one record. `hidden` leaves the value out, for anything that is not the person's own screen or list."""
+    """What is said about one record. `hidden` leaves its value out, for anything that is not the person's own screen or list.
+
+    What is said of a whole file is a count or a name of ours, no record's value, and stays.
+    """
     _, record, value = example
-    about_file = fired.rule["scope"] == "file"
+    of_a_record = record is not None and fired.rule["scope"] != "file"
     shown = printable(str(value), 80) if value not in (None, "") else "(blank)"
     text = fired.rule["sentence"].replace("{count}", f"{fired.count:,}").replace("{column}", column)
     text = text.replace("{record}", "?" if record is None else f"{record:,}")
-    return text.replace("{value}", shown if about_file or not hidden else "…")
+    return text.replace("{value}", "…" if hidden and of_a_record else shown)
 
 
 def header(fired: Fired, file: Taken | None) -> str:

@@ -44,7 +44,7 @@ def publish(options: argparse.Namespace) -> int:
     hidden = sum(v is None for v in document["cells"]["value"])
     print(
         f"Published {name}: {len(document['cells']['value']):,} counts of district {parameters.lea}, {hidden:,} of them hidden, "
-        f"up to {parameters.through}."
+        f"through {_month(parameters.through)}."
     )
     return 0
 
@@ -103,7 +103,7 @@ def _tell(reading: Reading, parameters: Parameters | None, found: Sequence[Fired
             print(f"{taken.path.name}: {taken.rows:,} records, {taken.known.layout['title']}{mapped}.")
     if parameters:
         year = f"{parameters.year - 1}-{parameters.year % 100:02d}"
-        print(f"District {parameters.lea}, school year {year} up to {parameters.through}.")
+        print(f"District {parameters.lea}, school year {year}, through {_month(parameters.through)}.")
         for row in coverage(reading, parameters):
             print(f"{row['feed']}: rows in {row['weeks']} of {row['of']} weeks with school.")
     for severity, title in TOLD.items():
@@ -122,7 +122,7 @@ def _tell(reading: Reading, parameters: Parameters | None, found: Sequence[Fired
             f"{fixlist.write(fix_list, found, reading, parameters):,} lines in {fix_list}. It names students: delete it when it "
             f"is done."
         )
-    elif hidden and any("{value}" in f.rule["sentence"] and f.rule["scope"] != "file" for f in found):
+    elif hidden and any("{value}" in f.rule["sentence"] and f.examples[0][1] is not None for f in found):
         print("Values are not shown here. See them on a terminal, or ask for a list with --fix-list PATH.")
 
 
@@ -162,7 +162,7 @@ def template(options: argparse.Namespace) -> int:
 def listed(options: argparse.Namespace) -> int:
     found = publications.listed()
     for manifest in found:
-        print(f"{manifest['lea']}  {manifest['id']}  {manifest['published']}  up to {manifest['through']}")
+        print(f"{manifest['lea']}  {manifest['id']}  {manifest['published']}  through {_month(manifest['through'])}")
     if not found:
         print("No district has published local counts here.")
     return 0
@@ -170,5 +170,11 @@ def listed(options: argparse.Namespace) -> int:
 
 def withdraw(options: argparse.Namespace) -> int:
     gone = publications.withdraw(options.lea)
-    print(f"Withdrawn: {gone} publications of district {options.lea} are gone from every page and from this folder.")
+    what = "1 publication" if gone == 1 else f"{gone} publications"
+    print(f"Withdrawn: {what} of district {options.lea}, gone from every page and from this folder.")
     return 0
+
+
+def _month(through: int) -> str:
+    """202512 -> 'December 2025'."""
+    return f"{date(through // 100, through % 100, 1):%B %Y}"

@@ -115,17 +115,25 @@ def _header(received: files.Received) -> list[str]:
 def _columns(header: Sequence[str]) -> Iterator[Line]:
     parts = clean.parts(plan()["feeds"])
     means = {part: _guess(header, columns) for part, columns in parts.items()}
-    part = max(parts, key=lambda p: _likeness(means[p], parts[p]))
+    part = max(parts, key=lambda p: _likeness(p, means[p], parts[p]))
     yield {"kind": "part", "given": "", "means": part, "accept": "", "about": f"What a row is. One of: {', '.join(parts)}"}
     titles = {c["column"]: c["title"] for c in parts[part]}
+    free = ", ".join(c for c in titles if c not in means[part].values())
     for name in filter(None, header):
         column = means[part].get(name, "")
-        yield {"kind": "column", "given": name, "means": column, "accept": "", "about": titles.get(column, "Not read")}
+        about = titles[column] if column else f"Not read. It could be: {free}"
+        yield {"kind": "column", "given": name, "means": column, "accept": "", "about": about}
 
 
-def _likeness(means: Mapping[str, str], columns: Sequence[Mapping[str, str]]) -> float:
-    needed = [c["column"] for c in columns if c["required"]]
-    return sum(c in means.values() for c in needed) / max(len(needed), 1) + len(means) / 100
+def _needed(part: str, columns: Sequence[Mapping[str, str]]) -> list[list[str]]:
+    """Columns of which a part needs at least one each: the required ones alone, then those that can stand for each other."""
+    alone = [[c["column"]] for c in columns if c["required"]]
+    return alone + [row["one_of"].split("|") for row in plan()["needed"] if row["part"] == part]
+
+
+def _likeness(part: str, means: Mapping[str, str], columns: Sequence[Mapping[str, str]]) -> float:
+    needed = _needed(part, columns)
+    return sum(any(c in means.values() for c in one_of) for one_of in needed) / max(len(needed), 1) + len(means) / 100
 
 
 def _guess(header: Sequence[str], columns: Sequence[Mapping[str, str]]) -> dict[str, str]:
@@ -159,11 +167,20 @@ def _codes(path: Path, lea: str) -> Iterator[Line]:
             raise NotCounted(
                 f"The column of {column['title'].lower()} holds too many or too long values to be codes. Is it the right one?"
             )
-        known = sorted({code for (m, _), code in reading.codes.items() if m == name})
+        about = "14-digit CDS code" if name == "school" else f"One of: {', '.join(_meanings(name))}; none leaves it out"
         for value in values:
-            about = "14-digit CDS code" if name == "school" else f"One of: {', '.join(known)}; none leaves it out"
             yield {"kind": f"code:{name}", "given": value, "means": "", "accept": "", "about": about}
     reading.close()
+
+
+def _meanings(name: str) -> Iterator[str]:
+    """The codes of a map, each with its longest word where that says more: 'U (unexcused absence)'."""
+    words: dict[str, str] = {}
+    for row in plan()["code_maps"]:
+        if row["map"] == name:
+            words[row["code"]] = max(words.get(row["code"], ""), row["value"], key=len)
+    for code, word in words.items():
+        yield code if files.normal(code) == files.normal(word) else f"{code} ({word})"
 
 
 def write(lines: Sequence[Line], path: Path) -> None:
@@ -204,9 +221,10 @@ def _check(part: str, columns: Mapping[str, str], codes: Mapping[str, Mapping[st
     strange = [c for c in columns if c not in known]
     if strange:
         raise NotCounted(f"“{strange[0]}” is no column of {part}. There are: {', '.join(known)}.")
-    missing = [c["title"] for c in known.values() if c["required"] and c["column"] not in columns]
+    missing = [one_of for one_of in _needed(part, list(known.values())) if not any(c in columns for c in one_of)]
     if missing:
-        raise NotCounted(f"Accept a column for: {', '.join(missing)}.")
+        titles = [" or ".join(known[c]["title"] for c in one_of) for one_of in missing]
+        raise NotCounted(f"Accept a column for: {'; '.join(titles)}.")
     allowed = {m: {r["code"] for r in plan()["code_maps"] if r["map"] == m} | {"none"} for m in codes}
     for name, values in codes.items():
         for code in values.values():

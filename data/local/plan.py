@@ -68,6 +68,7 @@ def plan() -> dict[str, Any]:
     made: dict[str, Any] = {
         "not_text": [(start.decode("latin-1"), name) for start, name in files.NOT_TEXT],
         "feeds": feeds,
+        "needed": table("needed"),
         "layouts": table("layouts"),
         "layout_columns": table("layout_columns"),
         "code_maps": table("code_maps"),

@@ -13,8 +13,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from data import sql, store, warehouse
+from data import sql, warehouse
 from data.local import publications
+from data.opened import PerProcess
 from data.privacy.cube import KEYS, LOCAL
 
 log = logging.getLogger("rtac.shelf")
@@ -37,20 +38,16 @@ class Shelf:
 
 
 class _Opened:
-    """What this process has open. Made anew after a fork: a DuckDB connection must not cross one."""
+    """What this process has open."""
 
     def __init__(self) -> None:
-        self.pid = os.getpid()
-        self.home = store.home()
         self.lock = threading.RLock()
         self.slots = threading.BoundedSemaphore(warehouse.AT_ONCE)
         self.stamp: object = ()
         self.shelf: Shelf | None = None
 
 
-_opened = _Opened()
-_left_behind: list[_Opened] = []
-_making = threading.Lock()
+held = PerProcess(_Opened)
 
 
 def is_on() -> bool:
@@ -58,21 +55,11 @@ def is_on() -> bool:
     return os.environ.get(SETTING, "") == "on"
 
 
-def _state() -> _Opened:
-    global _opened
-    with _making:
-        if _opened.pid != os.getpid() or _opened.home != store.home():
-            if _opened.pid != os.getpid():
-                _left_behind.append(_opened)
-            _opened = _Opened()
-        return _opened
-
-
 def current() -> Shelf:
     """The shelf of this moment. Raises Closed where local data are switched off."""
     if not is_on():
         raise Closed("Local data are switched off.")
-    state = _state()
+    state = held.get()
     with state.lock:
         stamp = publications.stamp()
         if state.shelf is None or stamp != state.stamp:
@@ -88,7 +75,7 @@ def edition() -> str:
 def query(text: str, params: dict[str, Any], shelf: Shelf | None = None) -> pd.DataFrame:
     """Run one SELECT of our own with bound parameters. Raises Closed, or warehouse.Busy after a wait or a time limit."""
     shelf = shelf or current()
-    state = _state()
+    state = held.get()
     if not state.slots.acquire(timeout=warehouse.WAIT_SECONDS):
         raise warehouse.Busy("Many people are reading at this moment. Please try again in a few seconds.")
     cursor = shelf.connection.cursor()
