@@ -86,6 +86,9 @@ def _settling() -> dict[str, Text]:
         "mapping_kept": _(
             "Your choice is kept in this browser, as names of columns only, and used again for files with the same header."
         ),
+        "mapping_samples": _("Under each choice stand a few values of that column, on this screen only: never kept, never sent."),
+        "mapping_sample": _("In the file: %(values)s"),
+        "mapping_sample_none": _("The first rows of the file are empty here."),
         "mapping_required": _("%(column)s (needed)"),
         "mapping_part": _("One row of this file is"),
         "mapping_none": _("(not in this file)"),
