@@ -182,7 +182,9 @@ def too_early() -> str:
 
 
 def nothing() -> str:
-    return _("There are no local data here yet: no district has published counts from its own files.")
+    """Why there is nothing: damage, said in its own sentences, or that nobody has published."""
+    trouble = shelf.current().trouble if scope.local() and shelf.is_on() else ()
+    return " ".join(trouble) or _("There are no local data here yet: no district has published counts from its own files.")
 
 
 def nothing_here() -> str:

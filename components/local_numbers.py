@@ -11,20 +11,15 @@ from components import verdict
 from components.i18n import _, number
 from components.verdict import Kind
 from data.privacy import rounding
-from data.privacy.cube import DAYS, facts
+from data.privacy.cube import facts
 
 SHOWN, RANKED, SMALL = rounding.FEWEST, 30, 200
 """The smallest count that is shown at all, the fewest students of whom a change is told, and from which on a percent is told."""
 
 
 def base(fact: str) -> int:
-    """What a fact is rounded to: days to a hundred tenths, partners not at all."""
+    """What a fact is rounded to; 1 for partners, and for records and days, which are shares."""
     return rounding.base_of(fact)
-
-
-def unit(fact: str) -> int:
-    """How many of a fact's steps make a whole one: days are counted in parts of a day."""
-    return DAYS if facts()[fact]["kind"] == "days" else 1
 
 
 def rate(row: dict) -> rounding.Rate | None:
@@ -83,11 +78,10 @@ def ranged(row: dict, fact: str) -> str:
 
 
 def count(value: int | None, fact: str = "served") -> str:
-    """A rounded count as printed; days as whole days."""
+    """A rounded count as printed."""
     if value is None:
         return _("withheld")
-    whole = value // unit(fact)
-    return number(whole) if base(fact) == 1 else _("about %(n)s") % {"n": number(whole)}
+    return number(value) if base(fact) == 1 else _("about %(n)s") % {"n": number(value)}
 
 
 def ends(numerator: int, denominator: int, step: int) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -135,7 +129,7 @@ def change(now: dict | None, then: dict | None, fact: str, better: str) -> Chang
         return Change(Kind.NO_COUNTS)
     a, b = (ends(r["numerator"], r["denominator"], base(fact)) for r in (now, then))
     points = _points(now, then)
-    if min(now["denominator"], then["denominator"]) < RANKED * unit(fact):
+    if min(now["denominator"], then["denominator"]) < RANKED:
         return Change(Kind.CANNOT_TELL)
     if facts()[fact]["kind"] != "students":
         return Change(Kind.UNTESTED, points)

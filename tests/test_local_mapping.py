@@ -1,6 +1,7 @@
 """The mapping step of the command line: accepted by a person once, known the next time, and no value of a row in what is kept."""
 
 import json
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,8 @@ def test_a_mapping_is_the_districts_own_and_holds_no_nonsense(home: Path, tmp_pa
     assert run("map", file, "--lea", "1234567", "--accept", columns, "--to", tmp_path / "codes.csv") == 0
     assert run("check", file, "--lea", "7654321", *TODAY) == 2
     assert not mapping.saved("7654321")
+    kept = [columns, tmp_path / "codes.csv", *mapping.folder().glob("*.json")]
+    assert len(kept) > 2 and all(stat.S_IMODE(p.stat().st_mode) == 0o600 for p in kept)
 
 
 @pytest.mark.parametrize(

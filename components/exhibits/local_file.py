@@ -41,9 +41,8 @@ def _file_row(row: dict, names: dict[str, str], banded: bool) -> dict[str, objec
 
 
 def _counts(row: dict, measure: local.Measure) -> dict[str, int | None]:
-    """Both counts or none: one that stands beside a hidden one says nothing that a reader could use. Records are a share only."""
+    """Both counts or none: one beside a hidden one says nothing that a reader could use. Records and days are a share only."""
     names = ("numerator", "denominator")
     if row["status"] != "published" or measure.share_only:
         return dict.fromkeys(names)
-    unit = numbers.unit(measure.numerator)
-    return {name: None if row[name] is None else row[name] // unit for name in names}
+    return {name: row[name] for name in names}

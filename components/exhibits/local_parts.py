@@ -130,8 +130,8 @@ def why(site: Site, names: Iterable[str], query: str = "measured") -> tuple[tupl
                 "Hidden before anything leaves the district: counts of ten or fewer and remainders of ten or fewer. Every "
                 "other count is rounded to 10 by a secret key, up or down, so it is off by less than ten; one that would "
                 "come out as 10 is withheld too. Shares are whole "
-                "percents of rounded counts; very small and very large ones are only said to be beyond an end. Ranges are 95 "
-                "percent intervals, widened by rounding."
+                "percents of rounded counts; very small and very large ones are only said to be beyond an end. Of days and "
+                "records only the share is shown. Ranges are 95 percent intervals, widened by rounding."
             ),
         ),
         (_("Files"), listed_ or _("no file is named in this publication")),

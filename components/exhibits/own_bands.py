@@ -1,12 +1,10 @@
 """My schools: absence so far by band, by reason, and chronic absence to date by grade span and student group."""
 
 from components import local
-from components import local_numbers as numbers
-from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
+from components.exhibit import Ask, Exhibit, Shown, Unanswerable
 from components.exhibits import local_parts as parts
 from components.exhibits.own_attendance import CHRONIC, no_attendance
 from components.i18n import _
-from components.tables import Table
 from components.view import View
 from data.privacy import cube
 
@@ -39,37 +37,22 @@ def build_bands(view: View, ask: Ask) -> Shown:
 
 
 def build_reasons(view: View, ask: Ask) -> Shown:
-    """Days absent so far by reason: days, never added up to a share where one of them is withheld."""
+    """Days absent so far by reason, each as a share of the days expected."""
     site = local.site(view, ask)
     rows, called = _banded(site, "absence_reasons", "reason")
-    subtitle = _("%(name)s, %(so_far)s: days absent of all students, by reason") % parts.values(site)
-    counted = not local.measures()["absence_reasons"].denominator
+    subtitle = _("%(name)s, %(so_far)s: days absent by reason, percent of all days that students were expected to attend")
     return parts.barred(
         view,
         site,
         rows,
         called,
         label=_("Reason"),
-        told=_days if counted else parts.share,
         banded=True,
         key="reasons",
         headline=_("Why students were absent so far"),
-        subtitle=subtitle,
-        table=_table(rows, called, subtitle) if counted else None,
+        subtitle=subtitle % parts.values(site),
         said=[_("Days, not students. Schools differ in what they excuse and how they code it.")],
     )
-
-
-def _table(rows: list[dict], called: list[str], caption: str) -> Table:
-    columns = (Column("label", _("Reason")), Column("days", _("Days (rounded)"), "number"))
-    return Table(caption, columns, tuple({"label": name, "days": _days(r)[1]} for name, r in zip(called, rows, strict=True)))
-
-
-def _days(row: dict) -> tuple[float | None, str]:
-    value = row["numerator"]
-    if value is None:
-        return None, numbers.count(None)
-    return float(value), _("%(n)s days") % {"n": numbers.count(value, "days_absent")}
 
 
 def build_groups(view: View, ask: Ask) -> Shown:

@@ -7,6 +7,7 @@ of it is a number or a date, and codes are listed only for columns that a person
 
 import csv
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -59,9 +60,10 @@ def save(lea: str, mark: str, part: str, columns: Mapping[str, str], codes: Mapp
     feed = next((f["feed"] for f in plan()["feeds"] if f["part"] == part), "")
     said = {"format": 1, "lea": lea, "fingerprint": mark, "feed": feed, "part": part, "columns": dict(columns),
             "codes": {m: dict(v) for m, v in codes.items()}, "saved": str(today)}  # fmt: skip
-    folder().mkdir(parents=True, exist_ok=True)
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder() / f"{lea}-{mark}.json"
     store.write_atomic(path, json.dumps(said, indent=1, sort_keys=True) + "\n")
+    path.chmod(0o600)
     return path
 
 
@@ -187,7 +189,7 @@ def write(lines: Sequence[Line], path: Path) -> None:
     """Write suggestions to a list that is edited and given back. Raises NotCounted when it exists already."""
     if path.exists():
         raise NotCounted(f"{path} exists already, perhaps with lines that you accepted. Rename or delete it first.")
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+    with open(path, "w", encoding="utf-8-sig", newline="", opener=lambda name, how: os.open(name, how, 0o600)) as handle:
         writer = csv.writer(handle)
         writer.writerow(COLUMNS)
         writer.writerows([safe(line[c]) for c in COLUMNS] for line in lines)

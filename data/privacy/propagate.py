@@ -66,6 +66,11 @@ class Solver:
         sums = np.bincount(self.row, self.weight * self.padded(truth, 0)[self.cell], len(self.low))
         return (sums < self.low - CLOSE) | (sums > self.high + CLOSE)
 
+    def refuted(self, low: Numbers, high: Numbers) -> Numbers:
+        """The believed rows that these bounds alone contradict."""
+        _, _, least, most = self.sums(self.padded(low, 0), self.padded(high, FAR))
+        return self.soft & ((least > self.high + CLOSE) | (most < self.low - CLOSE))
+
     def tighten(self, low: Numbers, high: Numbers, off: Numbers | None = None) -> tuple[Numbers, Numbers]:
         """The bounds at the fixed point. `off`: rows left out. Raises Contradiction with every cell where it was seen."""
         low, high = self.padded(low, 0).copy(), self.padded(high, FAR).copy()
