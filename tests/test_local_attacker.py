@@ -27,6 +27,7 @@ def campaign(seeds: range, samples: int, reach: float) -> Counter:
         made = hierarchy(seed)
         found = made.run()
         told = made.worst(found)
+        assert np.isfinite([found.low, found.high]).all(), "bounds that are no numbers never come to rest"
         assert told["exact"] == told["narrow"] == told["outside"] == 0, (seed, told)
         said.update(told)
         said.update(cells=len(made.truth), hidden=int(np.isnan(made.shown).sum()), patched=int(made.patched.sum()))

@@ -89,8 +89,8 @@ class Attack:
         """Bounds that the shown numbers (NaN: hidden) give by themselves."""
         low = np.where(np.isnan(shown), 0, np.maximum(shown - BASE + 1, FEWEST))
         high = np.where(np.isnan(shown), system.MOST, shown + BASE - 1)
-        low, high = np.where(self.cube.plain, shown, low), np.where(self.cube.plain, shown, high)
-        return low, high
+        exact = self.cube.plain & ~np.isnan(shown)
+        return np.where(exact, shown, low), np.where(exact, shown, high)
 
     def known(self, shown: Numbers, clues: Clues) -> Solver:
         """The system with what being shown says, more than ten and more than ten left of the whole, and with what clues say."""

@@ -8,7 +8,8 @@ from data.privacy.cube import Numbers
 from data.privacy.system import FAR, Rows
 
 MOST_SWEEPS = 200
-CLOSE = 1e-6
+CLOSE = 1e-5
+"""Sums of numbers up to FAR are off by less; bounds are whole numbers."""
 
 
 class Contradiction(RuntimeError):
