@@ -20,7 +20,7 @@ def bounds(*rows: tuple) -> pd.DataFrame:
 def rows_of_cde(counts: pd.DataFrame, seed: int) -> pd.DataFrame:
     """What CDE would publish of these students at the end of the year: fewer chronically absent, as many suspended or more."""
     rng = np.random.default_rng(seed)
-    last = counts[(counts["month"] == 202606) & (counts["span"] == "ytd") & counts["fact"].isin(["chronic", "suspended"])]
+    last = counts.loc[(counts["month"] == 202606) & (counts["span"] == "ytd") & counts["fact"].isin(["chronic", "suspended"])]
     said = []
     for fact, entity, group, value in last[["fact", "entity", "student_group", "value"]].itertuples(index=False):
         if fact == "suspended":

@@ -27,7 +27,7 @@ def own() -> pd.DataFrame:
 
 def shown() -> tuple[int, list[tuple], tuple[str, ...]]:
     """What a server that starts now has open: how many publications, all their cells, and its sentences."""
-    shelf._state().shelf = None
+    shelf.held.forget()
     opened = shelf.current()
     cells = shelf.query("select * from cells order by all", {}, opened)
     rows = [tuple(map(str, row)) for row in cells.itertuples(index=False)]
