@@ -166,6 +166,12 @@ def test_the_same_data_get_the_same_answer():
     assert (rounding.rounded(many(range(20, 90), school(2)), SECRET) != rounding.rounded(frame, SECRET)).any()
 
 
+def test_the_order_in_which_cells_come_changes_nothing():
+    frame = travel_cells.hide(cubes.counts(cubes.pupils(5, [400, 60, 45, 30], 2)))
+    one, other = (local.protect(f, SECRET)[0] for f in (frame, frame.sample(frac=1, random_state=1)))
+    pd.testing.assert_frame_equal(one, other)
+
+
 def test_rounding_keeps_the_order_and_a_districts_only_school_its_number():
     out = rounding.rounded(many(range(20, 200)), SECRET)
     assert (np.diff(out) >= 0).all()

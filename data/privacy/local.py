@@ -30,7 +30,7 @@ def protect(
     rounded; where the attacker gets a hidden one to fewer than five possibilities, a number that helped is hidden as well, until
     none fails; days become shares. Raises Unsafe when that does not end, or when the numbers contradict each other.
     """
-    travel = travel.reset_index(drop=True)
+    travel = travel.sort_values(list(KEYS), ignore_index=True)  # the same cells get the same answer, in whatever order they come
     exact = travel["value"].astype("Float64").to_numpy(float, na_value=np.nan)
     rounded = rounding.rounded(travel, secret)
     attack = Attack(travel, public, [_still_true(travel, old, exact, rounded) for old in before])
