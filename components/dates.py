@@ -15,6 +15,19 @@ def month_name(month: int) -> str:
     return _("%(month)s %(year)s") % {"month": months()[month % 100 - 1], "year": month // 100}
 
 
+def short_month(month: int) -> str:
+    """202602 -> 'Feb 2026', for a narrow axis."""
+    return _("%(month)s %(year)s") % {"month": months()[month % 100 - 1][:3], "year": month // 100}
+
+
+def so_far(month: int) -> str:
+    """From July 1 to the end of a month: 202602 -> 'July 2025 to February 2026'; 202507 -> 'July 2025'."""
+    if month % 100 == 7:
+        return month_name(month)
+    july = (month // 100 - (month % 100 < 7)) * 100 + 7
+    return _("%(first)s to %(last)s") % {"first": month_name(july), "last": month_name(month)}
+
+
 def written(text: str) -> str:
     """'2022-11-02' -> 'November 2, 2022'; '2022-05' -> 'May 2022'; '2025' stays."""
     year, *rest = text.split("-")

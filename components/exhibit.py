@@ -18,6 +18,10 @@ class Unanswerable(ValueError):
     """The view asks for something that has no answer (no county chosen for "same county"). The text is a sentence."""
 
 
+class SaidAbove(Unanswerable):
+    """No answer for the reason that another exhibit of the page gives: the screen prints nothing more, a file the sentence."""
+
+
 class Ask(Protocol):
     """Asks a query of the page's own build: `ask("trend", entities=[...], ...) -> DataFrame`."""
 
@@ -69,8 +73,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A declaration: its key in URLs and files, the builder, and the width it takes on the page (half or full)."""
+    """A declaration: its key in URLs and files, the builder, and the width it takes on the page (half or full).
+
+    `title` stands over the sentence where there is no answer. A lead has none: the page says there what is missing.
+    """
 
     key: str
     build: Callable[[View, Ask], Shown]
     width: str = "full"
+    title: str = ""

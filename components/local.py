@@ -17,6 +17,8 @@ from data import framework
 from data.local import shelf
 from data.privacy import cube
 
+PART = "Of them"
+"""How facts.csv begins what is a part of another fact."""
 COMPLETE = 90
 """Percent of complete records below which what stands on them is drawn in gray."""
 
@@ -34,6 +36,11 @@ class Measure:
     better: str
     title: str
     note: str
+
+    @property
+    def share_only(self) -> bool:
+        """Records and days are shown as a share only: how many there are says nothing of students (data/rollups/hide.sql)."""
+        return bool(self.denominator) and cube.facts()[self.numerator]["kind"] in ("records", "days")
 
 
 @dataclass(frozen=True)
@@ -70,16 +77,29 @@ def by_id(measure_id: str) -> Measure | None:
 
 def counting(measure: Measure) -> str:
     """Numerator, denominator and what to know, in one paragraph."""
-    every = cube.facts()
-    over = _(every[measure.denominator]["about"]) if measure.denominator else ""
     values = {
-        "numerator": _(every[measure.numerator]["about"]),
-        "denominator": over,
-        "note": _(measure.note) if measure.note else "",
+        "numerator": about(measure.numerator),
+        "denominator": about(measure.denominator) if measure.denominator else "",
+        "when": window(measure),
     }
-    if not over:
-        return (_("%(numerator)s. %(note)s") % values).strip()
-    return (_("%(numerator)s. Over: %(denominator)s. %(note)s") % values).strip().removesuffix(" .")
+    said = _("Numerator: %(numerator)s. %(when)s.") % values
+    if measure.denominator:
+        said = _("Numerator: %(numerator)s. Denominator: %(denominator)s. %(when)s.") % values
+    return f"{said} {_(measure.note)}." if measure.note else said
+
+
+def about(fact: str) -> str:
+    """What a fact counts. One told as a part of another ("Of them: …") stands after that one's words."""
+    row = cube.facts()[fact]
+    text = _(row["about"])
+    if not row["about"].startswith(PART):
+        return text
+    return _("%(whole)s. %(part)s") % {"whole": about(row["of"]), "part": text}
+
+
+def window(measure: Measure) -> str:
+    """Which days a measure is about."""
+    return _("In the month shown") if measure.span == "month" else _("From July 1 to the end of the month shown")
 
 
 def pillars() -> list[str]:
@@ -106,6 +126,16 @@ def service_name(service: str) -> str:
 def bands(name: str) -> dict[str, str]:
     """Band -> its label, in order."""
     return {r["band"]: _(r["label"]) for r in cube.table("bands") if r["bands"] == name}
+
+
+def feeds() -> dict[str, str]:
+    """Every kind of file that can stand behind a publication -> its name."""
+    return {**bands("feed"), "partners": _("Partners"), "calendar": _("Calendar")}
+
+
+def layouts() -> dict[str, str]:
+    """Every layout of a file -> its title; of one that a district described itself, that."""
+    return {**{r["layout"]: _(r["title"]) for r in cube.table("layouts")}, "mapped": _("Columns as the district chose")}
 
 
 def publications() -> list[dict]:
@@ -146,8 +176,15 @@ def entity_of(view: View) -> str:
     return found
 
 
+def too_early() -> str:
+    """Why a month early in a school year has no number of students."""
+    return _("Students are counted from the month in which they have 20 expected days; no student has that many yet.")
+
+
 def nothing() -> str:
-    return _("There are no local data here yet: no district has published counts from its own files.")
+    """Why there is nothing: damage, said in its own sentences, or that nobody has published."""
+    trouble = shelf.current().trouble if scope.local() and shelf.is_on() else ()
+    return " ".join(trouble) or _("There are no local data here yet: no district has published counts from its own files.")
 
 
 def nothing_here() -> str:

@@ -47,15 +47,24 @@ def _own(link: Link, rows: list[dict], through: int) -> Own | None:
     return _single(measure, row, month) if row else None
 
 
+def _title(measure: Measure, row: dict) -> str:
+    """The measure's title; of a number about one pillar's services with that pillar."""
+    if row["service"] == "all":
+        return _(measure.title)
+    return _("%(measure)s: %(service)s") % {"measure": _(measure.title), "service": local.service_name(row["service"])}
+
+
 def _single(measure: Measure, row: dict, month: str) -> Own:
-    row = {**row, "year": cube.school_year(row["month"])}
+    title, row = _title(measure, row), {**row, "year": cube.school_year(row["month"])}
     if not measure.denominator:
         known = row["numerator"] is not None
-        return Own(_(measure.title), number(row["numerator"]) if known else _("withheld"), month, known, row=row)
+        return Own(title, number(row["numerator"]) if known else _("withheld"), month, known, row=row)
     found = numbers.rate(row)
     within = numbers.interval(row, measure.numerator) or (None, None)
     rate = {"rate": found.percent if found else None, "lower": within[0], "upper": within[1]}
-    return Own(_(measure.title), numbers.percent(row), month, found is not None, row={**row, **rate})
+    status = {"status": found.end if found and found.end else row["status"]}
+    counts = dict.fromkeys(("numerator", "denominator")) if measure.share_only else {}
+    return Own(title, numbers.percent(row), month, found is not None, row={**row, **counts, **rate, **status})
 
 
 def notes(every: list[Line]) -> tuple[str, ...]:

@@ -11,20 +11,15 @@ from components import verdict
 from components.i18n import _, number
 from components.verdict import Kind
 from data.privacy import rounding
-from data.privacy.cube import DAYS, facts
+from data.privacy.cube import facts
 
-SHOWN, RANKED = rounding.FEWEST, 30
-"""The smallest count that is shown at all, and the fewest students of whom a change is judged."""
+SHOWN, RANKED, SMALL = rounding.FEWEST, 30, 200
+"""The smallest count that is shown at all, the fewest students of whom a change is told, and from which on a percent is told."""
 
 
 def base(fact: str) -> int:
-    """What a fact is rounded to: days to a hundred tenths, partners not at all."""
+    """What a fact is rounded to; 1 for partners, and for records and days, which are shares."""
     return rounding.base_of(fact)
-
-
-def unit(fact: str) -> int:
-    """How many of a fact's steps make a whole one: days are counted in parts of a day."""
-    return DAYS if facts()[fact]["kind"] == "days" else 1
 
 
 def rate(row: dict) -> rounding.Rate | None:
@@ -32,10 +27,15 @@ def rate(row: dict) -> rounding.Rate | None:
     return rounding.rate_of(row["numerator"], row["denominator"]) if row["status"] == "published" else None
 
 
+def absent() -> str:
+    """Instead of a number that the files of the district do not hold."""
+    return _("not in the files")
+
+
 def percent(row: dict | None) -> str:
-    """A share as printed: 'about 42 %', '5 % or less', 'withheld', 'not brought'."""
+    """A share as printed: 'about 42 %', '5 % or less', 'withheld', 'not in the files'."""
     if row is None:
-        return _("not brought")
+        return absent()
     found = rate(row)
     if found is None:
         return _("no share: no attendance file") if row["status"] == "no_denominator" else _("withheld")
@@ -54,10 +54,13 @@ def _share(found: rounding.Rate) -> str:
 
 
 def bare(row: dict) -> str:
-    """A share for a headline: '42 percent', '5 percent or less'."""
+    """A share for a headline: '42 percent', '5 percent or less', of small counts 'about 9 in 10'."""
     found = rate(row)
     if found is None:
         return _("a withheld share")
+    tenths = round(found.percent / 10)
+    if not found.end and row["denominator"] < SMALL and 0 < tenths < 10:
+        return _("about %(n)s in 10") % {"n": tenths}
     texts = {
         "": _("about %(n)s percent"),
         "at_most": _("%(n)s percent or less"),
@@ -66,12 +69,19 @@ def bare(row: dict) -> str:
     return texts[found.end] % {"n": found.percent}
 
 
+def ranged(row: dict, fact: str) -> str:
+    """A share for a headline over parts that are rounded each by itself: '76 to 84 percent'; else as `bare`."""
+    within = interval(row, fact)
+    if within is None or row["denominator"] < SMALL:
+        return bare(row)
+    return _("%(lower)s to %(upper)s percent") % {"lower": within[0], "upper": within[1]}
+
+
 def count(value: int | None, fact: str = "served") -> str:
-    """A rounded count as printed; days as whole days."""
+    """A rounded count as printed."""
     if value is None:
         return _("withheld")
-    whole = value // unit(fact)
-    return number(whole) if base(fact) == 1 else _("about %(n)s") % {"n": number(whole)}
+    return number(value) if base(fact) == 1 else _("about %(n)s") % {"n": number(value)}
 
 
 def ends(numerator: int, denominator: int, step: int) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -119,7 +129,7 @@ def change(now: dict | None, then: dict | None, fact: str, better: str) -> Chang
         return Change(Kind.NO_COUNTS)
     a, b = (ends(r["numerator"], r["denominator"], base(fact)) for r in (now, then))
     points = _points(now, then)
-    if min(now["denominator"], then["denominator"]) < RANKED * unit(fact):
+    if min(now["denominator"], then["denominator"]) < RANKED:
         return Change(Kind.CANNOT_TELL)
     if facts()[fact]["kind"] != "students":
         return Change(Kind.UNTESTED, points)
@@ -149,7 +159,7 @@ def told(change_: Change) -> str:
         Kind.CHANCE: _("could be chance"),
         Kind.UNTESTED: _("not tested"),
         Kind.CANNOT_TELL: _("too few to tell"),
-        Kind.NO_PRIOR: _("no year before"),
+        Kind.NO_PRIOR: _("last year is not in the files"),
         Kind.NO_COUNTS: _("cannot tell"),
     }
     return texts[change_.kind] % values
@@ -167,8 +177,9 @@ def explained(change_: Change) -> str:
         (Kind.MOVED, False): _("Up about %(n)s points from the same month last year: more than chance and rounding."),
     }
     others = {
+        Kind.NO_COUNTS: _("A share is withheld, or only known to lie beyond an end, so no change can be told."),
         Kind.CHANCE: _("The difference from the same month last year could be chance or rounding."),
-        Kind.NO_PRIOR: _("Last year’s same month was not brought, so no change is told."),
+        Kind.NO_PRIOR: _("The same month of last year is not in the files, so there is no change to show."),
     }
     few = _("The rounded counts are too small to tell a change from the same month last year.")
     return moved.get((change_.kind, down), others.get(change_.kind, few)) % {"n": abs(change_.points)}

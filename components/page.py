@@ -13,7 +13,7 @@ from dash import ClientsideFunction, Input, clientside_callback, dcc, html
 from flask import g
 
 from components import filters, printed, reading, shell
-from components.exhibit import Exhibit, Shown, Unanswerable
+from components.exhibit import Exhibit, SaidAbove, Shown, Unanswerable
 from components.exposed import Ask, exposed
 from components.i18n import _
 from components.markup import also
@@ -179,7 +179,7 @@ def _expose_frame(made: Page) -> None:
         }
         out: list = [printed.following(shown, read.view) if shown else [], choices]
         if made.lead:
-            nothing = [html.H1(_("Nothing to show for this choice")), html.P(sentence, className="standfirst failed")]
+            nothing = [html.H1(_("Nothing to show for this choice")), html.P(str(sentence), className="standfirst failed")]
             out.append(printed.lead(shown, read.view) if shown else nothing)
         if made.tray:
             out.append(shell.chips(reading.names(read, read.view.place)))
@@ -194,13 +194,12 @@ def _expose_exhibit(made: Page, item: Item) -> None:
 
     @exposed(outputs, ASKED, scope="public")
     def exhibit(view: dict, build: str | None) -> tuple:
-        read, sentence = _read(made, view, build)
+        read, trouble = _read(made, view, build)
         shown = None
         if read:
-            shown, sentence = _build(item.exhibit, read)
+            shown, trouble = _build(item.exhibit, read)
         if shown is None or read is None:
-            said = printed.failed(sentence)
-            return [], said, [] if item.kind == "plain" else said, [], None
+            return _instead(trouble, item.exhibit.title), [], [], [], None
         kinds = {"facts": printed.facts, "cards": printed.cards, "plain": lambda shown: []}
         drawn = kinds.get(item.kind, lambda shown: printed.chart(shown, name))(shown)
         said = printed.words(shown) if shown.words or item.kind == "chart" else []
@@ -208,6 +207,10 @@ def _expose_exhibit(made: Page, item: Item) -> None:
         return printed.head(shown), drawn, said, printed.foot(shown, made.key, read.view, noted), printed.table(shown)
 
     clientside_callback(ClientsideFunction("rtac", "table"), Input(f"{name}-rows", "data"), Input(f"{name}-rows", "id"))
+
+
+def _instead(trouble: str | Unanswerable, title: str) -> list:
+    return printed.said_above() if isinstance(trouble, SaidAbove) else printed.failed(str(trouble), title)
 
 
 def _read(made: Page, view: dict, build: str | None) -> tuple[Reading | None, str]:
@@ -221,12 +224,12 @@ def _read(made: Page, view: dict, build: str | None) -> tuple[Reading | None, st
         return None, str(busy)
 
 
-def _build(exhibit: Exhibit, read: Reading) -> tuple[Shown | None, str]:
-    """The built exhibit, or a sentence. The log has the exception's kind and line of code, never its text: that may hold data."""
+def _build(exhibit: Exhibit, read: Reading) -> tuple[Shown | None, str | Unanswerable]:
+    """The built exhibit, or why there is none. The log has an exception's kind and line, never its text: that may hold data."""
     try:
         return exhibit.build(replace(read.view, build=read.build.id), read.ask), ""
     except Unanswerable as why:
-        return None, str(why)
+        return None, why.with_traceback(None)  # its frames would keep the build open
     except (warehouse.NoBuild, warehouse.Busy) as trouble:
         g.transient = True
         return None, str(trouble)

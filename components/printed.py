@@ -188,6 +188,12 @@ def following(shown: Shown, view: View) -> list:
     return [html.H2(_("What you can do next")), html.Ul(items)]
 
 
-def failed(sentence: str) -> list:
+def failed(sentence: str, title: str = "") -> list:
     """Instead of an exhibit that could not be built: never the old figure under the new choice."""
-    return [html.P(sentence, className="failed")]
+    said = html.P(sentence, className="failed")
+    return [html.H2(title), said] if title else [said]
+
+
+def said_above() -> list:
+    """The head of an exhibit that would say the same as another one: the page closes up over it (assets/look.css)."""
+    return [html.Span(className="said-above", hidden=True)]

@@ -7,9 +7,10 @@ from components import local, local_page, reading, shell
 from components.dropzone import dropzone
 from components.exhibit import Unanswerable
 from components.exhibits.own_attendance import KEY_NUMBERS, LEAD, PACE
-from components.exhibits.own_bands import BANDS, GROUPS
+from components.exhibits.own_bands import BANDS, GROUPS, REASONS
 from components.exhibits.own_grid import PROVISIONAL
-from components.exhibits.own_more import BRIEFLY, DISCIPLINE_SO_FAR, PUBLISHED, REASONS
+from components.exhibits.own_more import BRIEFLY, DISCIPLINE_SO_FAR
+from components.exhibits.own_published import PUBLISHED
 from components.i18n import _
 from components.page import facts, page, plain
 from components.reading import Reading

@@ -3,12 +3,14 @@
 import dash
 
 from components import local, local_page, reading, shell
-from components.exhibits.service_detail import COMPLETENESS, DOSAGE, WAITS
+from components.exhibits.service_complete import COMPLETENESS
+from components.exhibits.service_dosage import DOSAGE
 from components.exhibits.service_equity import EQUITY
-from components.exhibits.service_months import IN_NEED, MONTHS
+from components.exhibits.service_months import DELIVERED, IN_NEED, MONTHS
 from components.exhibits.service_partners import PARTNERS
 from components.exhibits.service_places import NEED_REACH
 from components.exhibits.service_reach import LEAD, REACH
+from components.exhibits.service_referrals import WAITS
 from components.exhibits.service_table import NUMBERS
 from components.i18n import _
 from components.page import page, plain
@@ -27,6 +29,7 @@ _page = page(
     "services",
     REACH,
     MONTHS,
+    DELIVERED,
     IN_NEED,
     WAITS,
     NEED_REACH,

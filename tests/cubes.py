@@ -48,7 +48,7 @@ def pupils(seed: int, sizes: list[int], months: int = 7) -> Pupils:
         odds /= odds.sum(axis=1, keepdims=True)
         drawn = (rng.random((n, 1)) > odds.cumsum(axis=1)[school]).sum(axis=1).clip(0, len(names) - 1)
         groups |= {g: drawn == i for i, g in enumerate(names)}
-    for group in families()["program"]:
+    for group in sorted(families()["program"]):
         groups[group] = rng.random(n) < rng.choice([0.02, 0.12, 0.4, 0.7, 0.96], len(sizes))[school]
     leaning = rng.gamma(1.2, 1.0, n)
     rates = np.outer(leaning, [0.7, 0.5, 0.02, 0.05])

@@ -8,10 +8,12 @@ import pandas as pd
 
 from data.local import travel_cells
 from data.privacy import local, rounding
-from data.privacy.attack import Attack, Found
+from data.privacy.attack import Attack, Clues, Found
 from data.privacy.cube import KEYS
 
 SECRET = b"a secret of the tests"
+FEW = rounding.FEWEST - 1
+"""The largest count that is hidden for its size."""
 
 
 @dataclass
@@ -32,15 +34,20 @@ class World:
     def worst(self, found: Found) -> dict:
         """What the promise is about: cells that are asked for and hidden."""
         of = found.targets & self.asked
-        small = of & (self.truth <= self.attack.least)
+        small = of & (self.truth <= FEW)
         return {
             "targets": int(of.sum()),
             "small": int(small.sum()),
             "exact": int((found.width[of] < 1).sum()),
             "narrow": int((found.width[of] < 5).sum()),
             "wide": int((found.width[small] >= 10).sum()),
-            "outside": int(((self.truth < found.low) | (self.truth > found.high))[of & (self.truth <= self.attack.least)].sum()),
+            "outside": int(((self.truth < found.low) | (self.truth > found.high))[of & (self.truth <= FEW)].sum()),
         }
+
+    def insider(self, entity: str) -> Clues:
+        """What somebody knows who knows all students of a place."""
+        own = (self.travel["entity"] == entity).to_numpy() & ~self.attack.cube.plain
+        return Clues(np.where(own, self.truth, 0), np.where(own, self.truth, np.inf), own)
 
     def at(self, **key: object) -> np.ndarray:
         """The rows of cells with these keys."""
@@ -55,13 +62,15 @@ def truth_of(travel: pd.DataFrame, counts: pd.DataFrame) -> np.ndarray:
     return both["value"].fillna(0).to_numpy(float)
 
 
-def world(counts: pd.DataFrame, secret: bytes = SECRET, before: tuple = ()) -> World:
+def world(
+    counts: pd.DataFrame, secret: bytes = SECRET, before: tuple = (), public: pd.DataFrame | None = None
+) -> World:
     travel = travel_cells.hide(counts)
     travel = travel.loc[travel["student_group"].isin(counts["student_group"])].reset_index(drop=True)
-    cells, report = local.protect(travel, secret, before)
+    cells, report = local.protect(travel, secret, before, public)
     both = travel[list(KEYS)].merge(cells, on=list(KEYS), how="left")
     shown = both["value"].astype("Float64").to_numpy(float, na_value=np.nan)
-    attack, asked = Attack(travel, before=before), both["status"].notna().to_numpy()
+    attack, asked = Attack(travel, public, before), both["status"].notna().to_numpy()
     patched = np.isnan(shown) & ~np.isnan(attack.closed(rounding.rounded(travel, secret)))
     return World(travel, shown, truth_of(travel, counts), asked, patched, attack, report)
 
@@ -82,4 +91,4 @@ def rounding_key(seed: int) -> bytes:
     return f"key of hierarchy {seed}".encode()
 
 
-__all__ = ("SECRET", "World", "district", "hierarchy", "rounding", "truth_of", "world")
+__all__ = ("FEW", "SECRET", "World", "district", "hierarchy", "rounding", "truth_of", "world")

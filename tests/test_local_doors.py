@@ -74,6 +74,10 @@ ELSEWHERE = [
     {"headers": {"Forwarded": "for=127.0.0.1"}},
     {"headers": {"X-Forwarded-Host": "localhost"}},
     {"headers": {"Via": "1.1 proxy"}},
+    {"headers": {"X-Forwarded-For": ""}},
+    {"headers": {"Forwarded": ""}},
+    {"headers": {"Via": ""}},
+    {"environ_overrides": {"SERVER_PROTOCOL": "HTTP/1.0"}},
     {"headers": {"Sec-Fetch-Site": "cross-site"}},
     {"headers": {"Sec-Fetch-Site": "same-site"}},
     {"headers": {"Origin": "https://elsewhere.example"}},
@@ -234,12 +238,34 @@ def test_the_last_three_are_kept_and_own_counts_are_their_owners(home):
     assert not list(publications.root().rglob("*.parquet")) and publications.current() == {}
 
 
-def test_another_rounding_key_is_refused_until_the_old_publications_are_gone(home, monkeypatch):
+def test_the_name_of_what_is_shown_never_comes_back(home):
+    """An answer that a browser or this server kept of a withdrawn publication must not fit the same one published again."""
+    said = []
+    for _ in range(2):
+        publications.publish(document())
+        said.append(publications.edition())
+        publications.withdraw(LEA)
+        assert publications.edition() == ""
+    assert len(set(said)) == 2
+
+
+def test_another_rounding_key_is_refused_also_after_withdrawing(home, monkeypatch):
+    """Who saved the first publication would hold two roundings of the same numbers."""
     publications.publish(document())
+    first = (store.home() / "keys" / "rounding.key").read_text()
     monkeypatch.setenv("RTAC_LOCAL_KEY", "another secret of thirty letters")
     with pytest.raises(privacy.Unsafe, match="rounding key"):
         publications.publish(document())
     publications.withdraw(LEA)
+    with pytest.raises(privacy.Unsafe, match=f"remove the file {LEA} in the folder local/withdrawn"):
+        publications.publish(document())
+    kept = [p for p in publications.root().rglob("*") if p.is_file() and p.name != "CURRENT"]
+    assert [p.name for p in kept] == [LEA] and first not in kept[0].read_text() and len(kept[0].read_text()) < 20
+    monkeypatch.setenv("RTAC_LOCAL_KEY", first)
+    publications.publish(document())
+    publications.withdraw(LEA)
+    kept[0].unlink()
+    monkeypatch.setenv("RTAC_LOCAL_KEY", "another secret of thirty letters")
     publications.publish(document())
     monkeypatch.setenv("RTAC_LOCAL_KEY", "short")
     with pytest.raises(keys.NoKey):

@@ -63,8 +63,7 @@ def test_mutation_the_total_of_a_two_school_district():
     made = world(tiny((40, 30), 300, schools=2, suspended=(199, 0)))
     total, other = district_of(made, "suspended"), one(made, fact="suspended", entity=school(2))
     assert np.isnan(made.shown[[total, other]]).all()
-    own = (made.travel["entity"] == school(1)).to_numpy()
-    clues = Clues(np.where(own, made.truth, 0), np.where(own, made.truth, np.inf), own)
+    clues = made.insider(school(1))
     assert made.run(clues=clues).width[other] >= 5
     shown = made.shown.copy()
     shown[total] = 190

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from components import local, tables
-from components.exhibits import local_parts, own_attendance, service_detail, service_equity, service_partners, service_places
-from components.figures.local_bars import FADED
+from components.exhibits import local_file, own_attendance, service_equity, service_partners, service_places, service_referrals
+from components.figures.named_bars import FADED
 from exports import csv_file
 from exports.about import About
 from tests import local_pages as shelf
@@ -91,7 +91,7 @@ def test_an_unpublished_month_is_said_and_not_shown_as_another(district):
 
 def test_last_year_beside_gives_a_verdict_and_words_for_chance(district):
     shown = shelf.one(own_attendance.LEAD, "my_schools", place=district[0])
-    assert any("chance" in w for w in shown.words) and not any("was not brought" in w for w in shown.words)
+    assert any("chance" in w for w in shown.words) and not any("not in the files" in w for w in shown.words)
     pace = shelf.one(own_attendance.PACE, "my_schools", place=district[0])
     assert pace.figure and any(t["line"]["dash"] == "dash" for t in pace.figure["data"])
 
@@ -99,7 +99,7 @@ def test_last_year_beside_gives_a_verdict_and_words_for_chance(district):
 def test_without_last_year_no_change_is_told(district):
     district[2].execute("delete from cells where year = 2025")
     shown = shelf.one(own_attendance.LEAD, "my_schools", place=district[0])
-    assert any("was not brought" in w for w in shown.words)
+    assert any("not in the files" in w for w in shown.words)
     assert not re.search(r"\b(better|worse|down about|up about)\b", " ".join([shown.headline, *shown.words]), re.IGNORECASE)
 
 
@@ -125,7 +125,7 @@ def test_a_school_with_a_withheld_count_is_named_and_not_drawn(district):
     drawn = shown.figure["data"][0]["customdata"]
     assert schools[0] not in drawn and schools[1] in drawn
     (row,) = [r for r in shown.table.rows if r["entity"] == schools[0]]
-    assert row["reach"] == "withheld" and any("Not drawn" in w and row["name"] in w for w in shown.words)
+    assert row["reach"] == "withheld" and any("Not drawn" in n and row["name"] in n for n in shown.notes)
 
 
 def test_partners_by_name_stand_beside_no_number(district):
@@ -155,7 +155,7 @@ def test_open_referrals_are_said_to_be_open(district):
     con.execute(
         "update cells set value = 40, status = 'published' where fact = 'referral_wait' and band = 'open' and entity = ?", [code]
     )
-    shown = shelf.one(service_detail.WAITS, "services", place=code)
+    shown = shelf.one(service_referrals.WAITS, "services", place=code)
     assert "Still without a service: about 40. How long they will take is not known." in shown.words
     assert any("Open referrals count among those due" in n for n in shown.notes)
 
@@ -171,8 +171,10 @@ def test_no_sentence_claims_a_cause(district, page):
 
 def test_own_files_fill_the_direct_process_lines_and_are_marked(district):
     shown = shelf.built("pillars", place=district[0])["elements"]
-    lines = [r for r in shown.table.rows if r["indicator"] == "Service reach"]
+    lines = [r for r in shown.table.rows if r["indicator"].startswith("Service reach")]
     assert lines and all(r["change"] == "provisional, rounded" and "%" in r["value"] and r["needs"] == "–" for r in lines)
+    of_pillars = {r["element"].removeprefix("Pillar: "): r["indicator"] for r in lines if r["element"].startswith("Pillar: ")}
+    assert of_pillars and all(title == f"Service reach: {name}" for name, title in of_pillars.items())
     assert any("own files" in n for n in shown.notes)
 
 
@@ -191,7 +193,7 @@ def test_every_service_exhibit_says_rounded_and_may_not_add(district):
 
 def test_the_file_of_a_banded_exhibit_names_its_band(district):
     shown = shelf.built("services", place=district[0])["dosage"]
-    assert tuple(shown.frame.columns) == (*local_parts.FILE_COLUMNS, "band")
+    assert tuple(shown.frame.columns) == (*local_file.FILE_COLUMNS, "band")
 
 
 with (Path(__file__).parent / "local_questions.csv").open(encoding="utf-8", newline="") as handle:

@@ -10,10 +10,11 @@ from local_tiny import DISTRICT, MONTH, school, tiny
 
 from data.local import travel, travel_cells
 from data.privacy import local, rounding
-from data.privacy.cube import KEYS
+from data.privacy.cube import KEYS, facts
 from data.privacy.rounding import Rate, rate_of
 
 SECRET = b"a secret of the tests"
+SHARES = [fact for fact, row in facts().items() if row["kind"] in ("days", "records")]
 
 
 def hidden(counts: pd.DataFrame, **key: object) -> bool:
@@ -67,9 +68,50 @@ def test_days_and_contacts_are_hidden_where_the_students_are():
     assert hidden(few, fact="days_expected") and hidden(few, fact="days_attended")
 
 
-def test_days_are_ten_times_as_coarse_as_students():
+def test_ten_days_are_hidden_as_ten_students_are():
     assert hidden(tiny((40, 30), 300, days_expected=60_000, days_attended=59_901), fact="days_attended")
-    assert rounding.base_of("days_attended") == 100
+    assert not hidden(tiny((40, 30), 300, days_expected=60_000, days_attended=59_899), fact="days_attended")
+
+
+def days(enrolled: int, expected: int, attended: int, secret: bytes = SECRET) -> list:
+    """What is shown of the days (in tenths) of one school: expected, attended."""
+    counts = tiny((20, 20), enrolled, days_expected=expected, days_attended=attended)
+    cells, _report = local.protect(travel_cells.hide(counts), secret)
+    mine = cells[(cells["entity"] == school(1)) & (cells["span"] == "ytd")].set_index("fact")["value"]
+    return [mine["days_expected"], mine["days_attended"]]
+
+
+def test_days_are_shown_as_a_whole_percent_that_counts_no_student():
+    """180 school days: the days of 300 and of 301 students would tell them apart."""
+    assert days(300, 540_000, 513_400) == [1000, 950]
+    assert days(301, 541_800, 515_200) == [1000, 950]
+    for students in range(120, 140):
+        assert days(students, students * 1800, students * 1710) == [1000, 950], "every number of students gives this percent"
+
+
+@pytest.mark.parametrize(("absent", "share"), [(4_100, 990), (101_000, 660), (296_000, 10)])
+def test_a_share_of_days_has_coded_ends(absent, share):
+    assert days(300, 300_000, 300_000 - absent) == [1000, share]
+
+
+def test_a_share_of_few_days_would_count_them():
+    """Seventeen students, one school day, 88 percent: two were absent, and they are seventeen."""
+    assert all(pd.isna(value) for value in days(60, 990, 800))
+    assert days(60, 1_000, 800) == [1000, 800]
+
+
+def test_days_are_hidden_where_the_rounding_hides_the_students():
+    """Fifteen students who come out as ten are hidden, and their share of days beside them."""
+    travelled = travel_cells.hide(tiny((0, 0), 15, days_expected=27_000, days_attended=25_000))
+    assert not travelled.loc[travelled["fact"] == "days_attended", "hidden"].all()
+    said = set()
+    for i in range(8):
+        cells, _report = local.protect(travelled, f"key {i}".encode())
+        mine = cells.loc[(cells["entity"] == school(1)) & (cells["span"] == "ytd") & (cells["student_group"] == "TA")]
+        dark = {r.fact: pd.isna(r.value) for r in mine.loc[mine["band"] == "all"].itertuples()}
+        assert dark["days_attended"] == dark["days_expected"] == dark["enrolled"]
+        said.add(bool(dark["enrolled"]))
+    assert said == {True, False}
 
 
 def test_what_nobody_logged_is_hidden_like_what_is_small():
@@ -124,6 +166,12 @@ def test_the_same_data_get_the_same_answer():
     assert (rounding.rounded(many(range(20, 90), school(2)), SECRET) != rounding.rounded(frame, SECRET)).any()
 
 
+def test_the_order_in_which_cells_come_changes_nothing():
+    frame = travel_cells.hide(cubes.counts(cubes.pupils(5, [400, 60, 45, 30], 2)))
+    one, other = (local.protect(f, SECRET)[0] for f in (frame, frame.sample(frac=1, random_state=1)))
+    pd.testing.assert_frame_equal(one, other)
+
+
 def test_rounding_keeps_the_order_and_a_districts_only_school_its_number():
     out = rounding.rounded(many(range(20, 200)), SECRET)
     assert (np.diff(out) >= 0).all()
@@ -135,7 +183,8 @@ def test_rounding_keeps_the_order_and_a_districts_only_school_its_number():
 
 def test_ten_is_never_shown():
     cells, _report = local.protect(travel_cells.hide(cubes.counts(cubes.pupils(3, [200, 90, 60], 3))), SECRET)
-    assert all(v >= 20 and v % 10 == 0 for v in cells["value"].dropna().tolist())
+    counted = cells.loc[~cells["fact"].isin(SHARES)]
+    assert all(v >= 20 and v % 10 == 0 for v in counted["value"].dropna().tolist())
     assert cells["value"].isna().tolist() == (cells["status"] == "withheld").tolist()
 
 

@@ -236,4 +236,4 @@ def _why(view: View, query: str, programs: tuple[str, ...]) -> tuple[tuple[str, 
     )
 
 
-ASSISTANCE = Exhibit("assistance", build_assistance, "half")
+ASSISTANCE = Exhibit("assistance", build_assistance, "half", title=_("Assistance status"))

@@ -185,5 +185,5 @@ def _next(view: View) -> list[tuple[str, str, dict]]:
     return steps
 
 
-BRIGHT_SPOTS = Exhibit("bright_spots", build_bright_spots)
+BRIGHT_SPOTS = Exhibit("bright_spots", build_bright_spots, title=_("Bright spots"))
 LEAD = Exhibit("lead", build_lead)

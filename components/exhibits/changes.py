@@ -102,4 +102,4 @@ def _checks(sized: facts.Frame) -> list[str]:
     return [text % {"n": number(len(rows)), "names": words.names(names, total=len(rows))}]
 
 
-CHANGES = Exhibit("changes", build_changes)
+CHANGES = Exhibit("changes", build_changes, title=_("Changes from the year before"))

@@ -163,4 +163,4 @@ def _next(view: View, listed: Frame) -> list[tuple[str, str, dict]]:
 
 
 LEAD = Exhibit("lead", build_lead)
-COHORTS = Exhibit("cohorts", build_cohorts)
+COHORTS = Exhibit("cohorts", build_cohorts, title=_("Grantees by cohort, and when the money ends"))

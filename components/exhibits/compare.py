@@ -244,5 +244,5 @@ def build_multiples(view: View, ask: Ask) -> Shown:
 
 
 LEAD = Exhibit("lead", build_lead)
-RANKING = Exhibit("ranking", build_ranking)
-MULTIPLES = Exhibit("small_multiples", build_multiples)
+RANKING = Exhibit("ranking", build_ranking, title=_("Places side by side"))
+MULTIPLES = Exhibit("small_multiples", build_multiples, title=_("Year by year, on one scale"))

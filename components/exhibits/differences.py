@@ -382,5 +382,5 @@ def _why(view: View, indicator: Indicator, years: set[int]) -> tuple[tuple[str, 
     return (*ours, *sourcing.why(view, indicator, "cohorts", years))
 
 
-DIFFERENCE = Exhibit("difference", build_difference)
-LINES = Exhibit("lines", build_lines)
+DIFFERENCE = Exhibit("difference", build_difference, title=_("Grantees and their matches"))
+LINES = Exhibit("lines", build_lines, title=_("Grantees and their matches, year by year"))

@@ -12,7 +12,7 @@ from components.evidence import Found, Line, Outcome
 from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
 from components.exhibits import compare, peers, pillars, sourcing
 from components.figures.element_grid import element_grid
-from components.i18n import _, number
+from components.i18n import _, ngettext, number
 from components.reading import Reading
 from components.view import MOST_PLACES, View
 from data import framework, registry
@@ -89,7 +89,7 @@ def build_matrix(view: View, ask: Ask) -> Shown:
     said = _words(entities, places, cells, elements, empty)
     return Shown(
         key="matrix",
-        headline=_headline(len(elements) - len(empty), len(elements)),
+        headline=_headline(sum(any(evidence.evident(mine[e.code]) for mine in cells.values()) for e in elements), len(elements)),
         subtitle=_(
             "%(scope)s. Number of indicators, newest year against the year before: ▲ improved, ▼ worsened beyond chance, "
             "◆ changed, ≈ could be chance, ? cannot tell, ∗ withheld, empty: no data"
@@ -113,9 +113,15 @@ def _cells(entity: str, found: Found, view: View) -> Cells:
 
 
 def _headline(having: int, every: int) -> str:
+    """How many elements have a measure at any of the places, counted as for one place at the head of the page."""
     if not having:
-        return _("No element has an indicator at these places yet")
-    return _("%(n)s of %(of)s elements have indicators at these places") % {"n": number(having), "of": number(every)}
+        return _("No element has a measure at these places yet")
+    text = ngettext(
+        "%(n)s of %(of)s elements has a measure at these places",
+        "%(n)s of %(of)s elements have a measure at these places",
+        having,
+    )
+    return text % {"n": number(having), "of": number(every)}
 
 
 def _words(
@@ -157,4 +163,4 @@ def file_row(place: dict, element: Element, mine: list[Line]) -> dict[str, objec
     }
 
 
-MATRIX = Exhibit("matrix", build_matrix)
+MATRIX = Exhibit("matrix", build_matrix, title=_("The elements at several places"))

@@ -289,4 +289,4 @@ def _numbers(gap: Gap) -> dict[str, object]:
 
 
 LEAD = Exhibit("lead", build_lead)
-GAPS = Exhibit("gaps", build_gaps)
+GAPS = Exhibit("gaps", build_gaps, title=_("Gaps between student groups"))

@@ -229,4 +229,4 @@ def _by_luck(every: int) -> str:
     )
 
 
-FUNNEL = Exhibit("funnel", build_funnel)
+FUNNEL = Exhibit("funnel", build_funnel, title=_("Which places differ by more than chance"))

@@ -168,4 +168,4 @@ def _why(view: View) -> tuple[tuple[str, str], ...]:
     )
 
 
-GRANTS = Exhibit("grants", build_grants, "half")
+GRANTS = Exhibit("grants", build_grants, "half", title=_("Grants"))

@@ -313,4 +313,4 @@ def file_frame(frame: facts.Frame, indicator: Indicator) -> facts.Frame:
 
 
 LEAD = Exhibit("lead", build_lead)
-GRID = Exhibit("grid", build_grid)
+GRID = Exhibit("grid", build_grid, title=_("Where places stand in the state’s grid"))

@@ -150,4 +150,4 @@ def _table(frame: facts.Frame, entities: list[str], lines: list[str], indicator:
     return Table(caption, columns, tuple(shown), more)
 
 
-HEAT = Exhibit("heat", build_heat)
+HEAT = Exhibit("heat", build_heat, title=_("How student groups stand"))

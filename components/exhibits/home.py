@@ -90,5 +90,5 @@ def build_map(view: View, ask: Ask) -> Shown:
     )
 
 
-STATE = Exhibit("state", build_state)
-COUNTY_MAP = Exhibit("county_map", build_map)
+STATE = Exhibit("state", build_state, title=_("California year by year"))
+COUNTY_MAP = Exhibit("county_map", build_map, title=_("Counties on the map"))

@@ -103,4 +103,4 @@ def _line(row: dict, county: str, indicator: Indicator) -> dict[str, str]:
     }
 
 
-JUMPS = Exhibit("jumps", build_jumps)
+JUMPS = Exhibit("jumps", build_jumps, title=_("Changes too large to believe unchecked"))

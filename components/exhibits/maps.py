@@ -101,4 +101,4 @@ def _whereabouts(frame: facts.Frame, where: Located, level: str) -> list[str]:
     return out
 
 
-MAP = Exhibit("map", build_map)
+MAP = Exhibit("map", build_map, title=_("Places on the map"))

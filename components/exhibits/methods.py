@@ -6,7 +6,6 @@ from components.exhibits.listing import Part, listing
 from components.i18n import _, number
 from components.view import View
 from data import framework, registry
-from data.privacy import cube
 
 
 def build_indicators(view: View, ask: Ask) -> Shown:
@@ -55,11 +54,10 @@ def build_indicators(view: View, ask: Ask) -> Shown:
 
 def build_local(view: View, ask: Ask) -> Shown:
     """The measures of grantees' own files: what is counted, the rule that protects, and why they differ from CDE's numbers."""
-    known = cube.facts()
     parts = (
         Part("title", _("Measure"), lambda m: _(m.title)),
-        Part("numerator", _("Numerator"), lambda m: _(known[m.numerator]["about"])),
-        Part("denominator", _("Denominator"), lambda m: _(known[m.denominator]["about"]) if m.denominator else "–"),
+        Part("numerator", _("Numerator"), lambda m: local.about(m.numerator)),
+        Part("denominator", _("Denominator"), lambda m: local.about(m.denominator) if m.denominator else "–"),
         Part("note", _("To know"), lambda m: _(m.note) or "–"),
     )
     return listing(
@@ -167,7 +165,7 @@ def build_regions(view: View, ask: Ask) -> Shown:
     )
 
 
-INDICATORS = Exhibit("indicators", build_indicators)
-LOCAL = Exhibit("local", build_local)
-FRAMEWORK = Exhibit("framework", build_framework)
-REGIONS = Exhibit("regions", build_regions)
+INDICATORS = Exhibit("indicators", build_indicators, title=_("How each number is counted"))
+LOCAL = Exhibit("local", build_local, title=_("How numbers from grantees’ own files are counted"))
+FRAMEWORK = Exhibit("framework", build_framework, title=_("What this data can say about the framework"))
+REGIONS = Exhibit("regions", build_regions, title=_("Regions and their lead agencies"))

@@ -27,14 +27,15 @@ def build_grid(view: View, ask: Ask) -> Shown:
     ended = local.ended(site.month)
     now, then = at(site, (CHRONIC,)).get(CHRONIC), at(site, (CHRONIC,), ended).get(CHRONIC)
     if now is None:
-        raise Unanswerable(no_attendance())
+        raise no_attendance(site)
     values = {"name": site.place["name"], "month": month_name(site.month), "before": parts.year_name(ended)}
     subtitle = _("%(name)s: chronic absence to date through %(month)s against the end of %(before)s. Not official") % values
     found = _cells(now, then, site)
     rows = [r for r in (now, then) if r]
-    said = _said(found, now, then, values)
+    chance = _chance(now, then) if then and found else None
+    said = _said(found, now, then, values, chance)
     columns = (
-        *parts.columns(_("When"), local.measures()[CHRONIC]),
+        *parts.columns(_("When")),
         Column("level", _("Status on the grid")),
     )
     lines = tuple(
@@ -48,7 +49,7 @@ def build_grid(view: View, ask: Ask) -> Shown:
         (CHRONIC,),
         rows,
         key="provisional",
-        headline=_headline(found),
+        headline=_headline(found, chance),
         subtitle=subtitle,
         table=Table(subtitle, columns, lines),
         words=tuple(said),
@@ -97,19 +98,22 @@ def _colors(found: list[grid.Cell]) -> list[str]:
     return [_(grid.COLORS[c]) for c in sorted({cell.color for cell in found if cell.color})]
 
 
-def _headline(found: list[grid.Cell]) -> str:
+def _headline(found: list[grid.Cell], chance: float | None) -> str:
+    """How far the color can be believed stands before the color."""
     colors = _colors(found)
     if not colors:
         return _("No provisional color can be told")
     if len(colors) == len(grid.COLORS):
         return _("Any color is still possible")
-    return _("Provisional, not official: %(colors)s") % {"colors": _or(colors)}
+    if chance is None:
+        return _("Provisional, not official: %(colors)s") % {"colors": _or(colors)}
+    return _("By chance alone, the color would be another about %(n)s times in 100") % {"n": round(100 * chance)}
 
 
-def _said(found: list[grid.Cell], now: dict, then: dict | None, values: dict) -> list[str]:
+def _said(found: list[grid.Cell], now: dict, then: dict | None, values: dict, chance: float | None) -> list[str]:
     if then is None:
         return [
-            _("The end of %(before)s was not brought, so there is no change and no color. Add last year’s attendance file.")
+            _("The end of %(before)s is not in the files, so there is no change and no color. Add last year’s attendance file.")
             % values,
             _("Status through %(month)s: %(status)s.") % {**values, "status": _status(now)},
         ]
@@ -122,16 +126,15 @@ def _said(found: list[grid.Cell], now: dict, then: dict | None, values: dict) ->
     ]
     colors = _colors(found)
     if len(colors) > 1:
-        out.append(_("Counts are rounded, so more than one color is possible: %(colors)s.") % {"colors": _or(colors)})
+        text = _("Provisional, not official: counts are rounded, so more than one color is possible: %(colors)s.")
+        out.append(text % {"colors": _or(colors)})
     elif colors:
-        out.append(_("By the Dashboard’s cut scores this would be %(colors)s.") % {"colors": colors[0]})
-    chance = _chance(now, then)
-    if chance is not None:
-        out.append(
-            _("With nothing changed, a place of this size would show another color the next year about %(n)s times in 100.")
-            % {"n": round(100 * chance)}
-        )
-    return out
+        text = _("Provisional, not official: by the Dashboard’s cut scores this would be %(colors)s.")
+        out.append(text % {"colors": colors[0]})
+    if chance is None:
+        return out
+    text = _("With nothing changed, a place of this size would show another color the next year about %(n)s times in 100.")
+    return [text % {"n": round(100 * chance)}, *out]
 
 
 def _chance(now: dict, then: dict) -> float | None:
@@ -142,4 +145,4 @@ def _chance(now: dict, then: dict) -> float | None:
     return None if np.isnan(found[0]) else float(found[0])
 
 
-PROVISIONAL = Exhibit("provisional", build_grid)
+PROVISIONAL = Exhibit("provisional", build_grid, title=_("Where the school year so far would stand on the five by five"))

@@ -236,6 +236,6 @@ def build_groups(view: View, ask: Ask) -> Shown:
 
 
 LEAD = Exhibit("lead", build_lead)
-KEY_NUMBERS = Exhibit("key_numbers", key_numbers.build_key_numbers)
-TREND = Exhibit("trend", build_trend, "half")
-GROUPS = Exhibit("student_groups", build_groups, "half")
+KEY_NUMBERS = Exhibit("key_numbers", key_numbers.build_key_numbers, title=_("Key numbers"))
+TREND = Exhibit("trend", build_trend, "half", title=_("Year by year"))
+GROUPS = Exhibit("student_groups", build_groups, "half", title=_("Student groups"))

@@ -250,5 +250,5 @@ def build_lead(view: View, ask: Ask) -> Shown:
 
 
 LEAD = Exhibit("lead", build_lead)
-LOW = Exhibit("next_to_none", build_low)
-ABSENT = Exhibit("absent", build_absent)
+LOW = Exhibit("next_to_none", build_low, title=_("Next to no chronic absence"))
+ABSENT = Exhibit("absent", build_absent, title=_("Numbers the year before and none now"))

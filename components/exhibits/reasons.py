@@ -162,4 +162,4 @@ def _why(view: View, held: list[Indicator], year: int) -> tuple[tuple[str, str],
     return (*counted, *rest, *((_("Query of the measure"), i.sql) for i in held[:1]))
 
 
-ABSENCE_REASONS = Exhibit("reasons", build_reasons, "half")
+ABSENCE_REASONS = Exhibit("reasons", build_reasons, "half", title=_("Reasons for absence"))

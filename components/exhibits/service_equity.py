@@ -1,10 +1,10 @@
 """Services: whether student groups are served in proportion to need, a district's groups only."""
 
-from components import local
+from components import local, service_log
 from components import local_numbers as numbers
 from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
 from components.exhibits import local_parts as parts
-from components.figures.local_bars import local_bars
+from components.figures.named_bars import dark_and_pale, named_bars
 from components.i18n import _
 from components.local import Site
 from components.tables import Table
@@ -21,23 +21,20 @@ def build_equity(view: View, ask: Ask) -> Shown:
     counts = [c for c in counts if c["service"] == "all" and c["span"] == "ytd"]
     groups = [r["student_group"] for r in parts.cube.table("groups") if r["level"] == "district"]
     rows = [row for g in groups for row in _shares(g, counts, site)]
+    if not any(c["fact"] == "served" for c in counts):
+        service_log.require_students(site)
     if not rows:
         raise Unanswerable(_("This takes the student groups, an attendance file and a service log with student keys."))
+    called = {g: parts.group_name(g, site.month) for g in groups}
     by_group = {g: [r for r in rows if r["student_group"] == g] for g in groups}
-    drawn = {g: pair for g, pair in by_group.items() if len(pair) == 2 and all(numbers.rate(r) for r in pair)}
-    values = {"name": site.place["name"], "month": parts.month_name(site.month)}
-    subtitle = _("%(name)s, July to %(month)s. Dark: share of the students served. Pale: share of the students in need") % values
-    bars: list = [
-        (parts.group_name(g, site.month), [(float(numbers.rate(r).percent), numbers.percent(r)) for r in pair])  # type: ignore[union-attr]
-        for g, pair in drawn.items()
-    ]
-    said = _equity_said({parts.group_name(g, site.month): pair for g, pair in drawn.items()})
-    hidden = [parts.group_name(g, site.month) for g in groups if g not in drawn and by_group[g]]
-    if hidden:
-        said.append(
-            _("Withheld, so that no student can be told from these counts: %(names)s.") % {"names": names(hidden, len(hidden))}
-        )
+    pairs = {g: [parts.share(r) for r in pair] for g, pair in by_group.items()}
+    drawn = [g for g, pair in pairs.items() if len(pair) == 2 and all(value is not None for value, _text in pair)]
+    subtitle = _("%(name)s, %(so_far)s. Dark: share of the students served. Pale: share of the students in need")
+    subtitle %= parts.values(site)
     faded = parts.grayed(site)
+    hidden = parts.undrawn([called[g] for g in groups if by_group[g] and g not in drawn], len(drawn) > 1)
+    said = _equity_said({called[g]: by_group[g] for g in drawn})
+    bars = [(called[g], dark_and_pale(pairs[g], bool(faded))) for g in drawn]
     return parts.shown(
         view,
         site,
@@ -47,10 +44,15 @@ def build_equity(view: View, ask: Ask) -> Shown:
         key="equity",
         headline=_("Who was served, beside who is in need"),
         subtitle=subtitle,
-        table=_equity_table(by_group, site, subtitle),
-        figure=local_bars(bars, f"{values['name']} · {values['month']}", bool(faded)) if bars else None,
-        words=tuple(said),
-        notes=(faded, _("A student can stand in several groups. In need: chronically absent so far.")),
+        table=_equity_table(by_group, called, subtitle),
+        figure=named_bars(bars, parts.title(site)) if len(bars) > 1 else None,
+        words=tuple(said) or (hidden,),
+        notes=(
+            service_log.not_followed(view),
+            faded,
+            hidden if said else "",
+            _("A student can stand in several groups. In need: chronically absent so far."),
+        ),
         alt=_("Two bars a group. %(words)s") % {"words": " ".join(said)},
     )
 
@@ -102,7 +104,7 @@ def _equity_said(drawn: dict[str, list[dict]]) -> list[str]:
     return out
 
 
-def _equity_table(by_group: dict[str, list[dict]], site: Site, caption: str) -> Table:
+def _equity_table(by_group: dict[str, list[dict]], called: dict[str, str], caption: str) -> Table:
     columns = (
         Column("label", _("Student group")),
         Column("served", _("Share of students served"), "number"),
@@ -115,14 +117,14 @@ def _equity_table(by_group: dict[str, list[dict]], site: Site, caption: str) -> 
         served, need = (local.one(pair, band=b) for b in ("served", "chronic"))
         lines.append(
             {
-                "label": parts.group_name(group, site.month),
+                "label": called[group],
                 "served": numbers.percent(served),
-                "served_n": numbers.count(served["numerator"]) if served else _("not brought"),
+                "served_n": numbers.count(served["numerator"]) if served else numbers.absent(),
                 "need": numbers.percent(need),
-                "need_n": numbers.count(need["numerator"]) if need else _("not brought"),
+                "need_n": numbers.count(need["numerator"]) if need else numbers.absent(),
             }
         )
     return Table(caption, columns, tuple(lines))
 
 
-EQUITY = Exhibit("equity", build_equity, "half")
+EQUITY = Exhibit("equity", build_equity, "half", title=_("Who was served, beside who is in need"))

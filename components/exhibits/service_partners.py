@@ -1,10 +1,12 @@
 """Services: which school has an active partner under which pillar, and where none is logged. Partners, never students."""
 
-from components import local
-from components.exhibit import Ask, Column, Exhibit, Shown
+from components import local, service_log
+from components import local_numbers as numbers
+from components.exhibit import Ask, Column, Exhibit, SaidAbove, Shown, Unanswerable
 from components.exhibits import local_parts as parts
 from components.i18n import _, ngettext, number
 from components.local import Site
+from components.service_log import Log
 from components.tables import Table
 from components.view import View
 from components.words import names
@@ -17,12 +19,14 @@ def build_partners(view: View, ask: Ask) -> Shown:
     site = local.site(view, ask)
     schools = local.schools(site) if site.place["level"] == "district" else [site.entity]
     rows = [r for r in local.read(["active_partners"], schools, [site.month]) if r["service"] in local.pillars()]
+    if not any(r["numerator"] for r in rows):
+        raise _nobody(rows, site)
     called = parts.place_names(schools, ask)
     order = sorted(schools, key=lambda e: called.get(e, e))
     pillars = [view.pillar] if view.pillar else local.pillars()
     counts = {(r["entity"], r["service"]): r["numerator"] for r in rows}
-    values = {"name": site.place["name"], "month": parts.month_name(site.month)}
-    subtitle = _("%(name)s: partners with at least one delivered service in the 90 days to the end of %(month)s") % values
+    subtitle = _("%(name)s: partners with at least one delivered service in the 90 days to the end of %(month)s")
+    subtitle %= parts.values(site)
     cells = {(e, p): _cell(counts, e, p) for e in order for p in pillars}
     gaps = sum(counts.get((e, p)) == 0 for e in order for p in pillars)
     grid = {
@@ -42,11 +46,14 @@ def build_partners(view: View, ask: Ask) -> Shown:
         ("active_partners",),
         [r for r in rows if r["service"] in pillars],
         key="partners",
-        headline=_headline(gaps, rows),
+        headline=_headline(gaps, view),
         subtitle=subtitle,
         table=Table(subtitle, columns, tuple(lines)),
         words=tuple(said),
-        notes=(_("Only providers that the service log names are counted. “None logged” may be a gap in the log."),),
+        notes=(
+            service_log.not_followed(view, pillar=True),
+            _("Only providers that the service log names are counted. “None logged” may be a gap in the log."),
+        ),
         alt=_("A table of schools by pillar. %(words)s") % {"words": " ".join(said)},
         extra={"grid": grid, "names": called},
     )
@@ -55,16 +62,32 @@ def build_partners(view: View, ask: Ask) -> Shown:
 def _cell(counts: dict, entity: str, pillar: str) -> tuple[str, str]:
     value = counts.get((entity, pillar))
     if value is None:
-        return _("not brought"), "none"
+        return numbers.absent(), "none"
     return (number(value), "s1") if value else (_("none logged"), "none")
 
 
-def _headline(gaps: int, rows: list[dict]) -> str:
+def _nobody(rows: list[dict], site: Site) -> Unanswerable:
+    """Where no partner was active at all, the log is empty for these days: that is no gap of any one school."""
+    log = service_log.of(site)
+    if not rows and log is Log.NONE:
+        return SaidAbove(service_log.sentence(log, site))
     if not rows:
-        return _("No service log names a provider yet")
+        return Unanswerable(_("The service log names no provider."))
+    text = _("No partner has a delivered service in the 90 days to the end of %(month)s, at any school.")
+    return Unanswerable(text % parts.values(site))
+
+
+def _headline(gaps: int, view: View) -> str:
+    if view.pillar:
+        values = {"pillar": local.pillar_name(view.pillar), "n": number(gaps)}
+        text = ngettext(
+            "%(pillar)s: %(n)s school without an active partner", "%(pillar)s: %(n)s schools without an active partner", gaps
+        )
+        return (text if gaps else _("%(pillar)s: an active partner at every school")) % values
     if not gaps:
         return _("Every pillar has an active partner at every school")
-    return ngettext("%(n)s gap without an active partner", "%(n)s gaps without an active partner", gaps) % {"n": number(gaps)}
+    text = ngettext("%(n)s gap: a pillar without an active partner", "%(n)s gaps: pillars without an active partner", gaps)
+    return text % {"n": number(gaps)}
 
 
 def _words(order: list[str], pillars: list[str], counts: dict, called: dict[str, str]) -> list[str]:
@@ -97,4 +120,4 @@ def _named(site: Site, pillars: list[str]) -> list[str]:
     return out
 
 
-PARTNERS = Exhibit("partners", build_partners)
+PARTNERS = Exhibit("partners", build_partners, title=_("Partners by school and pillar"))

@@ -1,10 +1,10 @@
 """Services: need against reach, school by school. No score is made, and no school is ranked."""
 
-from components import local
+from components import local, service_log
 from components import local_numbers as numbers
 from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
 from components.exhibits import local_parts as parts
-from components.figures.need_reach import need_reach
+from components.figures.need_reach import need_reach, numbered
 from components.i18n import _
 from components.tables import Table
 from components.view import View
@@ -23,18 +23,20 @@ def build_need(view: View, ask: Ask) -> Shown:
     found = local.read([NEED, REACH], [site.district, *schools], [site.month])
     rows = [r for r in found if r["student_group"] == "TA"]
     if not any(r["measure"] == REACH for r in rows):
+        service_log.require_students(site)
         raise Unanswerable(_("Need beside reach takes an attendance file and a service log with student keys."))
     called = parts.place_names([site.district, *schools], ask)
     order = sorted(schools, key=lambda e: called.get(e, e))
     points = [p for e in order if (p := _point(e, called, rows))]
     whole = _point(site.district, called, rows)
-    values = {"name": called.get(site.district, ""), "month": parts.month_name(site.month)}
-    subtitle = (
-        _("Schools of %(name)s, July to %(month)s: how many are in need, and how many of those had support. Hollow: a wide range")
-        % values
-    )
-    said = _need_words(points, whole, [called.get(e, e) for e in order if e not in {p["entity"] for p in points}])
+    values = {**parts.values(site), "name": called.get(site.district, "")}
+    subtitle = _("Schools of %(name)s, %(so_far)s: how many are in need, and how many of those had support. Hollow: a wide range")
+    subtitle %= values
+    hidden = [called.get(e, e) for e in order if e not in {p["entity"] for p in points}]
+    said = _need_words(points, whole)
     faded = parts.grayed(site)
+    center = (whole["x"], whole["y"]) if whole else None
+    figure = need_reach(points, site.entity, center, f"{values['name']} · {values['so_far']}", bool(faded))
     return parts.shown(
         view,
         site,
@@ -44,16 +46,25 @@ def build_need(view: View, ask: Ask) -> Shown:
         headline=_("Need beside reach, school by school"),
         subtitle=subtitle,
         table=_need_table(order, called, rows, subtitle),
-        figure=need_reach(
-            points, site.entity, (whole["x"], whole["y"]) if whole else None, f"{values['name']} · {values['month']}", bool(faded)
-        )
-        if points
-        else None,
-        words=tuple(said),
-        notes=(faded, _("Schools stand in the order of their names. No score is made, and no school is ranked.")),
+        figure=figure if len(points) > 1 else None,
+        words=(*(p["said"] for p in points[:1] if len(points) == 1), *said),
+        notes=(
+            service_log.not_followed(view),
+            faded,
+            _key(points, site.entity) if len(points) > 1 else "",
+            parts.undrawn(hidden),
+            _("Schools stand in the order of their names. No score is made, and no school is ranked."),
+        ),
         alt=_("A dot a school, need across and reach upwards. %(words)s") % {"words": " ".join(said)},
         extra={"names": called},
     )
+
+
+def _key(points: list[dict], mine: str) -> str:
+    """Whose number stands in which dot."""
+    number = numbered(points, mine)
+    pairs = [_("%(n)s %(name)s") % {"n": number[p["entity"]], "name": p["name"]} for p in points if p["entity"] in number]
+    return _("In the dots: %(names)s.") % {"names": ", ".join(pairs)} if pairs else ""
 
 
 def _point(entity: str, called: dict[str, str], rows: list[dict]) -> dict | None:
@@ -70,35 +81,27 @@ def _point(entity: str, called: dict[str, str], rows: list[dict]) -> dict | None
         "x": float(shares[0].percent),
         "y": float(shares[1].percent),
         "told": told,
-        "said": _("%(name)s: %(told)s") % {"name": name, "told": told},
+        "said": _("%(name)s: %(told)s.") % {"name": name, "told": told},
         "rows": pair,
         "wide": within is None or within[1] - within[0] > WIDE,
     }
 
 
-def _need_words(points: list[dict], whole: dict | None, hidden: list[str]) -> list[str]:
-    out = []
-    if whole and points:
-        apart = {key: [p["name"] for p in points if _where(p, whole) == key] for key in ("more_less", "more_more")}
-        out.append(_("The district as a whole: %(said)s.") % {"said": whole["told"]})
-        if apart["more_less"]:
-            out.append(
-                _("More need and less reach than the district, beyond chance and rounding on both: %(names)s.")
-                % {"names": names(apart["more_less"], MOST_NAMED)}
-            )
-        if apart["more_more"]:
-            out.append(
-                _("More need and more reach than the district, beyond chance and rounding on both: %(names)s.")
-                % {"names": names(apart["more_more"], MOST_NAMED)}
-            )
-        if not any(apart.values()):
-            out.append(_("No school stands apart from the district on both beyond chance and rounding."))
-    if hidden:
-        out.append(
-            _("Not drawn, because a count is withheld or was not brought (%(n)s): %(names)s.")
-            % {"n": len(hidden), "names": names(hidden, MOST_NAMED, len(hidden))}
-        )
-    return out or [_("Nothing may be drawn: the counts are withheld.")]
+def _need_words(points: list[dict], whole: dict | None) -> list[str]:
+    if not points:
+        return [_("Nothing may be drawn: the counts are withheld.")]
+    if not whole:
+        return [_("The shares of the district as a whole are withheld, so no school is set beside it.")]
+    out = [_("The district as a whole: %(said)s.") % {"said": whole["told"]}]
+    texts = {
+        "more_less": _("More need and less reach than the district, beyond chance and rounding on both: %(names)s."),
+        "more_more": _("More need and more reach than the district, beyond chance and rounding on both: %(names)s."),
+    }
+    for key, text in texts.items():
+        apart = [p["name"] for p in points if _where(p, whole) == key]
+        if apart:
+            out.append(text % {"names": names(apart, MOST_NAMED)})
+    return out if len(out) > 1 else [*out, _("No school stands apart from the district on both beyond chance and rounding.")]
 
 
 def _where(point: dict, whole: dict) -> str:
@@ -137,4 +140,4 @@ def _need_table(order: list[str], called: dict[str, str], rows: list[dict], capt
     return Table(caption, columns, tuple(lines))
 
 
-NEED_REACH = Exhibit("need", build_need)
+NEED_REACH = Exhibit("need", build_need, title=_("Need beside reach, school by school"))

@@ -1,42 +1,29 @@
 """Services: how many students were reached, by pillar and month, and how many of those in need. Reach is not effect."""
 
-from components import local
+from components import local, service_log
 from components import local_numbers as numbers
-from components.exhibit import Ask, Exhibit, Shown, Unanswerable
+from components.exhibit import Ask, Exhibit, Shown
 from components.exhibits import local_parts as parts
 from components.exhibits import sourcing
-from components.figures.local_bars import local_bars
 from components.i18n import _
 from components.local import Site
+from components.service_log import Log, chosen, services
 from components.tables import Table
 from components.view import View
 from components.words import level_name
 
 
-def chosen(view: View) -> str:
-    """The service that the reader asks about: a category, a pillar, or all."""
-    return view.service_category or view.pillar or "all"
-
-
-def services(view: View) -> list[str]:
-    """The services that stand beside each other: the pillars; of a chosen pillar its categories; or the one category."""
-    if view.service_category:
-        return [view.service_category]
-    return [view.pillar, *local.categories(view.pillar)] if view.pillar else ["all", *local.pillars()]
-
-
 def build_lead(view: View, ask: Ask) -> Shown:
-    """How many students were reached so far, and of those in need; in one paragraph whose files these are."""
+    """How many students were reached so far, and of those in need; else what the log can tell instead."""
     site = local.site(view, ask)
-    rows = local.read(["reach", "reach_in_need"], [site.entity], [site.month])
-    rows = [r for r in rows if r["student_group"] == "TA" and (r["measure"] != "reach" or r["service"] == chosen(view))]
+    log = service_log.of(site)
+    rows = _rows(site, view)
     reach, need = (local.one(rows, measure=name) for name in ("reach", "reach_in_need"))
-    said = [
-        _("%(name)s, %(year)s through %(month)s, from its own attendance file and service log.")
-        % {"name": site.place["name"], "year": parts.year_name(site.month), "month": parts.month_name(site.month)},
-        *_counted(reach, need, view),
-        _("Reach is not effect: it says who got a service, not what came of it."),
-    ]
+    said = [_("%(name)s, school year %(year)s, through %(month)s, from its own files.") % parts.values(site)]
+    if log is Log.STUDENTS:
+        said += [*_counted(reach, need), _("Reach is not effect: it says who got a service, not what came of it.")]
+    else:
+        said.append(service_log.sentence(log, site))
     kicker = [_("Services"), level_name(site.place["level"]), sourcing.code_of(site.entity)]
     return parts.shown(
         view,
@@ -44,7 +31,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         ("reach", "reach_in_need"),
         rows,
         key="lead",
-        headline=_headline(reach, view),
+        headline=_headline(reach, view) if log is Log.STUDENTS else _without(log, site, view),
         subtitle=" ".join(said),
         table=_table(rows, _("Reach and reach among students in need")),
         words=tuple(said),
@@ -52,18 +39,38 @@ def build_lead(view: View, ask: Ask) -> Shown:
     )
 
 
+def _rows(site: Site, view: View) -> list[dict]:
+    """Reach of the service chosen; support of students in need stands beside it only for all services."""
+    wanted = ["reach", *(["reach_in_need"] if chosen(view) == "all" else [])]
+    rows = local.read(wanted, [site.entity], [site.month])
+    return [r for r in rows if r["student_group"] == "TA" and (r["measure"] != "reach" or r["service"] == chosen(view))]
+
+
 def _headline(reach: dict | None, view: View) -> str:
     values = {"service": local.service_name(chosen(view)), "share": numbers.bare(reach) if reach else ""}
-    if reach is None:
-        return _("No service can be counted by student here")
-    if numbers.rate(reach) is None:
+    if reach is None or numbers.rate(reach) is None:
         return _("%(service)s: the students reached are withheld") % values
     if chosen(view) == "all":
         return _("Services reached %(share)s of students so far") % values
-    return _("%(service)s reached %(share)s of students") % values
+    return _("%(service)s reached %(share)s of students so far") % values
 
 
-def _counted(reach: dict | None, need: dict | None, view: View) -> list[str]:
+def _without(log: Log, site: Site, view: View) -> str:
+    """The headline where no student is counted."""
+    rows = local.read(["services_delivered"], [site.entity], [site.month], "ytd")
+    mine = local.one(rows, service=chosen(view))
+    if mine and log in (Log.EARLY, Log.HEADCOUNTS):
+        values = {"service": local.service_name(chosen(view)), "n": numbers.count(mine["numerator"], "contacts")}
+        if mine["numerator"] is None:
+            return _("%(service)s: the services delivered so far are withheld") % values
+        if chosen(view) == "all":
+            return _("%(n)s services delivered so far") % {"n": values["n"].capitalize()}
+        return _("%(service)s: %(n)s services delivered so far") % values
+    text = _("No service is logged for %(month)s") if log is Log.NONE else _("No service is shown for %(so_far)s")
+    return text % parts.values(site)
+
+
+def _counted(reach: dict | None, need: dict | None) -> list[str]:
     out = []
     if reach and reach["status"] == "published":
         values = {"k": numbers.count(reach["numerator"]), "n": numbers.count(reach["denominator"], "enrolled")}
@@ -86,7 +93,7 @@ def _counted(reach: dict | None, need: dict | None, view: View) -> list[str]:
 def _next(site: Site) -> list[tuple[str, str, dict]]:
     me = {"place": (site.entity,)}
     return [
-        (_("See this year’s attendance and discipline from the same files"), "/my-schools", me),
+        (_("See attendance and discipline of the school year from the same files"), "/my-schools", me),
         (_("See these numbers under the pillars and conditions"), "/pillars", {**me, "month": None}),
         (_("See the place’s public numbers"), "/place", {**me, "month": None}),
         (_("Read how each number is counted"), "/methods", {}),
@@ -94,59 +101,33 @@ def _next(site: Site) -> list[tuple[str, str, dict]]:
 
 
 def _table(rows: list[dict], caption: str) -> Table:
-    measures = local.measures()
-    lines = [{"label": _label(r), **parts.cells(r, measures[r["measure"]])} for r in rows]
-    return Table(caption, parts.columns(_("What"), measures["reach"]), tuple(lines))
+    return parts.table(_("What"), caption, rows, [_label(r) for r in rows])
 
 
 def _label(row: dict) -> str:
-    if row["measure"] != "reach":
-        return _(local.measures()[row["measure"]].title)
-    return local.service_name(row["service"])
+    return local.service_name(row["service"]) if row["measure"] == "reach" else parts.measure_title(row)
 
 
 def build_reach(view: View, ask: Ask) -> Shown:
     """The share of enrolled students reached so far, by pillar, or by service category within the pillar chosen."""
     site = local.site(view, ask)
-    found = local.read(["reach", "expanded_learning_reach", "family_contacts"], [site.entity], [site.month])
-    every = [r for r in found if r["student_group"] == "TA"]
-    rows = [r for s in services(view) if (r := local.one(every, measure="reach", service=s))]
-    if not rows:
-        raise Unanswerable(no_log())
-    if chosen(view) == "all":
-        rows += [r for r in every if r["measure"] != "reach"]
-    faded = parts.grayed(site)
-    values = {"name": site.place["name"], "month": parts.month_name(site.month)}
-    subtitle = _("%(name)s, July to %(month)s: students with at least one delivered service, of students enrolled") % values
-    said = [_("%(service)s: %(share)s.") % {"service": _label(r), "share": numbers.percent(r)} for r in rows]
-    said.append(_("A student reached under two pillars counts in both, so the shares do not add up to the first."))
-    bars: list = [(_label(r), [(_value(r), numbers.percent(r))]) for r in rows]
-    return parts.shown(
+    service_log.require_students(site)
+    measures = ["reach", *(["expanded_learning_reach", "family_contacts"] if chosen(view) == "all" else [])]
+    found = [r for r in local.read(measures, [site.entity], [site.month]) if r["student_group"] == "TA"]
+    rows = [r for s in services(view) if (r := local.one(found, measure="reach", service=s))]
+    rows += [r for r in found if r["measure"] != "reach"]
+    return parts.barred(
         view,
         site,
-        ("reach", "expanded_learning_reach", "family_contacts"),
         rows,
+        [_label(r) for r in rows],
+        label=_("What"),
+        faded=parts.grayed(site),
         key="reach",
         headline=_highest(rows),
-        subtitle=subtitle,
-        table=_table(rows, subtitle),
-        figure=local_bars(bars, f"{values['name']} · {values['month']}", bool(faded)),
-        words=tuple([*said, faded] if faded else said),
-        notes=(faded,),
-        alt=_("Bars of shares. %(words)s") % {"words": " ".join(said)},
+        subtitle=_("%(name)s, %(so_far)s: students with at least one delivered service, of those enrolled") % parts.values(site),
+        said=[_("A student reached under two pillars counts in both, so the shares do not add up to the first.")],
     )
-
-
-def no_log() -> str:
-    return _(
-        "There is nothing to count by student here: no service of this choice was logged with student keys up to this month. A "
-        "log of headcounts says how much was offered, not how many different students were reached."
-    )
-
-
-def _value(row: dict) -> float | None:
-    found = numbers.rate(row)
-    return found.percent if found else None
 
 
 def _highest(rows: list[dict]) -> str:
@@ -159,4 +140,4 @@ def _highest(rows: list[dict]) -> str:
 
 
 LEAD = Exhibit("lead", build_lead)
-REACH = Exhibit("reach", build_reach, "half")
+REACH = Exhibit("reach", build_reach, "half", title=_("Who was reached so far, by kind of service"))

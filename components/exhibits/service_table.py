@@ -1,17 +1,17 @@
 """Every service number of a place and month in one table; the file of the Services page."""
 
-from components import local
+from components import local, service_log
 from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
 from components.exhibits import local_parts as parts
-from components.exhibits.service_reach import chosen, no_log
 from components.i18n import _
+from components.service_log import chosen
 from components.tables import Table
 from components.view import View
 from data.privacy import cube
 
 MEASURES = (
     "reach", "reach_in_need", "referral_to_service", "referral_closure", "expanded_learning_reach", "family_contacts",
-    "active_partners",
+    "active_partners", "services_delivered",
 )  # fmt: skip
 
 
@@ -23,22 +23,20 @@ def build_numbers(view: View, ask: Ask) -> Shown:
     if view.pillar or view.service_category:
         rows = [r for r in rows if _fits(r["service"], view)]
     if not rows:
-        raise Unanswerable(no_log())
+        service_log.require_students(site)
+        raise Unanswerable(_("The log has no number of this choice."))
     called = parts.place_names(entities, ask)
     order = {e: i for i, e in enumerate([site.entity, *sorted(entities[1:], key=lambda e: called.get(e, e))])}
     rows.sort(key=lambda r: (order[r["entity"]], MEASURES.index(r["measure"]), r["student_group"] != "TA", r["service"] != "all"))
-    values = {"name": site.place["name"], "month": parts.month_name(site.month), "service": local.service_name(chosen(view))}
-    caption = _("%(name)s, July to %(month)s: %(service)s") % values
-    columns = parts.columns(
-        _("Measure"), local.measures()["reach"], Column("name", _("Place"), "place"), Column("group", _("Student group"))
-    )
+    caption = _("%(name)s, %(so_far)s: %(service)s") % {**parts.values(site), "service": local.service_name(chosen(view))}
+    columns = parts.columns(_("Measure"), Column("name", _("Place"), "place"), Column("group", _("Student group")))
     lines = tuple(
         {
             "entity": r["entity"],
             "name": called.get(r["entity"], r["entity"]),
             "group": parts.group_name(r["student_group"], site.month),
             "label": _label(r),
-            **_cells(r),
+            **parts.cells(r, local.measures()[r["measure"]]),
         }
         for r in rows
         if r["entity"] == site.entity
@@ -64,15 +62,8 @@ def _fits(service: str, view: View) -> bool:
 
 
 def _label(row: dict) -> str:
-    values = {"measure": _(local.measures()[row["measure"]].title), "service": local.service_name(row["service"])}
+    values = {"measure": parts.measure_title(row), "service": local.service_name(row["service"])}
     return _("%(measure)s: %(service)s") % values if row["service"] != "all" else values["measure"]
 
 
-def _cells(row: dict) -> dict[str, str]:
-    measure = local.measures()[row["measure"]]
-    if measure.denominator:
-        return parts.cells(row, measure)
-    return {"rate": "–", "span": "–", "numerator": str(row["numerator"]), "denominator": "–"}
-
-
-NUMBERS = Exhibit("numbers", build_numbers)
+NUMBERS = Exhibit("numbers", build_numbers, title=_("Every number of this choice"))

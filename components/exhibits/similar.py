@@ -250,5 +250,5 @@ def _table(rows: facts.Frame, found: similar.Similar, spots: set[str], indicator
     return Table(caption, columns, tuple(lines))
 
 
-RECIPE = Exhibit("recipe", build_recipe)
-SIMILAR = Exhibit("similar", build_similar)
+RECIPE = Exhibit("recipe", build_recipe, title=_("How the similar places were found"))
+SIMILAR = Exhibit("similar", build_similar, title=_("Similar places"))

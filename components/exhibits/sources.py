@@ -136,6 +136,6 @@ def build_coverage(view: View, ask: Ask) -> Shown:
     )
 
 
-SOURCES = Exhibit("sources", build_sources)
-CHECKS = Exhibit("checks", build_checks)
-COVERAGE = Exhibit("coverage", build_coverage)
+SOURCES = Exhibit("sources", build_sources, title=_("Files behind these numbers"))
+CHECKS = Exhibit("checks", build_checks, title=_("Warnings of this build"))
+COVERAGE = Exhibit("coverage", build_coverage, title=_("What is covered, and what is hidden"))

@@ -232,4 +232,4 @@ def _why(manifest: dict) -> tuple[tuple[str, str], ...]:
     )
 
 
-SUPPORT = Exhibit("support", build_support)
+SUPPORT = Exhibit("support", build_support, title=_("Who supports whom"))

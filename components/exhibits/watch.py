@@ -97,4 +97,4 @@ def _file(rows: pd.DataFrame, found: facts.Frame, year: int) -> pd.DataFrame:
     )
 
 
-WATCH = Exhibit("watch", build_watch)
+WATCH = Exhibit("watch", build_watch, title=_("What to watch"))

@@ -3,7 +3,7 @@
 Each element has its name above its row, so that the same figure fits a projector and a phone.
 """
 
-from components import evidence
+from components import evidence, evidence_words
 from components.evidence import Line, Outcome
 from components.figures import theme
 from components.i18n import _, number
@@ -33,7 +33,7 @@ def element_grid(places: list[dict], elements: list[Element], cells: dict[str, d
     for element in elements:
         if element.family != family:
             family = element.family
-            labels.append(_label(evidence.family_name(family), height + PART - 6, theme.SOFT, bold=True))
+            labels.append(_label(evidence_words.family_name(family), height + PART - 6, theme.SOFT, bold=True))
             height += PART
         mine = [evidence.tally(cells[p["entity"]][element.code]) for p in places]
         stacks = [_stack(told) for told in mine]
@@ -93,18 +93,7 @@ def _heading(place: dict, view: View) -> str:
 
 def _label(text: str, y: float, color: str, bold: bool = False) -> dict:
     said = theme.escape_label(text)
-    return {
-        "xref": "paper",
-        "x": 0,
-        "xanchor": "left",
-        "yref": "y",
-        "y": y,
-        "yanchor": "bottom",
-        "showarrow": False,
-        "align": "left",
-        "text": f"<b>{said}</b>" if bold else said,
-        "font": {"size": 13 if bold else 12.5, "color": color},
-    }
+    return theme.left_label(f"<b>{said}</b>", y, color) if bold else theme.left_label(said, y, color, size=12.5)
 
 
 def _rule(y: float) -> dict:

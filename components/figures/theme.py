@@ -134,6 +134,22 @@ def names(
     return axis["tickvals"], round(max(at, 3 * step)) + 10, axis
 
 
+def left_label(text: str, y: float, color: str, anchor: str = "bottom", size: float = 13) -> dict:
+    """A line of text at the left edge of a figure, at a height of its y axis. `text` is already escaped."""
+    return {
+        "xref": "paper",
+        "x": 0,
+        "xanchor": "left",
+        "yref": "y",
+        "y": y,
+        "yanchor": anchor,
+        "align": "left",
+        "showarrow": False,
+        "text": text,
+        "font": {"size": size, "color": color},
+    }
+
+
 def upright(x: float, label: str, color: str = SOFT, dash: str = "dash", width: float = 1) -> tuple[dict, dict]:
     """A vertical reference line with its name on top: a shape and an annotation. `label` is already escaped."""
     line = {

@@ -7,6 +7,7 @@ of it is a number or a date, and codes are listed only for columns that a person
 
 import csv
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -14,15 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from data import store
+from data.cells import safe
 from data.local import clean, files
-from data.local.fixlist import safe
 from data.local.load import NotCounted, Reading
 from data.local.plan import plan
+from data.problems import printable
 
 COLUMNS = ("kind", "given", "means", "accept", "about")
 YES = ("yes", "y", "x")
 MOST_CODES = 100
 LONGEST_CODE = 40
+SAMPLES = 3
+LONGEST_SAMPLE = 30
 _VALUE = re.compile(r"^[\s$#%+-]*[0-9][0-9\s.,:/%T-]*[A-Z]*$")
 """What a header never holds: numbers, dates, amounts."""
 _KEY = re.compile(r"@|[0-9]{6}|[0-9]+[/-][0-9]+[/-][0-9]+")
@@ -56,9 +60,10 @@ def save(lea: str, mark: str, part: str, columns: Mapping[str, str], codes: Mapp
     feed = next((f["feed"] for f in plan()["feeds"] if f["part"] == part), "")
     said = {"format": 1, "lea": lea, "fingerprint": mark, "feed": feed, "part": part, "columns": dict(columns),
             "codes": {m: dict(v) for m, v in codes.items()}, "saved": str(today)}  # fmt: skip
-    folder().mkdir(parents=True, exist_ok=True)
+    folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder() / f"{lea}-{mark}.json"
     store.write_atomic(path, json.dumps(said, indent=1, sort_keys=True) + "\n")
+    path.chmod(0o600)
     return path
 
 
@@ -78,9 +83,29 @@ def suggest(path: Path, lea: str) -> tuple[str, list[Line]]:
     return known.fingerprint, list(_codes(path, lea))
 
 
+def samples(path: Path) -> list[tuple[str, list[str]]]:
+    """Each column with the first few different values in it: for the person's own terminal, and for nothing that is kept.
+
+    Raises as `suggest`.
+    """
+    received = files.receive(path)
+    header, heads = _header(received), _heads(received)
+    at = next(n for n, cells in enumerate(heads) if [c.strip() for c in cells] == header)
+    rows = [cells for cells in heads[at + 1 :] if len(cells) == len(header)]
+    out = []
+    for n, name in enumerate(header):
+        values = dict.fromkeys(filter(None, (row[n].strip() for row in rows)))
+        out.append((name, [printable(v, LONGEST_SAMPLE) for v in list(values)[:SAMPLES]]))
+    return out
+
+
+def _heads(received: files.Received) -> list[list[str]]:
+    return [cells for _, lines in files.heads(received) for _, _, cells in lines]
+
+
 def _header(received: files.Received) -> list[str]:
     """The first line that can be a header: most of its fields filled, none of them a number or a date."""
-    heads = [cells for _, lines in files.heads(received) for _, _, cells in lines]
+    heads = _heads(received)
     widest = max((sum(bool(c.strip()) for c in cells) for cells in heads), default=0)
     for cells in heads:
         filled = [c.strip() for c in cells if c.strip()]
@@ -164,7 +189,7 @@ def write(lines: Sequence[Line], path: Path) -> None:
     """Write suggestions to a list that is edited and given back. Raises NotCounted when it exists already."""
     if path.exists():
         raise NotCounted(f"{path} exists already, perhaps with lines that you accepted. Rename or delete it first.")
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:
+    with open(path, "w", encoding="utf-8-sig", newline="", opener=lambda name, how: os.open(name, how, 0o600)) as handle:
         writer = csv.writer(handle)
         writer.writerow(COLUMNS)
         writer.writerows([safe(line[c]) for c in COLUMNS] for line in lines)

@@ -3,6 +3,7 @@
 local/CURRENT                      edition and, for each LEA, the publication shown; replaced in one step
 local/publications/<lea>/<id>/     cells.parquet, partners.parquet, manifest.json (written last, with hashes); never changed
 local/own/<lea>/<id>.parquet       exact counts, of the command line only, readable by their owner
+local/withdrawn/<lea>              a fingerprint of the rounding key of what an LEA withdrew, and nothing else of it
 local/staging/                     a publication in the making: what is left there after a crash is dropped by the next one
 
 Nothing is stored that `data/privacy` has not let through. Order as in data/builds.py: a machine that dies leaves the last state.
@@ -21,7 +22,7 @@ import duckdb
 import pandas as pd
 
 from data import store
-from data.local import keys, public, travel
+from data.local import keys, leftovers, one_key, public, travel
 from data.privacy import local as privacy
 from data.privacy import rounding
 
@@ -51,11 +52,11 @@ def publish(document: Mapping[str, Any], demo: bool = False, own: pd.DataFrame |
     """
     read = travel.read(document)
     with store.local_lock():
-        _clean()
+        leftovers.clean(root(), set(current()) if _pointer() else None)
         secret = keys.rounding_key()
         kept = history(read.lea)
-        _same_key(kept, rounding.fingerprint(secret))
-        earlier = [cells(m) for m in kept]
+        one_key.check(root(), read.lea, rounding.fingerprint(secret), kept)
+        earlier = [cells(m) for m in kept if _whole(m)]
         cells_, report = privacy.protect(read.cells, secret, earlier, public.bounds(read.lea))
         stamp = datetime.now(UTC)
         name = f"{stamp:%Y%m%d-%H%M%S}-{token_hex(3)}"
@@ -77,17 +78,8 @@ def publish(document: Mapping[str, Any], demo: bool = False, own: pd.DataFrame |
         }
         _write(name, manifest, cells_, read.partners, own)
         _point({**current(), read.lea: name})
-        _prune(read.lea)
+        leftovers.prune(root(), read.lea, {name, *(m["id"] for m in history(read.lea)[:KEEP])})
         return name
-
-
-def _same_key(kept: list[dict], key: str) -> None:
-    """Two roundings of one number tell more than one."""
-    if any(m["key"] != key for m in kept):
-        raise privacy.Unsafe(
-            "The rounding key is not the one of the earlier publications of this district, and two roundings of a number tell "
-            "more than one. Put the earlier key back, or withdraw this district's publications first."
-        )
 
 
 def _write(name: str, manifest: dict, cells_: pd.DataFrame, partners: pd.DataFrame, own: pd.DataFrame | None) -> None:
@@ -142,6 +134,13 @@ def _pointer() -> dict:
     return said if isinstance(said, dict) and isinstance(said.get("leas"), dict) else {}
 
 
+def trouble() -> str:
+    """A sentence where the list of what is shown cannot be read, else ""."""
+    if not (root() / "CURRENT").exists() or _pointer():
+        return ""
+    return "The list of local publications is damaged, and none is shown. Publish each district’s counts again."
+
+
 def stamp() -> tuple[int, int] | None:
     """A cheap token that changes whenever CURRENT is replaced."""
     try:
@@ -172,7 +171,8 @@ def history(lea: str) -> list[dict]:
             said = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue
-        if isinstance(said, dict) and said.get("id") == path.parent.name and said.get("format") == FORMAT:
+        names = (said.get("id"), said.get("format")) if isinstance(said, dict) else ()
+        if names == (path.parent.name, FORMAT) and isinstance(said.get("sequence"), int) and isinstance(said.get("key"), str):
             found.append(said)
     return sorted(found, key=lambda m: m["sequence"], reverse=True)
 
@@ -189,14 +189,22 @@ def checked(lea: str) -> dict:
     folder = _folder(lea, name)
     try:
         raw = (folder / "manifest.json").read_bytes()
-        whole = sha256(raw).hexdigest() == said.get("manifests", {}).get(lea)
         manifest = json.loads(raw)
-        whole = whole and all(store.sha256(folder / f) == digest for f, digest in manifest["hashes"].items())
-    except (OSError, ValueError, KeyError):
+        whole = sha256(raw).hexdigest() == said.get("manifests", {}).get(lea) and _whole(manifest)
+    except (OSError, ValueError, AttributeError):
         whole, manifest = False, {}
     if not whole:
         raise Damaged(f"The publication {name} of district {lea} is missing or damaged and is not shown. Publish it again.")
     return manifest
+
+
+def _whole(manifest: Mapping) -> bool:
+    """Whether the files of a publication have the bytes that its manifest names."""
+    try:
+        hashes = manifest["hashes"]
+        return all(store.sha256(path) == hashes[path.name] for path in files(manifest))
+    except (OSError, KeyError, TypeError):
+        return False
 
 
 def files(manifest: Mapping) -> tuple[Path, Path]:
@@ -220,28 +228,10 @@ def withdraw(lea: str) -> int:
         folders = [root() / "publications" / lea, root() / "own" / lea]
         if not (len(lea) == 7 and lea.isascii() and lea.isdigit()) or not any(f.is_dir() for f in folders):
             raise NotFound("This district has published nothing here.")
-        gone = len(history(lea))
+        gone = history(lea)
+        if gone:
+            one_key.remember(root(), lea, gone[0]["key"])
         _point({k: v for k, v in current().items() if k != lea})
         for folder in folders:
-            store.writable(folder)
-            shutil.rmtree(folder, ignore_errors=True)
-        return gone
-
-
-def _prune(lea: str) -> None:
-    keep = {m["id"] for m in history(lea)[:KEEP]} | {current().get(lea, "")}
-    for path in (root() / "publications" / lea).glob("*"):
-        if path.name not in keep:
-            store.writable(path)
-            shutil.rmtree(path, ignore_errors=True)
-    for path in (root() / "own" / lea).glob("*.parquet"):
-        if path.stem not in keep:
-            path.unlink(missing_ok=True)
-
-
-def _clean() -> None:
-    """Drop what a crash left half done, exact counts of no publication included."""
-    shutil.rmtree(root() / "staging", ignore_errors=True)
-    for path in (root() / "own").glob("*/*.parquet"):
-        if not (_folder(path.parent.name, path.stem) / "manifest.json").exists():
-            path.unlink(missing_ok=True)
+            leftovers.remove(folder)
+        return len(gone)

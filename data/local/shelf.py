@@ -89,7 +89,7 @@ def query(text: str, params: dict[str, Any], shelf: Shelf | None = None) -> pd.D
 
 
 def _open() -> Shelf:
-    found, trouble = [], []
+    found, trouble = [], [publications.trouble()]
     said = publications.edition()
     for lea in publications.current():
         try:
@@ -104,7 +104,7 @@ def _open() -> Shelf:
         connection.close()
         raise
     warehouse.lock_down(connection)
-    return Shelf(said, tuple(found), tuple(trouble), connection)
+    return Shelf(said, tuple(found), tuple(t for t in trouble if t), connection)
 
 
 def _fill(con: duckdb.DuckDBPyConnection, found: list[dict]) -> None:

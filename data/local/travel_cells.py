@@ -9,12 +9,13 @@ import pandas as pd
 
 from data import sql
 from data.local.refused import Refused
+from data.privacy import system
 from data.privacy.cube import DAYS, KEYS, LOCAL, facts, pillars, school_year, table
 from data.privacy.rounding import FEWEST
 
 COLUMNS = (*KEYS, "value")
 MOST_CELLS = 600_000
-MOST_VALUE = 10**9
+MOST_VALUE = int(system.MOST)
 HIDE = LOCAL.parents[1] / "rollups" / "hide.sql"
 LISTS = ("facts", "bands", "groups", "service_categories")
 

@@ -7,7 +7,6 @@ propagation; exact solvers do the same in the tests, on the same rows.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,6 +16,10 @@ from data.privacy.cube import KEYS, NONE, Cube, Numbers, families, school_year
 from data.privacy.propagate import Solver
 from data.privacy.rounding import BASE, FEWEST, places
 
+SMALL = 2 * BASE - 1
+"""The largest number that is hidden for its size: what would come out as ten is."""
+SHORT = FEWEST - 1
+"""The most by which a number is short of its whole that is hidden for it."""
 LEAST_WIDTH = 5
 WIDE = 10
 WIDE_SHARE = 0.95
@@ -26,8 +29,9 @@ WIDE_SHARE = 0.95
 class Found:
     """What an attack found, cell by cell of the attacked frame.
 
-    `low`, `high`: bounds when hidden cells are read as small. `width`: the narrower of both, in students (days: ten days).
-    `solver`, `off`: the rows of that reading, less those not believed, for an exact solver.
+    `low`, `high`: bounds when hidden cells are read as small. `width`: the narrower of both.
+    `solver`, `off`: the rows of that reading, less those not believed, for an exact solver. `unused`: rows that neither reading
+    believed.
     """
 
     targets: Numbers
@@ -39,11 +43,7 @@ class Found:
     contacts_tell: Numbers
     solver: Solver
     off: Numbers
-
-    @property
-    def from_cde(self) -> int:
-        """Cells that CDE's own rows hold to fewer than five possibilities, and we to no fewer."""
-        return int((self.targets & (self.width < LEAST_WIDTH)).sum()) - len(self.failing)
+    unused: Numbers
 
     @property
     def wide_share(self) -> float:
@@ -72,15 +72,13 @@ class Attack:
         self.cube = Cube(frame)
         self.solver = Solver(system.build(self.cube), self.cube.size)
         self.wholes = self.cube.wholes()
-        self.least = (FEWEST - 1) * self.cube.unit
-        self.small = 2 * BASE * self.cube.unit - 1
         self.totals = self._totals()
         self.schools, self.districts = self.cube.flag("level", ["school"]), self.cube.flag("level", ["district"])
         self.above = system.lift(self.cube, "level=district")
         self.many = np.bincount(self.above[self.schools & (self.above != NONE)], minlength=self.cube.size)
         self.same = pd.factorize(pd.MultiIndex.from_arrays([frame["fact"], places(frame), frame["student_group"]]))[0]
         self.public = _public(self.cube, frame, public)
-        self.before = [_earlier(frame, old) for old in before]
+        self.before = [earlier(frame, old) for old in before]  # newest first
 
     def _totals(self) -> Numbers:
         """Of a program group's cell the row of all students; else NONE."""
@@ -89,22 +87,20 @@ class Attack:
 
     def start(self, shown: Numbers) -> tuple[Numbers, Numbers]:
         """Bounds that the shown numbers (NaN: hidden) give by themselves."""
-        base = BASE * self.cube.unit
-        low = np.where(np.isnan(shown), 0, np.maximum(shown - base + 1, self.least + 1))
-        high = np.where(np.isnan(shown), system.FAR / 10, shown + base - 1)
-        low, high = np.where(self.cube.plain, shown, low), np.where(self.cube.plain, shown, high)
-        return low, high
+        low = np.where(np.isnan(shown), 0, np.maximum(shown - BASE + 1, FEWEST))
+        high = np.where(np.isnan(shown), system.MOST, shown + BASE - 1)
+        exact = self.cube.plain & ~np.isnan(shown)
+        return np.where(exact, shown, low), np.where(exact, shown, high)
 
     def known(self, shown: Numbers, clues: Clues) -> Solver:
         """The system with what being shown says, more than ten and more than ten left of the whole, and with what clues say."""
         rows = self.solver.rows.copy()
-        records = self.cube.flag("fact", ["records_complete"])  # a small remainder of records is shown
         for other in (self.wholes, self.totals):
-            part = np.flatnonzero(~np.isnan(shown) & (other != NONE) & ~self.cube.plain & ~records)
-            rows.pairs(part, other[part], gap=self.least[part] + 1, name="shown")
+            part = np.flatnonzero(~np.isnan(shown) & (other != NONE) & ~self.cube.plain)
+            rows.pairs(part, other[part], gap=FEWEST, name="shown")
         for numerator, denominator, least, most in clues.shares:
             rows.share(numerator, denominator, least, most)
-        more = system.order(rows, self.cube, self.same, shown, np.isnan(shown) | self.cube.plain, BASE * self.cube.unit)
+        more = system.order(rows, self.cube, self.same, shown, np.isnan(shown) | self.cube.plain, BASE)
         return Solver(rows, self.cube.size, more)
 
     def reasons(self, hidden: Numbers) -> tuple[Numbers, Numbers]:
@@ -126,80 +122,77 @@ class Attack:
         while True:
             hidden = np.isnan(shown)
             beside, insiders = self.reasons(hidden)
-            more = (beside | insiders) & ~hidden & ~self.cube.plain
+            more = (beside | insiders) & ~hidden
             if not more.any():
                 return shown
             shown = np.where(more, np.nan, shown)
 
     def run(
-        self, shown: Numbers, patched: Numbers | None = None, truth: Numbers | None = None, clues: Clues | None = None
+        self,
+        shown: Numbers,
+        patched: Numbers | None = None,
+        truth: Numbers | None = None,
+        clues: Clues | None = None,
+        blind: bool = False,
     ) -> Found:
         """Attack the shown numbers. `truth`, where a test knows it, decides which hidden cells are read as small, and
         which of the identities that mostly hold are believed: those that do.
 
-        `patched`: hidden by us to protect others. `clues`: what else the attacker has been told.
+        `patched`: hidden by us to protect others. `clues`: what else the attacker has been told. `blind`: who sees which cells
+        are hidden, what was shown of them earlier and CDE's rows, and no number of this publication.
         """
         clues = clues or Clues()
         patched = np.zeros(self.cube.size, bool) if patched is None else patched
         hidden = np.isnan(shown)
-        solver = self.known(shown, clues)
-        start = np.maximum(self.start(shown)[0], clues.low), np.minimum(self.start(shown)[1], clues.high)
+        seen = np.full(self.cube.size, np.nan) if blind else shown
+        solver = self.known(seen, clues)
+        start = np.maximum(self.start(seen)[0], clues.low), np.minimum(self.start(seen)[1], clues.high)
         beside, insiders = self.reasons(hidden)
         explained = beside | patched
         # Groups that no school shows are hidden, maybe, because the district has two schools.
         insiders = hidden & (insiders | (self.districts & (self.many == 0) & self.schools.any()))
         puzzling = hidden & ~explained & ~insiders
-        off = None if truth is None else solver.false(truth) & solver.soft
-        low, high = self._fit(solver, *start, puzzling, off)
-        guess = puzzling if truth is None else hidden & ~insiders & (truth <= self.small)
-        guess_high = np.where(guess, self.small, high)
-        guess_low = np.zeros(self.cube.size)
-        for old in self.before:
-            earlier = hidden & ~np.isnan(old)
-            guess_low = np.where(earlier, old - BASE * self.cube.unit + 1, guess_low)
-            guess_high = np.where(earlier, old + BASE * self.cube.unit - 1, guess_high)
+        off = solver.refuted(*start) if truth is None else solver.false(truth) & solver.soft
+        low, high, unused = self._fit(solver, *start, puzzling, off)
+        guess = puzzling if truth is None else hidden & ~insiders & (truth <= SMALL)
+        guess_high = np.where(guess, SMALL, high)
+        guess_low, guess_high = self._seen(np.zeros(self.cube.size), guess_high, hidden)
         small_low, small_high, _kept, off = solver.believed(low, high, guess_low, guess_high, off)
-        width = np.minimum(high - low, small_high - small_low) / self.cube.unit
-        tell = self._contacts_tell(low, high) | self._contacts_tell(small_low, small_high)
+        width = np.minimum(high - low, small_high - small_low)
+        tell = hidden & (self._contacts_tell(low, high) | self._contacts_tell(small_low, small_high))
         targets = hidden & ~patched & ~self.cube.plain & ~tell & ~np.broadcast_to(clues.own, hidden.shape)
-        # Where CDE's own rows hold a cell to less, we must only not hold it to less than they do.
-        failing = np.flatnonzero(targets & (width < np.minimum(LEAST_WIDTH, self._given())))
-        return Found(targets, small_low, small_high, width, guess & (small_high <= self.small), failing, tell, solver, off)
+        failing = np.flatnonzero(targets & (width < LEAST_WIDTH))
+        read = guess & (small_high <= SMALL)
+        return Found(targets, small_low, small_high, width, read, failing, tell, solver, off, unused & off)
+
+    def _seen(self, low: Numbers, high: Numbers, of: Numbers) -> tuple[Numbers, Numbers]:
+        """These bounds, or for the cells `of` what the latest publication that showed them said."""
+        for old in reversed(self.before):
+            was = of & ~np.isnan(old) & ~self.cube.plain
+            low, high = np.where(was, old - BASE + 1, low), np.where(was, old + BASE - 1, high)
+        return low, high
 
     def _fit(
-        self, solver: Solver, low: Numbers, high: Numbers, puzzling: Numbers, off: Numbers | None
-    ) -> tuple[Numbers, Numbers]:
-        """Bounds without guesses but what CDE's rows say, which count a little otherwise.
+        self, solver: Solver, low: Numbers, high: Numbers, puzzling: Numbers, off: Numbers
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Bounds without guesses but what CDE's rows say, which count a little otherwise; and the rows that it left out.
 
         A hidden cell that nothing else explains is under twenty, or ten or fewer short of its whole.
         """
         alone = puzzling & (self.wholes == NONE) & (self.totals == NONE)
-        high = np.where(alone, np.minimum(high, self.small), high)
+        high = np.where(alone, np.minimum(high, SMALL), high)
         either = puzzling & (self.wholes != NONE) & (self.totals == NONE)
         whole = np.where(self.wholes == NONE, 0, self.wholes)
+        unused = np.ones(len(solver.low), bool)
         while True:
-            low, high, _, _ = solver.believed(low, high, *self.public, off)
-            is_small = either & (high < low[whole] - self.least) & (high > self.small)
-            is_large = either & (low > self.small) & (low < low[whole] - self.least)
+            low, high, _, without = solver.believed(low, high, *self.public, off)
+            unused &= without
+            is_small = either & (high < low[whole] - SHORT) & (high > SMALL)
+            is_large = either & (low > SMALL) & (low < low[whole] - SHORT)
             if not is_small.any() and not is_large.any():
-                return low, high
-            high = np.where(is_small, np.minimum(high, self.small), high)
-            low = np.where(is_large, np.maximum(low, low[whole] - self.least), low)
-
-    @cached_property
-    def by_cde(self) -> tuple[Numbers, Numbers]:
-        """Bounds of every cell for somebody who has CDE's rows and none of ours."""
-        nothing = np.full(self.cube.size, np.nan)
-        return self.solver.believed(*self.start(nothing), *self.public)[:2]
-
-    @cached_property
-    def _without(self) -> Numbers:
-        """How wide every cell is for somebody who has CDE's rows and none of ours, and takes it to be small."""
-        low, high = self.by_cde
-        return np.maximum(np.minimum(high, self.small) - np.minimum(low, self.small), 0) / self.cube.unit
-
-    def _given(self) -> Numbers | float:
-        return self._without if np.isfinite(self.public[1]).any() or self.public[0].any() else np.inf
+                return low, high, unused
+            high = np.where(is_small, np.minimum(high, SMALL), high)
+            low = np.where(is_large, np.maximum(low, low[whole] - SHORT), low)
 
     def _contacts_tell(self, low: Numbers, high: Numbers) -> Numbers:
         """Bands and weights that the shown number of contacts itself holds to under fifteen students: these are not asked at all.
@@ -239,7 +232,7 @@ def _public(cube: Cube, frame: pd.DataFrame, public: pd.DataFrame | None) -> tup
     return low, high
 
 
-def _earlier(frame: pd.DataFrame, old: pd.DataFrame) -> Numbers:
+def earlier(frame: pd.DataFrame, old: pd.DataFrame) -> Numbers:
     """What an earlier publication showed of the same cells; NaN where nothing."""
     both = frame[list(KEYS)].merge(old[[*KEYS, "value"]], on=list(KEYS), how="left")
     return both["value"].astype("Float64").to_numpy(float, na_value=np.nan)

@@ -11,7 +11,9 @@ import pandas as pd
 LOCAL = Path(__file__).parents[1] / "reference" / "local"
 KEYS = ("fact", "level", "entity", "month", "span", "service", "student_group", "band")
 DAYS = 10
-"""Days are counted in tenths: what ten is to students, a hundred is to them."""
+"""Days travel in tenths: what ten is to students, a hundred is to them."""
+PLAIN = ("partners", "records", "days")
+"""Kinds of facts whose numbers, as they are shown, count no student: partners, and shares of records and of days."""
 NONE = -1
 Numbers = np.ndarray
 
@@ -69,9 +71,7 @@ class Cube:
         self._sorted = self._key[self._order]
         if self.size and (np.diff(self._sorted) == 0).any():
             raise ValueError("The cube holds a cell twice.")
-        kinds = {word: facts()[word]["kind"] for word in self.words["fact"]}
-        self.unit = np.where(self.flag("fact", [w for w, k in kinds.items() if k == "days"]), DAYS, 1).astype(np.int64)
-        self.plain = self.flag("fact", [w for w, k in kinds.items() if k == "partners"])
+        self.plain = self.flag("fact", [word for word in self.words["fact"] if facts()[word]["kind"] in PLAIN])
 
     def _number(self, codes: dict[str, Numbers]) -> Numbers:
         number, absent = np.zeros(self.size, np.int64), np.zeros(self.size, bool)

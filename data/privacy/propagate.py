@@ -8,7 +8,8 @@ from data.privacy.cube import Numbers
 from data.privacy.system import FAR, Rows
 
 MOST_SWEEPS = 200
-CLOSE = 1e-6
+CLOSE = 1e-5
+"""Sums of numbers up to FAR are off by less; bounds are whole numbers."""
 
 
 class Contradiction(RuntimeError):
@@ -65,6 +66,11 @@ class Solver:
         """The rows that do not hold for these numbers."""
         sums = np.bincount(self.row, self.weight * self.padded(truth, 0)[self.cell], len(self.low))
         return (sums < self.low - CLOSE) | (sums > self.high + CLOSE)
+
+    def refuted(self, low: Numbers, high: Numbers) -> Numbers:
+        """The believed rows that these bounds alone contradict."""
+        _, _, least, most = self.sums(self.padded(low, 0), self.padded(high, FAR))
+        return self.soft & ((least > self.high + CLOSE) | (most < self.low - CLOSE))
 
     def tighten(self, low: Numbers, high: Numbers, off: Numbers | None = None) -> tuple[Numbers, Numbers]:
         """The bounds at the fixed point. `off`: rows left out. Raises Contradiction with every cell where it was seen."""

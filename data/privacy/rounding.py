@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data.privacy.cube import DAYS, facts, table
+from data.privacy.cube import PLAIN, facts, table
 
 BASE = 10
 FEWEST = 11
@@ -37,8 +37,8 @@ def rate_of(numerator: int | None, denominator: int | None) -> Rate | None:
 
 
 def base_of(fact: str) -> int:
-    """What a fact is rounded to: ten, days (tenths of days) to ten days, partners not at all."""
-    return {"days": BASE * DAYS, "partners": 1}.get(facts()[fact]["kind"], BASE)
+    """What a fact is rounded to: ten, or not at all where its numbers count no student."""
+    return 1 if facts()[fact]["kind"] in PLAIN else BASE
 
 
 def fingerprint(secret: bytes) -> str:

@@ -14,7 +14,9 @@ import numpy as np
 
 from data.privacy.cube import NONE, Cube, Numbers, before, families, pillars, table
 
-FAR = 1e9
+FAR = 1e10
+MOST = FAR / 10
+"""The largest number that a cell can hold: travel documents have none larger."""
 
 
 @dataclass
@@ -133,12 +135,12 @@ def build(cube: Cube) -> Rows:
     for line in table("identities"):
         KINDS.get(line["kind"], _nothing)(rows, cube, line, last)
     wholes = cube.wholes()
-    parts = np.flatnonzero(wholes != NONE)
+    parts = np.flatnonzero((wholes != NONE) & ~cube.plain)
     rows.pairs(parts, wholes[parts], name="part")
     return rows
 
 
-def order(rows: Rows, cube: Cube, same: Numbers, shown: Numbers, out: Numbers, base: Numbers) -> int:
+def order(rows: Rows, cube: Cube, same: Numbers, shown: Numbers, out: Numbers, base: int) -> int:
     """Rows for what anybody reads in our code: rounding keeps the order of a place's numbers of one fact and group (`same`).
 
     Between those shown as 30 and those shown as 40 lies a number that is not known. These numbers are cells behind those of the
@@ -147,7 +149,7 @@ def order(rows: Rows, cube: Cube, same: Numbers, shown: Numbers, out: Numbers, b
     at = np.flatnonzero(~out)
     if not len(at):
         return 0
-    level = np.stack([same[at], np.round(shown[at] / base[at])]).astype(np.int64)
+    level = np.stack([same[at], np.round(shown[at] / base)]).astype(np.int64)
     sort = np.lexsort((level[1], level[0]))
     new = np.r_[True, (np.diff(level[:, sort], axis=1) != 0).any(axis=0)]
     number = np.empty(len(at), np.int64)

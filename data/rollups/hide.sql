@@ -169,14 +169,15 @@ tiny as (
     from parted
     where fact = 'enrolled' and level = 'school' and student_group = 'TA' and dark
 ),
--- Days and contacts are hidden where the students are who had them.
+-- Days and contacts are hidden where the students are who had them, and bands where the number is that they add to.
 beside as (
     select
         p.*,
         p.dark
             or (p.kind = 'days' and (coalesce(e.dark, false) or (p.level = 'district' and t.entity is not null)))
             or (p.fact = 'days_absent' and p.band = 'suspended' and coalesce(s.dark, false))
-            or (p.fact = 'contacts' and coalesce(v.dark, false)) as darker
+            or (p.fact = 'contacts' and coalesce(v.dark, false))
+            or coalesce(b.dark, false) as darker
     from parted as p
     left join parted as e
         on p.kind = 'days' and e.fact = 'enrolled' and e.entity = p.entity and e.month = p.month and e.student_group = 'TA'
@@ -186,6 +187,12 @@ beside as (
     left join parted as v
         on p.fact = 'contacts' and v.fact = 'served' and v.entity = p.entity and v.month = p.month and v.span = p.span
         and v.service = p.service and v.student_group = p.student_group
+    left join parted as b
+        on (
+            (p.fact = 'absence_band' and p.band in ('10_to_20', '20_up') and b.fact = 'chronic')
+            or (p.fact = 'referral_wait' and p.band in ('0_5', '6_10') and b.fact = 'referrals_met')
+        )
+        and b.entity = p.entity and b.month = p.month and b.span = p.span and b.student_group = p.student_group
 ),
 -- Who knows one school knows what is left of the district: its number needs two shown schools behind it, or is that of its one
 -- school. Of groups that no school shows, nothing is known of the schools: there a district of two schools shows none.
