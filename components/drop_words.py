@@ -21,7 +21,10 @@ def texts() -> dict[str, Text]:
 def _reading() -> dict[str, Text]:
     return {
         "choose": _("Files about students"),
-        "or_drop": _("or drop them here. CSV or CALPADS extracts, several at once."),
+        "or_drop": _(
+            "or drop them here. CSV files or CALPADS extracts, several at once. Save the sheet of an Excel workbook (.xlsx) as "
+            "CSV first."
+        ),
         "starting": _("Getting the engine ready …"),
         "reading": _("Reading %(file)s …"),
         "read": _many("Read %(file)s: %(n)s row.", "Read %(file)s: %(n)s rows."),
@@ -83,6 +86,9 @@ def _settling() -> dict[str, Text]:
         "mapping_kept": _(
             "Your choice is kept in this browser, as names of columns only, and used again for files with the same header."
         ),
+        "mapping_samples": _("Under each choice stand a few values of that column, on this screen only: never kept, never sent."),
+        "mapping_sample": _("In the file: %(values)s"),
+        "mapping_sample_none": _("The first rows of the file are empty here."),
         "mapping_required": _("%(column)s (needed)"),
         "mapping_part": _("One row of this file is"),
         "mapping_none": _("(not in this file)"),
@@ -105,10 +111,10 @@ def _checking() -> dict[str, Text]:
     return {
         "checkup_title": _("Check-up"),
         "checkup_clean": _("Every rule was kept. There is nothing to repair."),
-        "checkup_stop": _("What must be mended before anything can be published"),
+        "checkup_stop": _("What must be fixed before anything can be published"),
         "checkup_stop_about": _("As long as one of these stands, the counts may be wrong or the file may hold what it must not."),
         "checkup_person": _("What needs a person"),
-        "checkup_person_about": _("Mend these in your own system and export the file again, or publish knowing of them."),
+        "checkup_person_about": _("Fix these in your own system and export the file again, or publish knowing of them."),
         "checkup_repaired": _("What was repaired while reading"),
         "checkup_repaired_about": _("Your file was not changed. The counts below take these repairs as made."),
         "checkup_note": _("What is worth knowing"),
@@ -206,7 +212,7 @@ def _publishing() -> dict[str, Text]:
         "see_published": _("See what is published now"),
         "withdraw": _("Withdraw what is published"),
         "withdrawn": _("Withdrawn: nothing from your files is shown for %(place)s any more."),
-        "publish_stopped": _("These counts cannot be published yet: see what must be mended in the check-up above."),
+        "publish_stopped": _("These counts cannot be published yet: see what must be fixed in the check-up above."),
         "publish_nothing": _("There is nothing to publish: these files hold no student or service of a known school."),
         "publish_refused": _("The server did not take it: %(sentence)s Nothing was published."),
         "publish_no_answer": _("The server did not answer. Nothing was published; you can try again."),

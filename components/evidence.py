@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import pandas as pd
-
-from components import facts, words
+from components import evidence_words, facts, words
 from components.exhibit import Ask
 from components.i18n import _, ngettext, number, school_year
 from components.verdict import Kind, Verdict
@@ -123,7 +121,7 @@ class Line:
 
     @property
     def kind(self) -> str:
-        return kind_name(self.link.evidence)
+        return evidence_words.kind_name(self.link.evidence)
 
     @property
     def noted(self) -> str:
@@ -141,60 +139,6 @@ class Line:
         if self.indicator:
             return _("a public file of CDE that this build does not hold")
         return _(framework.wanted[self.link.indicator_id].needs)
-
-
-def kind_name(evidence: str) -> str:
-    """A kind of evidence in the singular."""
-    return {
-        "direct_process": _("Direct process"),
-        "outcome_signal": _("Outcome signal"),
-        "self_report": _("Self-report"),
-        "survey_needed": _("Survey needed"),
-        "context": _("Context"),
-    }[evidence]
-
-
-def kinds_explained() -> tuple[str, ...]:
-    """What each kind of evidence is good for, a sentence each."""
-    return (
-        _("Direct process: what was done, counted from a log or an extract. It shows reach, and not effect."),
-        _("Outcome signal: a number that may follow. Many things move it, so it is a sign and no proof."),
-        _("Self-report: what a site or an LEA says of itself. It is for learning, and nobody is ranked by it."),
-        _("Survey needed: only the answers of students, families or staff can tell."),
-        _("Context: it helps to read the other indicators and says nothing about the element."),
-    )
-
-
-def family_name(family: str) -> str:
-    """A part of the framework, or of a second lens, in the plural."""
-    return {
-        "pillar": _("Pillars"),
-        "key_condition": _("Key conditions"),
-        "commitment": _("Cornerstone commitments"),
-        "practice": _("Proven practices"),
-        "overarching_value": _("Overarching values"),
-        "capacity_strategy": _("Capacity-building strategies"),
-        "phase": _("Phases"),
-        "short_term": _("Short-term results"),
-        "long_term": _("Long-term results"),
-        "impact": _("Impact"),
-    }[family]
-
-
-def part_name(family: str) -> str:
-    """A part of the framework in the singular."""
-    return {
-        "pillar": _("Pillar"),
-        "key_condition": _("Key condition"),
-        "commitment": _("Cornerstone commitment"),
-        "practice": _("Proven practice"),
-        "overarching_value": _("Overarching value"),
-        "capacity_strategy": _("Capacity-building strategy"),
-        "phase": _("Phase"),
-        "short_term": _("Short-term result"),
-        "long_term": _("Long-term result"),
-        "impact": _("Impact"),
-    }[family]
 
 
 def elements() -> list[framework.Element]:
@@ -238,9 +182,7 @@ def year_of(place: dict, view: View, ask: Ask) -> int | None:
     return facts.year_at(place, view, ask) if place.get("directory_status") == "closed" else view.year
 
 
-def lines(
-    links: Iterable[Link], entity: str, found: Found, own: Callable[[Link], Own | None] = lambda link: None
-) -> list[Line]:
+def lines(links: Iterable[Link], entity: str, found: Found, own: Callable[[Link], Own | None] = lambda link: None) -> list[Line]:
     """The links as lines of one place; an id that several indicators share gives several lines. `own`: from own files."""
     return [
         Line(link, indicator, found.get((entity, indicator.name)) if indicator else None, None if indicator else own(link))
@@ -302,53 +244,3 @@ def when(line: Line) -> str:
         return ""
     group = facts.group_label(line.indicator, line.row["student_group"], line.row["year"])
     return _("%(group)s, %(year)s") % {"group": group, "year": school_year(line.row["year"])}
-
-
-FILE_COLUMNS = (
-    "indicator_id", "indicator", "title", "kind_of_evidence", "note", "academic_year", "level", "cds_code", "place",
-    "student_group", "numerator", "denominator", "rate", "lower", "upper", "unit", "status", "change", "change_lower",
-    "change_upper", "verdict", "outcome", "needs",
-)  # fmt: skip
-
-
-def file_row(line: Line, place: dict) -> dict[str, object]:
-    """A line as the files print it, FILE_COLUMNS; empty where the build has nothing. Rates are in their unit and unrounded."""
-    row, indicator = line.row or (line.own.row if line.own else None) or {}, line.indicator
-    shown: dict[str, object] = {
-        c: row.get(c) for c in ("rate", "lower", "upper", "status", "change", "change_lower", "change_upper")
-    }
-    counts: dict[str, object] = {"numerator": None, "denominator": None}
-    if line.own and row.get("status") not in (None, "withheld"):
-        counts = {name: row[name] for name in counts}
-    if indicator and row and row["numerator"] is not None and row["denominator"] is not None:
-        parts = indicator.whole(row["numerator"], row["denominator"])
-        counts = {n: int(v) if v.denominator == 1 else float(v) for n, v in zip(counts, parts, strict=True)}
-    return {
-        "indicator_id": line.link.indicator_id,
-        "indicator": indicator.name if indicator else row.get("measure"),
-        "title": line.title,
-        "kind_of_evidence": line.link.evidence,
-        "note": line.link.note,
-        "academic_year": registry.year_label(row["year"]) if row else None,
-        "level": place["level"],
-        "cds_code": place["entity"],
-        "place": place["name"],
-        "student_group": _code(line),
-        **counts,
-        **shown,
-        "unit": indicator.unit if indicator else None,
-        "verdict": row.get("kind"),
-        "outcome": line.outcome.value,
-        "needs": line.needs,
-    }
-
-
-def _code(line: Line) -> str | None:
-    if line.row is None or line.indicator is None:
-        return None
-    return registry.group_in(line.indicator.vocabulary, line.row["student_group"], line.row["year"]).code
-
-
-def file_frame(rows: list[dict[str, object]], *first: str) -> pd.DataFrame:
-    """Rows of the files with `first` before FILE_COLUMNS, as objects: whole numbers stay whole beside empty cells."""
-    return pd.DataFrame(rows, columns=[*first, *FILE_COLUMNS], dtype=object)

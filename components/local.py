@@ -176,6 +176,11 @@ def entity_of(view: View) -> str:
     return found
 
 
+def too_early() -> str:
+    """Why a month early in a school year has no number of students."""
+    return _("Students are counted from the month in which they have 20 expected days; no student has that many yet.")
+
+
 def nothing() -> str:
     """Why there is nothing: damage, said in its own sentences, or that nobody has published."""
     trouble = shelf.current().trouble if scope.local() and shelf.is_on() else ()

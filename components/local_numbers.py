@@ -177,6 +177,7 @@ def explained(change_: Change) -> str:
         (Kind.MOVED, False): _("Up about %(n)s points from the same month last year: more than chance and rounding."),
     }
     others = {
+        Kind.NO_COUNTS: _("A share is withheld, or only known to lie beyond an end, so no change can be told."),
         Kind.CHANCE: _("The difference from the same month last year could be chance or rounding."),
         Kind.NO_PRIOR: _("The same month of last year is not in the files, so there is no change to show."),
     }

@@ -35,7 +35,7 @@ def settle(read: Reading) -> Reading:
 def _templates() -> list[tuple[str, str]]:
     """The empty service logs that this server gives out."""
     texts = {
-        "service_log.xlsx": _("The service log: an empty workbook to fill in (XLSX)"),
+        "service_log.xlsx": _("The service log: an empty workbook to fill in (XLSX). Save it as CSV to add it in the browser"),
         "service_log.csv": _("The service log: an empty table to fill in (CSV)"),
     }
     return [(name, text) for name, text in texts.items() if (Path(registry.REFERENCE) / "templates" / name).is_file()]

@@ -229,7 +229,7 @@ def _build(exhibit: Exhibit, read: Reading) -> tuple[Shown | None, str | Unanswe
     try:
         return exhibit.build(replace(read.view, build=read.build.id), read.ask), ""
     except Unanswerable as why:
-        return None, why
+        return None, why.with_traceback(None)  # its frames would keep the build open
     except (warehouse.NoBuild, warehouse.Busy) as trouble:
         g.transient = True
         return None, str(trouble)

@@ -47,7 +47,7 @@ def sentence(log: Log, site: Site) -> str:
             "The service log has headcounts. They say how much was delivered, and cannot say how many different students were "
             "reached: that takes a student key with each service."
         ),
-        Log.EARLY: _("Students are counted from the month in which they have 20 expected days; no student has that many yet."),
+        Log.EARLY: local.too_early(),
         Log.FEW: _("No service is shown for %(so_far)s: none was logged, or too few to show."),
         Log.NONE: _("No service is logged for %(month)s: no service log of this publication covers it."),
     }

@@ -116,12 +116,12 @@ def _demo(options: argparse.Namespace) -> int:
     if options.if_missing and store.read_current():
         return 0
     seed = demo.SEED if options.seed is None else options.seed
-    with progress() as say:
+    with progress() as say, demo_local.counted(seed) as documents:
         with tempfile.TemporaryDirectory(prefix="rtac-demo-") as folder:
             say("demonstration files", 0, 1)
             demo.write(Path(folder), seed)
             manifest = builds.build([Path(folder)], demo=True, say=say)
-        districts = demo_local.publish(seed, say)
+        districts = demo_local.publish(documents, say)
     _published(manifest)
     print(f"Published the invented student files of {districts} districts, as counts. They are shown where RTAC_LOCAL=on.")
     return 0

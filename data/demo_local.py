@@ -5,8 +5,9 @@ nowhere else. Their students are invented, and so are the numbers: every publica
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -53,21 +54,36 @@ def draw(seed: int) -> Made:
     return Made(world, districts, before, running, demo_local_services.log(districts, running, seed))
 
 
-def publish(seed: int, say: Say = lambda step, done, total: None) -> int:
-    """Write, read, check, count and publish the files of every district. Returns how many districts. Raises NotPublished."""
+@contextmanager
+def counted(seed: int) -> Iterator[list[Future[dict[str, Any]]]]:
+    """Begin to write, read, check and count the files of every district: their travel documents to come, in order.
+
+    Nothing of it needs the build, whose own work leaves a part of a machine idle: both are made at the same time. A fault of the
+    files (NotPublished) is told by the document that it is about.
+    """
     made = draw(seed)
-    with tempfile.TemporaryDirectory(prefix="rtac-demo-local-") as folder, ThreadPoolExecutor(AT_ONCE) as pool:
+    with tempfile.TemporaryDirectory(prefix="rtac-demo-local-") as folder:
+        pool = ThreadPoolExecutor(AT_ONCE)
 
         def brought(district: District) -> dict[str, Any]:
             first, second = demo_local_files.write(made, district, Path(folder) / district.lea)
             paths = [p for p in first if not p.name.startswith("8.1")] + second
             return document(made, district, paths, keys.salt(district.lea).decode("ascii"))
 
-        for done, travel in enumerate(pool.map(brought, made.districts)):
-            say("invented student files", done, len(made.districts))
-            _forget(travel["lea"])
-            publications.publish(travel, demo=True)
-    return len(made.districts)
+        try:
+            yield [pool.submit(brought, district) for district in made.districts]
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def publish(documents: Sequence[Future[dict[str, Any]]], say: Say = lambda step, done, total: None) -> int:
+    """Publish the documents as they come, beside a build that is published. Returns how many districts. Raises NotPublished."""
+    for done, coming in enumerate(documents):
+        say("invented student files", done, len(documents))
+        travel = coming.result()
+        _forget(travel["lea"])
+        publications.publish(travel, demo=True)
+    return len(documents)
 
 
 def _forget(lea: str) -> None:

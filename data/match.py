@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from data import sniff, sources, warehouse
+from data.cells import safe
 from data.problems import Refused, printable
 
 MOST_ROWS = 50_000
@@ -248,8 +249,4 @@ def _line(line: int, row: Mapping[str, str], found: Suggestion | None) -> dict[s
             "suggested_district": place.district, "suggested_school": place.name, "suggested_county": place.county,
             "suggested_status": place.status,
         }  # fmt: skip
-    return {name: _safe(said.get(name, "")) for name in OUT}
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "＝")) else text
+    return {name: safe(said.get(name, "")) for name in OUT}

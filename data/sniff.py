@@ -21,17 +21,21 @@ HEAD = 1 << 20
 
 NULL = "\x01"
 """read_csv takes this for NULL, so that a blank cell stays a blank. A file that holds it is refused."""
-_MAGIC = (
-    (b"PAR1", "parquet_upload", "This is a Parquet file. Readers bring text files only: download the .txt file from CDE's page."),
-    (b"SQLite format 3", "database_upload", "This is a database file. Readers bring text files only: download the .txt file "
-                                            "from CDE's page."),
-    (b"%PDF", "wrong_type", "This is a PDF document. Download the .txt file from CDE's page."),
-    (b"\xd0\xcf\x11\xe0", "locked_workbook", "This is an old or password-protected workbook. Save the list without a password "
-                                             "as .csv."),
-    (b"version https://git-lfs", "lfs_pointer", "This is only a pointer to a file (git-lfs). Fetch the file itself."),
-    (codecs.BOM_UTF16_LE, "utf16", "The file is saved as UTF-16 (\"Unicode text\"). Save it as UTF-8, or download it again."),
-    (codecs.BOM_UTF16_BE, "utf16", "The file is saved as UTF-16 (\"Unicode text\"). Save it as UTF-8, or download it again."),
-)
+GZIP = b"\x1f\x8b"
+_UTF16 = "text saved as UTF-16", "utf16", 'The file is saved as UTF-16 ("Unicode text"). Save it as UTF-8, or download it again.'
+MAGIC = (
+    (b"PAR1", "a Parquet file", "parquet_upload", "This is a Parquet file. Readers bring text files only: download the .txt file "
+                                                  "from CDE's page."),
+    (b"SQLite format 3", "a database", "database_upload", "This is a database file. Readers bring text files only: download the "
+                                                          ".txt file from CDE's page."),
+    (b"%PDF", "a PDF document", "wrong_type", "This is a PDF document. Download the .txt file from CDE's page."),
+    (b"\xd0\xcf\x11\xe0", "an old or password-protected workbook", "locked_workbook",
+     "This is an old or password-protected workbook. Save the list without a password as .csv."),
+    (b"version https://git-lfs", "a pointer to a file (git-lfs)", "lfs_pointer",
+     "This is only a pointer to a file (git-lfs). Fetch the file itself."),
+    (codecs.BOM_UTF16_LE, *_UTF16), (codecs.BOM_UTF16_BE, *_UTF16),
+)  # fmt: skip
+"""First bytes of what is no text, what it is, its finding's code and sentence."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def kind_of(path: Path) -> str:
     """What the first bytes say a file is: workbook, zip, gz or other."""
     with path.open("rb") as handle:
         head = handle.read(4)
-    if head[:2] == b"\x1f\x8b":
+    if head.startswith(GZIP):
         return "gz"
     if head not in (b"PK\x03\x04", b"PK\x05\x06"):
         return "other"
@@ -70,21 +74,30 @@ def kind_of(path: Path) -> str:
 
 def refuse_what_is_no_text(head: bytes) -> None:
     """Raise Refused for an empty file and for what is recognizably no table in text form."""
-    if not head.strip(b"\r\n\t \xef\xbb\xbf\0"):
+    if is_empty(head):
         raise Refused(failure("empty", "The file is empty. Download it again."))
-    for magic, code, sentence in _MAGIC:
+    for magic, _, code, sentence in MAGIC:
         if head.startswith(magic):
             raise Refused(failure(code, sentence))
     if head[8:12] == b"DUCK":
         raise Refused(failure("database_upload", "This is a database file. Readers bring text files only: download the .txt "
                                                  "file from CDE's page."))
-    if re.match(rb"\s*<(!doctype|html|\?xml|head|body)", head[:200].removeprefix(codecs.BOM_UTF8), re.IGNORECASE):
+    if is_web_page(head):
         raise Refused(failure("web_page", "This is a web page saved under a data file's name, often CDE's error page. "
                                           "Download the file again.", line=1))
     if b"\0" in head:
         line = head[: head.index(b"\0")].count(b"\n") + 1
         raise Refused(failure("nul_byte", f"Line {line} holds a NUL byte; the file is damaged or saved as UTF-16. Download it "
                                           f"again.", line=line))
+
+
+def is_empty(head: bytes) -> bool:
+    return not head.strip(b"\r\n\t \xef\xbb\xbf\0")
+
+
+def is_web_page(head: bytes) -> bool:
+    start = head[:200].removeprefix(codecs.BOM_UTF8)
+    return bool(re.match(rb"\s*<(!doctype|html|\?xml|head|body)", start, re.IGNORECASE))
 
 
 def header_of(head: bytes) -> str:

@@ -5,13 +5,14 @@ const EXAMPLES = 5;
 const LISTED = 5000;
 const CELLS = ["fact", "level", "entity", "month", "span", "service", "student_group", "band", "value"];
 
-/* values: {year, through, today, lea, salt}; progress(name, values) is told what happens. */
-export async function everything(duck, plan, values, findings, progress) {
+/* values: {year, through, today, lea, salt}; parts: of which the files have records; progress(name, values) is told what happens. */
+export async function everything(duck, plan, values, parts, findings, progress) {
   const ask = (sql) => bound(sql, values);
-  for (const { sql } of [...plan.clean, ...plan.typed]) await duck.run(ask(sql));
+  for (const step of plan.clean) await duck.run(ask(parts.has(step.part) ? step.sql : step.empty));
+  for (const { sql } of plan.typed) await duck.run(ask(sql));
   progress("counting", { n: plan.rules.length });
-  const results = [...findings, ...(await checked(duck, plan, ask))];
-  const unmapped = await unknownCodes(duck, plan);
+  const results = [...findings, ...(await checked(duck, plan, parts, ask))];
+  const unmapped = await unknownCodes(duck, plan, parts);
   const coverage = await duck.rows(ask(plan.coverage));
   progress("adding_up");
   for (const { name, sql } of plan.rollups) await duck.run(made(name, ask(sql)));
@@ -30,10 +31,10 @@ function made(name, sql) {
   return /^(select|with|from)\b/.test(body) ? `create table ${name} as ${sql}` : sql;
 }
 
-async function checked(duck, plan, ask) {
+async function checked(duck, plan, parts, ask) {
   const results = [];
   const rules = new Map(plan.rules.map((r) => [r.id, r]));
-  for (const { part, sql } of plan.counts) {
+  for (const { part, sql } of plan.counts.filter((c) => parts.has(c.part))) {
     const [row] = await duck.rows(ask(sql));
     for (const [id, count] of Object.entries(row)) {
       if (count) results.push(await finding(duck, rules.get(id), ask(rules.get(id).examples[part]), part, count));
@@ -53,9 +54,9 @@ async function finding(duck, rule, sql, part, count) {
 }
 
 /* Codes of the files that no map knows: [{map, column, title, value, n}], the most frequent first. */
-async function unknownCodes(duck, plan) {
+async function unknownCodes(duck, plan, parts) {
   const out = [];
-  for (const c of plan.feeds) {
+  for (const c of plan.feeds.filter((f) => parts.has(f.part))) {
     const map = c.kind === "school" ? "school" : c.map;
     if (!map) continue;
     const sql = `select trim(${c.column}_text) as value, count(*)::bigint as n from clean_${c.part}

@@ -36,10 +36,21 @@ function within(promise, milliseconds) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
+let waiting = null;
+
+/* Begin to start an engine while files are still being read: the next start() takes it. */
+export function prepare(addresses) {
+  waiting ??= launched(addresses);
+  waiting.catch(() => {});
+}
+
 /* files: [{name, body}] with a File or the bytes of one. Names are ours (file_1.csv): no one's file name becomes SQL. Raises
    NoEngine where this browser cannot run it. */
 export async function start(addresses, files) {
-  const { client, db } = await launched(addresses);
+  prepare(addresses);
+  const coming = waiting;
+  waiting = null;
+  const { client, db } = await coming;
   try {
     for (const file of files) {
       // What is handed to the worker as bytes is gone from here: a copy goes, since the same file may be counted again.

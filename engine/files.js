@@ -1,16 +1,10 @@
 /* One file that was chosen: its bytes, hash and encoding, and what layout it has. What cannot be used says which rule it breaks. */
 import { decoded, sha256, strict, transcoded } from "./decode.js";
-import { fields, placesOf, plain, recognize } from "./recognize.js";
+import { fields, placesOf, plain, recognize, samples } from "./recognize.js";
 import { fingerprint, recall } from "./saved.js";
 
 const HEAD = 1 << 20;
 const MOST = 1 << 30;
-/* [first bytes, what that is], as data/local/files.py lists them; a workbook is for the command line. */
-const NOT_TEXT = [
-  ["%PDF", "a PDF document"], ["PAR1", "a Parquet file"], ["SQLite format 3", "a database"],
-  ["\xd0\xcf\x11\xe0", "an old or password-protected workbook"], ["\xff\xfe", "text saved as UTF-16"],
-  ["\xfe\xff", "text saved as UTF-16"], ["\x1f\x8b", "a compressed file"],
-];
 let count = 0;
 
 /* {name, sha256, handle, body, recognized, notes: [{rule, value, count}]} or {name, trouble: {rule | text, value}}. */
@@ -21,7 +15,7 @@ export async function read(file, plan) {
   const first = String.fromCharCode(...bytes.subarray(0, 512));
   if (!first.replace(/[\r\n\t \0\xef\xbb\xbf]/g, "") && bytes.length < 512) return trouble("file_empty");
   if (first.startsWith("PK\x03\x04")) return { name: file.name, trouble: { text: "workbook" } };
-  const magic = NOT_TEXT.find(([start]) => first.startsWith(start));
+  const magic = plan.not_text.find(([start]) => first.startsWith(start));
   if (magic) return trouble("not_a_table", magic[1]);
   if (/^\s*<(!doctype|html|\?xml|head|body)/i.test(first.replace(/^\xef\xbb\xbf/, ""))) return trouble("not_a_table", "a web page");
   if (bytes.includes(0)) return trouble("not_a_table", "a file with NUL bytes");
@@ -30,6 +24,7 @@ export async function read(file, plan) {
   const recognized = recognize(head, plan);
   count += 1;
   const made = { name: file.name, sha256: await sha256(bytes), handle: `file_${count}.csv`, recognized, notes: [], utf8, source: file };
+  if (!recognized.part) made.samples = samples(head, recognized);
   made.print = recognized.layout && !recognized.header.length ? recognized.layout.layout : await fingerprint(recognized.header);
   return prepared(made, bytes);
 }

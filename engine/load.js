@@ -40,16 +40,30 @@ async function make(duck, name, rows, columns = Object.keys(rows[0])) {
    aside by the engine and refuse the file: what is cut wrongly must not be counted. */
 export async function load(duck, file, number) {
   const { part, columns } = file.recognized;
-  const into = Object.keys(columns).join(", ");
-  const from = Object.values(columns).map((at) => `f${at}`).join(", ");
-  await duck.run(`insert into raw_${part} (file, record, ${into}) select ${number}, row_number() over (), ${from} from ${csv(file)}`);
+  const from = Object.fromEntries(Object.entries(columns).map(([column, at]) => [column, `f${at}`]));
+  const day = asOf(file);
+  if (day) from.as_of = quoted(day);
+  const [into, chosen] = [Object.keys(from).join(", "), Object.values(from).join(", ")];
+  await duck.run(`insert into raw_${part} (file, record, ${into}) select ${number}, row_number() over (), ${chosen} from ${csv(file)}`);
   const [bad] = await duck.rows("select count(distinct line)::bigint as count, min(line)::bigint as record from reject_errors");
   await duck.run("drop table reject_errors");
   await duck.run("drop table reject_scans");
-  if (bad.count) throw new BadFile("ragged", bad);
+  if (bad.count) {
+    await duck.run(`delete from raw_${part} where file = ${number}`);
+    throw new BadFile("ragged", bad);
+  }
   const [{ n }] = await duck.rows(`select count(*)::bigint as n from raw_${part} where file = ${number}`);
   if (!n) throw new BadFile("no_rows");
   return n;
+}
+
+/* The day of a snapshot as its file's name tells it (…_20260227.csv), where the layout has no column for it; as data/local/load.py
+   has it. */
+function asOf({ name, recognized: { part, columns } }) {
+  if (part !== "attendance" || "as_of" in columns || "month" in columns) return "";
+  const stem = name.replace(/(.)\.[^.]*$/, "$1");
+  const days = [...stem.matchAll(/(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)/g)];
+  return days.length ? days.at(-1).slice(1).join("-") : "";
 }
 
 /* Every field text, nothing guessed, blanks as they are; in the words of data/local/load.py. */

@@ -14,11 +14,17 @@ export function mapping(file, plan, done) {
   const told = h("p", { role: "status", class: "drop-said" });
   const show = () => {
     const options = [[NONE, said("mapping_none")], ...header.map((name, i) => [String(i), name || `(${i + 1})`])];
-    picks.replaceChildren(...plan.feeds.filter((f) => f.part === part).map((f) =>
-      choice(f.required === "yes" ? said("mapping_required", { column: f.title }) : f.title, options, String(columns[f.column] ?? NONE), (v) => {
+    picks.replaceChildren(...plan.feeds.filter((f) => f.part === part).map((f) => {
+      const look = h("span", { class: "hint", "aria-live": "polite" }, seen(file.samples[columns[f.column]]));
+      const label = f.required === "yes" ? said("mapping_required", { column: f.title }) : f.title;
+      const pick = choice(label, options, String(columns[f.column] ?? NONE), (v) => {
         if (v === NONE) delete columns[f.column];
         else columns[f.column] = Number(v);
-      }, f.about)));
+        look.textContent = seen(file.samples[columns[f.column]]);
+      }, f.about);
+      pick.append(look);
+      return pick;
+    }));
   };
   const kind = choice(said("mapping_part"), parts.map((p) => [p, said(`part_${p}`)]), part, (v) => {
     part = v;
@@ -36,7 +42,13 @@ export function mapping(file, plan, done) {
   const about = near ? said("mapping_near", { near }) : said("mapping_about");
   const press = h("p", { class: "drop-row" }, button(said("mapping_use"), use));
   return h("section", { class: "drop-part", "data-next": true }, title("mapping_title", { file: file.name }), h("p", {}, about),
-    h("p", {}, said("mapping_kept")), kind, picks, press, told);
+    h("p", {}, said("mapping_kept")), h("p", { class: "hint" }, said("mapping_samples")), kind, picks, press, told);
+}
+
+/* What stands in the chosen column, for the eyes of the person who chooses. */
+function seen(values) {
+  if (!values) return "";
+  return values.length ? said("mapping_sample", { values: values.join(" · ") }) : said("mapping_sample_none");
 }
 
 /* Columns of which a part needs at least one each, as data/local/mapping.py asks for them. */

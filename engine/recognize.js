@@ -54,6 +54,18 @@ export function recognize(text, plan) {
   return { ...way, delimiter, skip: at + 1, width: cells.length, header };
 }
 
+const SAMPLES = 3;
+const LONGEST = 30;
+
+/* The first few different values of each column, for the person who maps it to look at: they are kept nowhere. */
+export function samples(text, { delimiter, skip, width }) {
+  const rows = text.split("\n").slice(skip, skip + LINES).map((line) => fields(line.replace(/\r+$/, ""), delimiter));
+  return Array.from({ length: width }, (_, at) => {
+    const values = new Set(rows.map((cells) => (cells[at] ?? "").trim()).filter(Boolean));
+    return [...values].slice(0, SAMPLES).map((value) => (value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value));
+  });
+}
+
 /* A number, a date or a key: what no header says (data/local/mapping.py has the same). */
 function isValue(cell) {
   const text = cell.trim();

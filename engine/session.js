@@ -2,7 +2,7 @@
 import { asked, byDefault } from "./about.js";
 import { codes } from "./codes.js";
 import { everything } from "./count.js";
-import { NoEngine, start } from "./duck.js";
+import { NoEngine, prepare, start } from "./duck.js";
 import { exact } from "./exact.js";
 import { read, recalled } from "./files.js";
 import { listing } from "./listing.js";
@@ -60,6 +60,7 @@ export class Session {
     } catch {
       return this.say("old_page");
     }
+    prepare(this.root.dataset);
     for (const file of files) await this.add(file);
     return this.go();
   }
@@ -131,7 +132,8 @@ export class Session {
     await ofDistrict(duck, this.plan, places.schools.map((s) => s.entity), this.codes);
     const values = { lea, year, through, salt: salt(), today: { date: today() } };
     const notes = this.files.flatMap((f, i) => f.notes.map((n) => this.noted(n, i + 1)));
-    const made = await everything(duck, this.plan, values, notes, (name, v) => this.say(name, v));
+    const parts = new Set(this.files.map((f) => f.recognized.part));
+    const made = await everything(duck, this.plan, values, parts, notes, (name, v) => this.say(name, v));
     this.show(made, places);
     return this.say("done");
   }

@@ -8,10 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from components.exhibit import Shown
+from data.cells import safe
 from exports.about import About
-
-STARTS = tuple("=+-@\t\r\n＝＋－＠")
-"""First characters that make a spreadsheet run a cell as a formula, full-width twins included."""
 
 
 def write(shown: Sequence[Shown], about: About) -> bytes:
@@ -19,7 +17,7 @@ def write(shown: Sequence[Shown], about: About) -> bytes:
     frame = shown[0].frame
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([_safe(str(column)) for column in frame.columns])
+    writer.writerow([safe(str(column)) for column in frame.columns])
     for row in frame.astype(object).itertuples(index=False, name=None):
         writer.writerow([cell(value) for value in row])
     return out.getvalue().encode("utf-8")
@@ -37,10 +35,5 @@ def cell(value: object) -> str:
         number = float(value)
         return "" if number != number else repr(number)
     if isinstance(value, (list, tuple)):
-        return _safe(";".join(str(v) for v in value))
-    return _safe(str(value))
-
-
-def _safe(text: str) -> str:
-    clean = "".join(c for c in text if c in "\t\n\r" or ord(c) >= 32).encode("utf-8", "replace").decode("utf-8")
-    return f"'{clean}" if clean.lstrip(" \u00a0").startswith(STARTS) else clean
+        return safe(";".join(str(v) for v in value))
+    return safe(str(value))

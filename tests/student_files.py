@@ -9,6 +9,7 @@ from data.local.checkup import Fired
 from data.local.load import Parameters, Reading
 
 FIXTURES = Path(__file__).parent / "fixtures" / "local"
+TYPED = Path(__file__).parent / "typed"
 TODAY = date(2026, 3, 5)
 ABOUT = Parameters("1234567", 2026, 202602, TODAY, "ab" * 16)
 SCHOOL = "12345676000001"
@@ -25,9 +26,10 @@ def read(*names: str | Path, saved: dict[str, Any] | None = None, about: Paramet
     return reading
 
 
-def lines(reading: Reading, sql: str) -> list[str]:
-    """The rows of a query as text: values with one blank between, null as -, dates as they are."""
-    return [" ".join("-" if v is None else str(v) for v in row) for row in reading.rows(sql, ABOUT)]
+def lines(reading: Reading, name: str) -> list[str]:
+    """The rows of tests/typed/<name>.sql as text: values with one blank between, null as -, dates as they are."""
+    rows = reading.rows((TYPED / f"{name}.sql").read_text(encoding="utf-8"), ABOUT)
+    return [" ".join("-" if v is None else str(v) for v in row) for row in rows]
 
 
 def fired(reading: Reading, about: Parameters = ABOUT) -> dict[str, Fired]:

@@ -164,6 +164,37 @@ def test_nothing_is_hard_to_reach_or_too_wide(chromium, own, files, width):
     page.context.close()
 
 
+def choose_by_keyboard(page, label: str, name: str) -> None:
+    """Type the name of a column into the choice of a label, which must come next by Tab."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.labels?.[0]?.textContent") == label:
+            page.keyboard.type(name)
+            return
+    raise AssertionError(f"{label} was not reached with Tab")
+
+
+def test_columns_are_mapped_by_keyboard_with_a_look_at_what_they_hold(tab, files):
+    """Three values of the chosen column stand beside the choice, and are read out with it; they stay on the screen."""
+    tab.locator("#drop-files").set_input_files(files[1])
+    told(tab, "Some questions")
+    tab.locator("#drop-files").focus()
+    choose_by_keyboard(tab, "One row of this file is", "One service")
+    choose_by_keyboard(tab, "Student", "Pupil")
+    look = tab.evaluate("document.activeElement.closest('.filter').querySelector('[aria-live]').textContent")
+    assert look == f"In the file: {planted.number(0)} · {planted.number(2)} · {planted.number(4)}"
+    before = len(tab.asked)
+    for label, name in (("School (needed)", "Campus"), ("Service date", "Day"), ("Service category (needed)", "What")):
+        tab.get_by_label(label, exact=True).focus()
+        tab.keyboard.type(name)
+    tab.get_by_role("button", name="Use these columns").focus()
+    tab.keyboard.press("Enter")
+    told(tab, "Done")
+    assert str(planted.number(4)) not in json.dumps(tab.evaluate("Object.entries({...localStorage, ...sessionStorage})"))
+    assert found_in("\n".join(f"{url} {body}" for _, url, body in tab.asked[before:]), planted.secrets(10)) == []
+    assert tab.wrong == []
+
+
 def press_until(page, key: str, reached: str, most: int = 120) -> None:
     for _ in range(most):
         page.keyboard.press(key)

@@ -177,8 +177,8 @@ def false_share(made: World) -> dict[str, float]:
     """The share of the rows of each identity that the true numbers break, of the rows with any student."""
     solver = made.attack.solver
     some = np.bincount(solver.row, made.truth[solver.cell], len(solver.low)) > 0
-    false, names = solver.false(made.truth)[some], solver.name[some]
-    return {str(name): float(false[names == name].mean()) for name in set(names)}
+    names, false = solver.name[some], solver.false(made.truth)[some]
+    return {str(name): float(false[names == name].mean()) for name in np.unique(names)}
 
 
 def test_valid_counts_satisfy_every_identity(monkeypatch, tmp_path):

@@ -49,7 +49,7 @@ def test_a_page_with_local_data(tab, open_site, path):
     settle(tab)
     assert tab.wrong == [] and tab.get_by_text("could not be shown").count() == 0
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
-    assert tab.get_by_text("about").count() > 3
+    assert tab.get_by_text("about").count() >= 3
     for button in tab.locator("[role=tab]:visible").all():
         button.click()
     open_everything(tab)
@@ -74,3 +74,21 @@ def test_place_month_and_pillar_are_chosen_by_keyboard_and_stand_in_the_address(
     tab.wait_for_timeout(500)
     assert "School" in tab.locator(".kicker").inner_text() and "pillar=PIL1" in tab.url
     assert tab.wrong == []
+
+
+def test_what_has_the_focus_is_not_under_the_bar_of_choices(tab, open_site):
+    tab.goto(f"/my-schools?place={open_site[1]}")
+    settle(tab)
+    tab.locator("#my_schools-next a").last.focus()
+    seen = 0
+    for _ in range(25):
+        tab.keyboard.press("Shift+Tab")
+        place = tab.evaluate(
+            """() => { const at = document.activeElement, bar = document.querySelector('.bar');
+            if (bar.contains(at) || getComputedStyle(bar).position !== 'sticky') return null;
+            return [at.getBoundingClientRect().top, bar.getBoundingClientRect().bottom]; }"""
+        )
+        if place:
+            seen += 1
+            assert place[0] >= place[1] - 1
+    assert seen > 10 or tab.viewport_size["width"] < 820

@@ -1,140 +1,23 @@
-"""The commands about student files: mapped once and known the next time, nothing about a student left, sentences only."""
+"""The commands about student files: nothing about a student left, values on a terminal only, sentences only."""
 
 import csv
 import json
 import os
-import pty
 import signal
 import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from data.__main__ import main
-from data.local import defaults, load, mapping, template
+from data.local import defaults, keys, load, template
 from data.local.load import NotCounted, Reading
+from tests.local_commands import ROOT, TODAY, found_anywhere, on_a_terminal, run
 from tests.student_files import ABOUT, FIXTURES, SCHOOL
-
-ROOT = Path(__file__).parent.parent
-PLANTED = (
-    "Zebulon", "Quagmire", "Ottoline", "Brackenridge", "Thornapple", "Underbough", "20150304", "9000000071", "9000000072",
-    "9000000073", "Plantedname", "2015-03-04",
-)  # fmt: skip
-TODAY = ("--today", "2026-03-05")
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv("RTAC_HOME", str(tmp_path / "home"))
-    yield tmp_path / "home"
-
-
-def run(*words: object) -> int:
-    return main(["local", *map(str, words)])
-
-
-def edit(path: Path, means: dict[str, str]) -> None:
-    """What a person does with a list of suggestions: correct `means` of some lines, write yes on all that mean something."""
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    for row in rows:
-        row["means"] = means.get(row["given"], row["means"])
-        row["accept"] = "yes" if row["means"] else ""
-    with path.open("w", encoding="utf-8-sig", newline="") as handle:
-        writer = csv.DictWriter(handle, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def test_a_layout_is_mapped_once_and_known_the_next_time(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
-    file, columns = FIXTURES / "unknown.csv", tmp_path / "columns.csv"
-    assert run("check", file, *TODAY) == 2
-    assert "No known layout" in capsys.readouterr().out
-    assert run("map", file, "--lea", "1234567", "--to", columns) == 0
-    text = columns.read_text(encoding="utf-8-sig")
-    assert "column,Days Enrolled,expected" in text and "column,Campus,school" in text and "71" not in text
-    edit(columns, {})
-    codes = tmp_path / "codes.csv"
-    assert run("map", file, "--lea", "1234567", "--accept", columns, "--to", codes) == 0
-    assert "code:school,31," in codes.read_text() and "code:school,44," in codes.read_text()
-    edit(codes, {"31": SCHOOL, "44": "12345670100002"})
-    assert run("map", file, "--lea", "1234567", "--accept", codes) == 0
-    kept = next((home / "local" / "layouts").glob("1234567-*.json"))
-    assert set(json.loads(kept.read_text())["columns"].values()) <= set(file.read_text().splitlines()[0].split(","))
-    capsys.readouterr()
-    later = tmp_path / "next_month.csv"  # the same layout, its columns in another order, other students
-    later.write_text("Perm ID,Campus,Yr Lvl,Days Excused,Days Absent,Days Enrolled\n81,31,3,5,8,110\n82,44,4,0,0,108\n")
-    assert run("check", later, "--lea", "1234567", *TODAY) == 0
-    said = capsys.readouterr().out
-    assert "2 records, a layout that was mapped, mapped on" in said and "Stops" not in said and "Needs a person" not in said
-    assert run("map", later, "--lea", "1234567") == 0
-    assert "There is nothing to map" in capsys.readouterr().out
-
-
-def test_a_mapping_is_the_districts_own_and_holds_no_nonsense(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
-    file, columns = FIXTURES / "unknown.csv", tmp_path / "columns.csv"
-    run("map", file, "--lea", "1234567", "--to", columns)
-    edit(columns, {"Campus": "homeroom"})
-    assert run("map", file, "--lea", "1234567", "--accept", columns) == 2
-    assert "“homeroom” is no column of attendance" in capsys.readouterr().err
-    edit(columns, {"Campus": ""})
-    assert run("map", file, "--lea", "1234567", "--accept", columns) == 2
-    assert "Accept a column for: School." in capsys.readouterr().err
-    edit(columns, {"Campus": "school"})
-    assert run("map", file, "--lea", "1234567", "--accept", columns, "--to", tmp_path / "codes.csv") == 0
-    assert run("check", file, "--lea", "7654321", *TODAY) == 2
-    assert not mapping.saved("7654321")
-    kept = [columns, tmp_path / "codes.csv", *mapping.folder().glob("*.json")]
-    assert len(kept) > 2 and all(stat.S_IMODE(p.stat().st_mode) == 0o600 for p in kept)
-
-
-@pytest.mark.parametrize(
-    ("header", "part", "left_out", "asked"),
-    [
-        ("Site,Stu ID,Date,Att Code", "days", "Att Code", "Attendance code or Entry or leave"),
-        ("Site,Stu ID,Days Enrolled,Days Absent", "attendance", "Days Absent", "Days attended or Days absent or Excused days"),
-        ("Site,Stu ID,Date,Program", "services", "Stu ID", "Student or Headcount"),
-    ],
-)
-def test_a_mapping_is_asked_for_what_no_count_can_do_without(
-    header: str, part: str, left_out: str, asked: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture
-) -> None:
-    file, columns = tmp_path / "given.csv", tmp_path / "columns.csv"
-    file.write_text(f"{header}\n")
-    run("map", file, "--lea", "1234567", "--to", columns)
-    assert f"part,,{part}," in columns.read_text(encoding="utf-8-sig")
-    edit(columns, {left_out: ""})
-    capsys.readouterr()
-    assert run("map", file, "--lea", "1234567", "--accept", columns) == 2
-    assert asked in capsys.readouterr().err
-    assert not mapping.saved("1234567")
-
-
-@pytest.mark.parametrize(
-    "rows", ["Zebulon,Quagmire,2015-03-04,M\nOttoline,Brackenridge,2014-01-02,F\n", "9000000071,3\n9000000072,4\n"]
-)
-def test_rows_without_a_header_are_never_written_as_column_names(rows: str, home: Path, tmp_path: Path, capsys) -> None:
-    file = tmp_path / "rows.csv"
-    file.write_text(rows)
-    assert run("map", file, "--lea", "1234567") == 2
-    assert "No line near the top names the columns" in capsys.readouterr().err
-    assert [p.name for p in tmp_path.iterdir() if p.name != "home"] == ["rows.csv"]
-
-
-def test_a_column_of_keys_is_not_listed_as_codes(home: Path, tmp_path: Path, capsys) -> None:
-    file, columns = tmp_path / "log.csv", tmp_path / "columns.csv"
-    file.write_text("Site,Pupil,When,Kind\n31,9000000071,2026-02-03,9000000071\n")
-    run("map", file, "--lea", "1234567", "--to", columns)
-    edit(columns, {"": "services", "Site": "school", "Pupil": "student", "When": "date", "Kind": "category"})
-    assert run("map", file, "--lea", "1234567", "--accept", columns, "--to", tmp_path / "codes.csv") == 2
-    assert "Is it the right one?" in capsys.readouterr().err
-    assert not (tmp_path / "codes.csv").exists()
 
 
 def test_values_are_shown_on_a_terminal_and_not_in_a_pipe(home: Path, tmp_path: Path) -> None:
@@ -144,18 +27,7 @@ def test_values_are_shown_on_a_terminal_and_not_in_a_pipe(home: Path, tmp_path: 
     piped = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert piped.returncode == 2 and "looks like a person's name" in piped.stdout
     assert "Plantedname" not in piped.stdout + piped.stderr
-    outer, inner = pty.openpty()
-    with subprocess.Popen(command, cwd=ROOT, stdout=inner, stderr=subprocess.DEVNULL) as running:
-        os.close(inner)
-        shown = b""
-        while True:
-            try:
-                more = os.read(outer, 4096)
-            except OSError:
-                break
-            shown += more
-        assert running.wait() == 2
-    assert b"Plantedname Quagmire" in shown
+    assert b"Plantedname Quagmire" in on_a_terminal(command, 2)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
@@ -182,12 +54,6 @@ def test_the_fix_list_is_not_written_where_the_dashboard_keeps_its_data(home: Pa
     assert run("check", FIXTURES / "service_log.csv", "--fix-list", home / "fixes.csv", *TODAY) == 2
     assert "Write it to a folder of your own" in capsys.readouterr().err
     assert not (home / "fixes.csv").exists()
-
-
-def found_anywhere(*folders: Path) -> list[str]:
-    """Where a planted name, number or birthday stands, in file names and contents (workbooks and builds as their bytes)."""
-    return [f"{word} in {path}" for folder in folders for path in folder.rglob("*") for word in PLANTED
-            if word in path.name or (path.is_file() and word.encode() in path.read_bytes())]  # fmt: skip
 
 
 def test_nothing_about_students_is_left_after_check_publish_error_and_kill(tmp_path: Path) -> None:
@@ -313,3 +179,17 @@ def test_a_school_that_the_builds_directory_does_not_know_is_named(demo_home, mo
 def test_options_that_cannot_be_are_refused(words: tuple[str, ...], sentence: str, home: Path, capsys) -> None:
     assert run("check", FIXTURES / "service_log.csv", *words, *TODAY) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_a_secret_is_made_once_also_where_files_cannot_be_linked(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    linked = keys.salt("1234567")
+    monkeypatch.setattr(os, "link", none)
+    written = keys.salt("7654321")
+    assert (keys.salt("1234567"), keys.salt("7654321")) == (linked, written) and linked != written
+    assert len(written) == 2 * keys.SIZE
+    assert {p.name: stat.S_IMODE(p.stat().st_mode) for p in (home / "keys").iterdir()} == {
+        "1234567.salt": 0o600, "7654321.salt": 0o600,
+    }  # fmt: skip

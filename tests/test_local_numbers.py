@@ -36,7 +36,20 @@ def test_shares_are_whole_and_their_ends_are_coded(numerator, denominator, said)
     assert numbers.percent(row(numerator, denominator)) == said
 
 
-def test_what_is_hidden_or_not_brought_says_which():
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "said", "ranged"),
+    [
+        (130, 140, "about 9 in 10", "about 9 in 10"),
+        (40, 40, "95 percent or more", "95 percent or more"),
+        (920, 1000, "about 92 percent", "88 to 96 percent"),
+    ],
+)
+def test_a_headline_claims_no_more_than_rounded_counts_allow(numerator, denominator, said, ranged):
+    found = row(numerator, denominator)
+    assert numbers.bare(found) == said and numbers.ranged(found, "referrals_met") == ranged
+
+
+def test_what_is_hidden_or_not_in_the_files_says_which():
     assert numbers.percent(row(None, 100, "withheld")) == "withheld"
     assert numbers.percent(row(50, None, "no_denominator")) == "no share: no attendance file"
     assert numbers.percent(None) == "not in the files"

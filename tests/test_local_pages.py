@@ -171,8 +171,10 @@ def test_no_sentence_claims_a_cause(district, page):
 
 def test_own_files_fill_the_direct_process_lines_and_are_marked(district):
     shown = shelf.built("pillars", place=district[0])["elements"]
-    lines = [r for r in shown.table.rows if r["indicator"] == "Service reach"]
+    lines = [r for r in shown.table.rows if r["indicator"].startswith("Service reach")]
     assert lines and all(r["change"] == "provisional, rounded" and "%" in r["value"] and r["needs"] == "–" for r in lines)
+    of_pillars = {r["element"].removeprefix("Pillar: "): r["indicator"] for r in lines if r["element"].startswith("Pillar: ")}
+    assert of_pillars and all(title == f"Service reach: {name}" for name, title in of_pillars.items())
     assert any("own files" in n for n in shown.notes)
 
 

@@ -11,37 +11,25 @@ from data.local import files
 from data.local.plan import plan
 from tests.student_files import FIXTURES, HIGH, SCHOOL, codes, fired, lines, read
 
-KEYS = "(select student, min(key) as key from student_numbers group by student) as n"
-ATTENDANCE = f"""select n.key, a.school, a.month, a.kind, a.expected, a.attended, a.excused, a.unexcused, a.suspended,
-    a.in_school, a.incomplete, a.exempt from attendance as a join {KEYS} using (student) order by n.key, a.month"""
-SERVICES = f"""select n.key, s.headcount, s.school, s.day, s.pillar, s.category, s.delivered, s.quantity, s.unit, s.referred,
-    s.closed, s.outcome from services as s left join {KEYS} using (student) order by s.day, n.key"""
-MEMBERS = f"""select n.key, string_agg(m.student_group, ' ' order by m.student_group) from members as m
-    join {KEYS} using (student) group by n.key order by n.key"""
-DISCIPLINE = f"""select n.key, d.incident, d.day, d.result, d.days, d.defiance from discipline as d
-    join {KEYS} using (student) order by n.key, d.incident, d.result"""
-
 
 def test_stas_adds_the_records_of_a_student_and_keeps_decimals_as_tenths() -> None:
     reading = read("stas.txt")
-    assert lines(reading, ATTENDANCE) == [
+    assert lines(reading, "attendance") == [
         f"71 {SCHOOL} 202602 to_date 1200 1070 30 70 10 20 20 False",
         f"72 {SCHOOL} 202602 to_date 985 883 103 0 0 0 0 False",
         f"73 {HIGH} 202602 to_date 400 400 0 0 0 0 0 True",
         f"74 {HIGH} 202506 to_date 1750 1500 200 50 0 0 0 False",
     ]
-    assert lines(reading, MEMBERS) == ["71 GF", "72 GF", "73 GF"]
+    assert lines(reading, "members") == ["71 GF", "72 GF", "73 GF"]
 
 
 def test_both_numbers_of_a_student_lead_to_one_student() -> None:
     reading = read("stas.txt", "service_log.csv")
-    assert lines(reading, "select count(distinct student) from services where student in (select student from attendance)") == [
-        "2"
-    ]
+    assert lines(reading, "in_both") == ["2"]
 
 
 def test_incidents_results_and_offenses_are_joined() -> None:
-    assert lines(read("sinc.txt", "sirs.txt", "soff.txt"), DISCIPLINE) == [
+    assert lines(read("sinc.txt", "sirs.txt", "soff.txt"), "discipline") == [
         "71 I-1 2025-09-15 in_school 5 True",
         "71 I-1 2025-09-15 out_of_school 30 True",
         "71 I-2 2025-11-03 none 0 False",
@@ -50,7 +38,7 @@ def test_incidents_results_and_offenses_are_joined() -> None:
 
 
 def test_report_7_12_carries_its_own_dates_and_offenses() -> None:
-    assert lines(read("report_7_12.csv"), DISCIPLINE) == [
+    assert lines(read("report_7_12.csv"), "discipline") == [
         "9000000071 I-1 2025-09-15 out_of_school 30 True",
         "9000000071 I-3 2026-01-12 expulsion 0 False",
     ]
@@ -71,55 +59,53 @@ def workbook(source: Path, target: Path) -> Path:
 def test_report_14_2_below_its_banner_and_beside_its_margin(form: str, tmp_path: Path) -> None:
     source = FIXTURES / "report_14_2.csv"
     reading = read(source if form == "csv" else workbook(source, tmp_path / "list.xlsx"))
-    assert lines(reading, ATTENDANCE) == [
+    assert lines(reading, "attendance") == [
         f"9000000071 {SCHOOL} 202602 to_date 1000 920 30 40 10 20 0 False",
         f"9000000072 {SCHOOL} 202602 to_date 985 883 102 0 0 0 0 False",
         f"9000000073 {HIGH} 202602 to_date 400 400 0 0 0 0 0 False",
     ]
-    assert lines(reading, MEMBERS) == ["9000000071 GM GRTKKN", "9000000072 GF GR13", "9000000073 GR912 GX"]
+    assert lines(reading, "members") == ["9000000071 GM GRTKKN", "9000000072 GF GR13", "9000000073 GR912 GX"]
 
 
 def test_report_8_1_in_both_spellings_asks_the_language_status() -> None:
-    assert lines(read("report_8_1.csv"), MEMBERS) == ["9000000071 GM GRTKKN RH SD SS", "9000000072 GF GR13 RW SE SH"]
-    assert lines(read("report_8_1_older.csv"), MEMBERS) == ["9000000071 GM GRTKKN RH SD SE SS", "9000000072 GF GRTKKN RT SH"]
+    assert lines(read("report_8_1.csv"), "members") == ["9000000071 GM GRTKKN RH SD SS", "9000000072 GF GR13 RW SE SH"]
+    assert lines(read("report_8_1_older.csv"), "members") == ["9000000071 GM GRTKKN RH SD SE SS", "9000000072 GF GRTKKN RT SH"]
 
 
 def test_caldatt_in_its_code_page_with_a_comma_in_a_name() -> None:
     reading = read("caldatt.csv")
-    assert lines(reading, ATTENDANCE) == [
+    assert lines(reading, "attendance") == [
         f"71 {SCHOOL} 202602 to_date 1000 900 50 40 10 0 0 False",
         f"72 {SCHOOL} 202602 to_date 1000 980 20 0 0 0 0 False",
         f"73 {SCHOOL} 202602 to_date 500 500 0 0 0 0 0 False",
     ]
-    assert lines(reading, MEMBERS) == ["71 GM GR13 RH SE SS", "72 GF GR46 RW SD", "73 GF GRTKKN RW"]
+    assert lines(reading, "members") == ["71 GM GR13 RH SE SS", "72 GF GR46 RW SD", "73 GF GRTKKN RW"]
     assert {"names_merged", "encoding_other"} <= set(fired(reading))
 
 
 def test_aeries_days_stand_between_entry_and_leave_with_mapped_codes() -> None:
     saved = codes(school={"31": SCHOOL}, attendance_code={"I": "E", "U": "U", "A": "U"})
     reading = read("aeries_daily.csv", saved=saved)
-    days = "select n.key, d.day, d.code from days as d join student_numbers as n using (student) order by n.key, d.day"
-    assert lines(reading, "select day from calendar order by day") == ["2025-08-11", "2025-08-12", "2025-08-13", "2025-08-15"]
-    assert lines(reading, days) == [
+    assert lines(reading, "calendar") == ["2025-08-11", "2025-08-12", "2025-08-13", "2025-08-15"]
+    assert lines(reading, "days") == [
         "71 2025-08-11 P", "71 2025-08-12 E", "71 2025-08-13 P",
         "72 2025-08-11 P", "72 2025-08-12 P", "72 2025-08-13 U", "72 2025-08-15 U",
     ]  # fmt: skip
     assert "attendance_code_unknown" not in fired(reading)
     with_calendar = read("aeries_daily.csv", "calendar.csv", saved=saved)
-    assert lines(with_calendar, days)[:3] == ["71 2025-08-11 P", "71 2025-08-12 E", "72 2025-08-11 P"]
+    assert lines(with_calendar, "days")[:3] == ["71 2025-08-11 P", "71 2025-08-12 E", "72 2025-08-11 P"]
 
 
 def test_daily_marks_and_months_of_our_own_layouts() -> None:
-    days = "select n.key, d.day, d.code from days as d join student_numbers as n using (student) order by n.key, d.day"
-    assert lines(read("daily.csv"), days) == ["71 2025-08-11 P", "71 2025-08-12 E", "72 2025-08-11 I", "72 2025-08-12 U"]
-    assert lines(read("attendance_months.csv"), ATTENDANCE) == [
+    assert lines(read("daily.csv"), "days") == ["71 2025-08-11 P", "71 2025-08-12 E", "72 2025-08-11 I", "72 2025-08-12 U"]
+    assert lines(read("attendance_months.csv"), "attendance") == [
         f"71 {SCHOOL} 202509 month 200 180 10 10 0 0 0 False",
         f"71 {SCHOOL} 202510 month 220 220 0 0 0 0 0 False",
     ]
 
 
 def test_service_log_with_students_referrals_and_pillars() -> None:
-    assert lines(read("service_log.csv"), SERVICES) == [
+    assert lines(read("service_log.csv"), "services") == [
         f"71 - {SCHOOL} 2026-01-12 PIL1 mental_health True 30.0 minute 2026-01-05 2026-01-30 goals met",
         f"71 - {SCHOOL} 2026-02-03 PIL1 basic_needs False - - - - -",
         f"72 - {SCHOOL} 2026-02-03 PIL2 family_workshop True 1.5 hour - - -",
@@ -129,7 +115,7 @@ def test_service_log_with_students_referrals_and_pillars() -> None:
 
 def test_headcounts_alone_are_a_service_log() -> None:
     reading = read("service_log_headcounts.csv")
-    assert lines(reading, SERVICES) == [
+    assert lines(reading, "services") == [
         f"- 45 {SCHOOL} 2026-01-20 PIL2 family_workshop True - - - - -",
         f"- 12 {HIGH} 2026-01-21 PIL3 staff_learning True - - - - -",
     ]
@@ -137,15 +123,15 @@ def test_headcounts_alone_are_a_service_log() -> None:
 
 
 def test_services_of_other_systems_through_column_maps() -> None:
-    assert lines(read("pmm.csv"), SERVICES) == [
+    assert lines(read("pmm.csv"), "services") == [
         f"003XX71 - {SCHOOL} 2026-01-12 PIL4 tutoring True 1.0 hour - - -",
         f"003XX71 - {SCHOOL} 2026-01-13 PIL4 tutoring False 1.0 hour - - -",
     ]
-    assert lines(read("edfi_attendance.csv"), SERVICES) == [
+    assert lines(read("edfi_attendance.csv"), "services") == [
         f"9000000071 - {SCHOOL} 2026-01-12 PIL4 expanded_learning True 1.0 - - - -",
         f"9000000072 - {SCHOOL} 2026-01-12 PIL4 expanded_learning False 1.0 - - - -",
     ]
-    assert lines(read("edfi_association.csv"), SERVICES) == [
+    assert lines(read("edfi_association.csv"), "services") == [
         f"9000000071 - {SCHOOL} 2025-10-01 PIL4 mentoring True - - - 2026-01-15 Completed",
         f"9000000072 - {SCHOOL} 2025-10-01 PIL4 mentoring True - - - - -",
     ]
@@ -153,7 +139,7 @@ def test_services_of_other_systems_through_column_maps() -> None:
 
 def test_partner_directories_name_active_partners_only() -> None:
     reading = read("organization.csv", "service.csv", "service_schools.csv", "partners.csv")
-    assert lines(reading, "select name, school, pillar, category from partners order by all") == [
+    assert lines(reading, "partners") == [
         f"Library Friends {SCHOOL} PIL4 tutoring",
         f"Riverside Clinic {HIGH} PIL1 health",
         f"Riverside Clinic {HIGH} PIL1 mental_health",
@@ -175,13 +161,13 @@ def test_every_layout_has_a_fixture_that_it_alone_recognizes() -> None:
 def test_marks_line_ends_and_delimiters_do_not_matter(change, tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_bytes(change((FIXTURES / "service_log.csv").read_bytes()))
-    assert lines(read(path), SERVICES) == lines(read("service_log.csv"), SERVICES)
+    assert lines(read(path), "services") == lines(read("service_log.csv"), "services")
 
 
 def test_a_name_that_looks_like_a_pattern_is_one_file(tmp_path: Path) -> None:
     path = tmp_path / "log[1]*.csv"
     shutil.copy(FIXTURES / "service_log.csv", path)
-    assert len(lines(read(path), SERVICES)) == 4
+    assert len(lines(read(path), "services")) == 4
 
 
 def snapshot(folder: Path, name: str, attended: int, year: str = "2025-2026") -> Path:
@@ -195,12 +181,12 @@ def test_of_two_states_of_the_same_month_the_later_counts_and_nothing_is_added(t
     files = [snapshot(tmp_path, "STAS_20260205.txt", 80), snapshot(tmp_path, "STAS_20260227.txt", 91)]
     for order in (files, files[::-1]):
         reading = read(*order)
-        assert lines(reading, ATTENDANCE) == [f"71 {SCHOOL} 202602 to_date 1000 910 30 40 10 20 0 False"]
+        assert lines(reading, "attendance") == [f"71 {SCHOOL} 202602 to_date 1000 910 30 40 10 20 0 False"]
         assert fired(reading)["month_in_two_files"].count == 1
 
 
 def test_a_snapshot_counts_at_most_to_the_last_closed_month_and_within_its_year(tmp_path: Path) -> None:
-    assert lines(read(snapshot(tmp_path, "STAS_20260303.txt", 92)), ATTENDANCE)[0].split()[2] == "202602"
-    assert lines(read(snapshot(tmp_path, "STAS_20251031.txt", 92)), ATTENDANCE)[0].split()[2] == "202510"
+    assert lines(read(snapshot(tmp_path, "STAS_20260303.txt", 92)), "attendance")[0].split()[2] == "202602"
+    assert lines(read(snapshot(tmp_path, "STAS_20251031.txt", 92)), "attendance")[0].split()[2] == "202510"
     last_year = read(snapshot(tmp_path, "STAS_20250714.txt", 92, "2024-2025"))
-    assert lines(last_year, ATTENDANCE)[0].split()[2] == "202506"
+    assert lines(last_year, "attendance")[0].split()[2] == "202506"

@@ -13,9 +13,9 @@ import sqlglot
 
 from data.local import cube
 from data.registry import REFERENCE
-from tests import local_cases, local_cases_services
+from tests import local_cases
 
-CASES = local_cases.CASES | local_cases_services.CASES
+CASES = local_cases.cases()
 
 PLACES = {"A": "19900110000001", "B": "19900110000002", "C": "19900180000003", "D": "19900110000000", "E": "19900180000000"}
 TODAY = date(2026, 3, 5)
@@ -48,7 +48,8 @@ def connection(text: str) -> duckdb.DuckDBPyConnection:
     table, columns = "", []
     for line in (part.strip() for part in text.splitlines()):
         if re.match(r"\w+:", line):
-            table, columns = line.split(":")[0], line.split(":")[1].split()
+            table, named = line.split(":")
+            columns = (named or local_cases.COLUMNS[table]).split()
             continue
         values = dict(zip(columns, line.split(), strict=True))
         if "school" in values:

@@ -188,6 +188,16 @@ def test_a_check_up_of_many_records_takes_seconds(tmp_path: Path) -> None:
     assert time.perf_counter() - started < 8, "bench/checkup.py measures it: 2 seconds are the aim on a machine at rest"
 
 
+@pytest.mark.parametrize("step", plan()["clean"], ids=lambda s: s["part"])
+def test_a_part_that_nothing_was_brought_of_has_the_columns_of_a_part_with_records(step) -> None:
+    """Both ways of making the table are one to everything that reads it."""
+    reading = read("stas.txt")
+    made = reading.rows(f"describe {step['name']}", ABOUT)
+    reading.rows(f"drop table {step['name']}", ABOUT)
+    reading.rows(step["empty"] if step["part"] == "attendance" else step["sql"], ABOUT)
+    assert [row[:2] for row in reading.rows(f"describe {step['name']}", ABOUT)] == [row[:2] for row in made]
+
+
 def test_on_paper_a_records_value_is_left_out_and_a_files_count_is_not(tmp_path: Path) -> None:
     found = fired(broken("8 services: // 2 services: student=", tmp_path))["incomplete_feed"]
     assert checkup.sentence(found, found.examples[0], "", hidden=True).startswith("services: 8 of 9 records have")

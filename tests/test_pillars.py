@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 import queries
-from components import evidence
+from components import evidence, evidence_words
 from components.evidence import Line, Outcome
 from components.exhibit import Shown
 from components.exhibits import element_matrix, lenses, pillars
@@ -96,7 +96,7 @@ def missing(shown: Shown) -> list[str]:
     table = Counter((r["element"].partition(": ")[2], r["indicator"], r["kind"]) for r in shown.table.rows)
     cards = on_cards(shown)
     for _code, name, definition, measure, evidence_kind, _note in expected():
-        kind = evidence.kind_name(evidence_kind)
+        kind = evidence_words.kind_name(evidence_kind)
         for title in [i.title for i in framework.indicators_of(measure)] or [framework.wanted[measure].title]:
             out += [f"table: {name}, {title}"] if table[name, title, kind] != 1 else []
             out += [f"card: {name}, {title}"] if (name, definition, title, kind) not in cards else []

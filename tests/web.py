@@ -31,14 +31,15 @@ def forget() -> None:
     reading.known.cache_clear()
 
 
-def start(home: Path, workers: int) -> tuple[str, subprocess.Popen]:
-    """A gunicorn over a home, answering. Returns its address and process."""
+def start(home: Path, workers: int, log: Path | None = None, **more: str) -> tuple[str, subprocess.Popen]:
+    """A gunicorn over a home, answering: its address and process. `log`: where all that it says is added; `more`: settings."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = {**os.environ, "RTAC_HOME": str(home), "RTAC_BIND": f"127.0.0.1:{port}", "RTAC_WORKERS": str(workers)}
+    env = {**os.environ, "RTAC_HOME": str(home), "RTAC_BIND": f"127.0.0.1:{port}", "RTAC_WORKERS": str(workers), **more}
     command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app:server"]
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with (log or Path(os.devnull)).open("ab") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     until(lambda: _answers(address), "The server did not start.")
     return address, process

@@ -1,6 +1,6 @@
 """Place: services beside outcomes, where the district published. Two things at one place; neither is said to cause the other."""
 
-from components import facts, local, tables, words
+from components import facts, local, service_log, tables, words
 from components import local_numbers as numbers
 from components.dates import month_name
 from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
@@ -26,7 +26,7 @@ def build_beside(view: View, ask: Ask) -> Shown:
     found = at(site, SERVICES)
     rows = [found[name] for name in SERVICES if name in found]
     if not rows:
-        raise Unanswerable(_("The publication of this place holds no services, so nothing stands beside its outcomes."))
+        raise Unanswerable(service_log.sentence(service_log.of(site), site))
     columns = (
         Column("kind", _("What it is")),
         Column("label", _("Measure")),
@@ -87,4 +87,4 @@ def _outcomes(view: View, ask: Ask, place: dict) -> list[dict[str, str]]:
     return out
 
 
-BESIDE = Exhibit("beside", build_beside)
+BESIDE = Exhibit("beside", build_beside, title=_("Services beside outcomes"))

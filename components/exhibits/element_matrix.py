@@ -117,8 +117,8 @@ def _headline(having: int, every: int) -> str:
     if not having:
         return _("No element has a measure at these places yet")
     text = ngettext(
-        "%(n)s of %(of)s elements has a measure at one of these places or more",
-        "%(n)s of %(of)s elements have a measure at one of these places or more",
+        "%(n)s of %(of)s elements has a measure at these places",
+        "%(n)s of %(of)s elements have a measure at these places",
         having,
     )
     return text % {"n": number(having), "of": number(every)}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components import evidence, tables, words
+from components import evidence, evidence_words, tables, words
 from components.evidence import Line, Outcome
 from components.exhibit import Ask, Column, Exhibit, Shown
 from components.exhibits import element_matrix, pillars, sourcing
@@ -69,7 +69,7 @@ def _grid(of: dict[Element, list[Line]]) -> dict:
     parts: dict[str, list] = {}
     for element, found in told.items():
         cells = [(number(found[o]) if found[o] else "", LOOKS.get(o, "few") if found[o] else "") for o in kept]
-        parts.setdefault(evidence.family_name(element.family), []).append((evidence.label(element), "", False, cells))
+        parts.setdefault(evidence_words.family_name(element.family), []).append((evidence.label(element), "", False, cells))
     return {
         "caption": _("Number of indicators by what became of them"),
         "look": "glance",

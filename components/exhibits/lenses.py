@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components import evidence, facts, local_evidence, tables
+from components import evidence, evidence_file, evidence_words, facts, local_evidence, tables
 from components.cards import Card, Section
 from components.evidence import Line
 from components.exhibit import Ask, Column, Exhibit, Shown
-from components.exhibits import pillars, sourcing
+from components.exhibits import pillar_cards, pillars, sourcing
 from components.i18n import _, ngettext, number
 from components.view import View
 from data import framework
@@ -55,7 +55,7 @@ def _build(
         headline=headline,
         subtitle=subtitle,
         table=table,
-        rows=lambda: evidence.file_frame(
+        rows=lambda: evidence_file.file_frame(
             [_file_row(e, line, place) for e, line in pairs], "family", "code", "name", "can_be_measured"
         ),
         words=(*said, *(_sentence(e, evidence.of(e.code, every)) for e in entries)),
@@ -88,28 +88,28 @@ def _row(entry: Entry, line: Line | None) -> dict[str, str]:
             "change": line.change,
             "needs": line.needs or "–",
         }
-    return {"name": _(entry.name), "part": evidence.part_name(entry.family), **shown}
+    return {"name": _(entry.name), "part": evidence_words.part_name(entry.family), **shown}
 
 
 def _file_row(entry: Entry, line: Line | None, place: dict) -> dict[str, object]:
     about = {"family": entry.family, "code": entry.code, "name": entry.name, "can_be_measured": entry.can}
     where = {"level": place["level"], "cds_code": place["entity"], "place": place["name"]}
-    return {**about, **(evidence.file_row(line, place) if line else where)}
+    return {**about, **(evidence_file.file_row(line, place) if line else where)}
 
 
 def _section(family: str, entries: list[Entry], every: list[Line]) -> Section:
-    return Section(evidence.family_name(family), tuple(_card(e, evidence.of(e.code, every)) for e in entries))
+    return Section(evidence_words.family_name(family), tuple(_card(e, evidence.of(e.code, every)) for e in entries))
 
 
 def _card(entry: Entry, mine: list[Line]) -> Card:
     """Shorter than an element's card: what each indicator is and waits for stands above on the page, and in the table."""
-    can = [(_("Can this data measure it"), pillars.sentence(_(entry.can)))] if entry.can else []
+    can = [(_("Can this data measure it"), pillar_cards.sentence(_(entry.can)))] if entry.can else []
     return Card(
         title=_(entry.name),
         text=_(entry.text) if entry.text else "",
-        facts=tuple({**pillars.fact(line), "detail": line.noted} for line in mine if line.stands),
-        waiting=(*pillars.waiting(mine), *can),
-        fold=pillars.fold(mine),
+        facts=tuple({**pillar_cards.fact(line), "detail": line.noted} for line in mine if line.stands),
+        waiting=(*pillar_cards.waiting(mine), *can),
+        fold=pillar_cards.fold(mine),
         stands=bool(evidence.evident(mine)),
     )
 

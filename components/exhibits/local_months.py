@@ -40,8 +40,8 @@ def panels(site: Site, found: list[dict], told: Told = parts.share) -> list[Pane
 
 
 def drawn(found: list[Panel], site: Site, **look) -> dict | None:
-    """The figure of some panels; None where all that it could show is one point: the words say it."""
-    if sum(len(now) + len(then) for _name, now, then in found) < 2:
+    """The figure of some panels; None where no panel has two points to set beside each other: the words say it."""
+    if max((len(now) + len(then) for _name, now, then in found), default=0) < 2:
         return None
     return month_lines(found, f"{site.place['name']} · {parts.year_name(site.month)}", **look)
 

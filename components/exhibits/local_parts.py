@@ -222,6 +222,8 @@ def barred(
     drawn = [(name, dark_and_pale([bar], bool(faded))) for name, bar in zip(called, found, strict=True) if bar[0] is not None]
     hidden = undrawn([name for name, bar in zip(called, found, strict=True) if bar[0] is None])
     each = [_("%(name)s: %(share)s.") % {"name": name, "share": bar[1]} for name, bar in zip(called, found, strict=True)]
+    if len(each) > 1 and not drawn and all(row["status"] == "withheld" for row in rows):
+        each = [_("Withheld here, so that no student can be told from it: %(names)s.") % {"names": listed(called)}]
     figure = named_bars(drawn, title(site)) if len(drawn) > 1 else None
     noted = (faded, hidden if figure else "", *parts.pop("notes", ()))
     return shown(

@@ -3,7 +3,7 @@
 from components import local
 from components import local_numbers as numbers
 from components.dates import month_name
-from components.exhibit import Ask, Exhibit, Shown, Unanswerable
+from components.exhibit import Ask, Exhibit, SaidAbove, Shown
 from components.exhibits import local_months as months
 from components.exhibits import local_parts as parts
 from components.exhibits import sourcing
@@ -12,14 +12,28 @@ from components.local import Site
 from components.tables import Table
 from components.view import View
 from components.words import level_name
+from data.privacy import cube
 
 CHRONIC = "chronic_to_date"
 KEY = (CHRONIC, "attendance_rate", "recovered", "suspended_to_date")
 TAGS = {"better": "better", "worse": "worse", "moved": "moved"}
 
 
-def no_attendance() -> str:
-    return _("No attendance file stands behind this publication: add one, and publish again.")
+def _early(site: Site) -> bool:
+    """Whether students are counted in a later month of the same school year, and only then."""
+    months = [m for m in site.months if m > site.month and cube.school_year(m) == cube.school_year(site.month)]
+    return bool(months and local.read([CHRONIC], [site.entity], months))
+
+
+def _why_none(site: Site) -> str:
+    if _early(site):
+        return local.too_early()
+    return _("No attendance file of this publication covers %(month)s: add one, and publish again.") % parts.values(site)
+
+
+def no_attendance(site: Site) -> SaidAbove:
+    """To raise where no student is counted in this month: the head of the page says why, once."""
+    return SaidAbove(_why_none(site))
 
 
 def at(site: Site, names_: tuple[str, ...], month: int | None = None) -> dict[str, dict]:
@@ -40,7 +54,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
     site = local.site(view, ask)
     now = at(site, (CHRONIC,)).get(CHRONIC)
     said = [_("%(name)s, school year %(year)s, through %(month)s, from its own files.") % parts.values(site), *_told(site, now)]
-    headline = _headline(now)
+    headline = _headline(site, now)
     rows = [now] if now else []
     kicker = [_("My schools"), level_name(site.place["level"]), sourcing.code_of(site.entity)]
     return parts.shown(
@@ -57,9 +71,10 @@ def build_lead(view: View, ask: Ask) -> Shown:
     )
 
 
-def _headline(now: dict | None) -> str:
+def _headline(site: Site, now: dict | None) -> str:
     if now is None:
-        return _("No attendance file stands behind these numbers")
+        texts = (_("No attendance file covers %(month)s"), _("No student has 20 expected days by the end of %(month)s"))
+        return texts[_early(site)] % parts.values(site)
     if numbers.rate(now) is None:
         return _("Chronic absence so far is withheld")
     return _("Chronic absence so far: %(share)s") % {"share": numbers.bare(now)}
@@ -67,7 +82,7 @@ def _headline(now: dict | None) -> str:
 
 def _told(site: Site, now: dict | None) -> list[str]:
     if now is None:
-        return [no_attendance()]
+        return [_why_none(site)]
     if numbers.rate(now) is None:
         return [_("The share is withheld, so that no student can be told from it.")]
     counts = {"k": numbers.count(now["numerator"]), "n": numbers.count(now["denominator"])}
@@ -106,7 +121,7 @@ def build_key(view: View, ask: Ask) -> Shown:
     found = at(site, KEY)
     rows = [found[name] for name in KEY if name in found]
     if not rows:
-        raise Unanswerable(no_attendance())
+        raise no_attendance(site)
     caption = parts.through(site)
     return parts.shown(
         view,
@@ -155,7 +170,7 @@ def build_pace(view: View, ask: Ask) -> Shown:
     rows = months.rows(site, CHRONIC, None, ["all"], ended)
     now = [r for r in rows if r["month"] in local.months_so_far(site)]
     if not now:
-        raise Unanswerable(no_attendance())
+        raise no_attendance(site)
     panels = [("", this, then) for _name, this, then in months.panels(site, rows)]
     level, before = _ended(site, rows)
     subtitle = _("%(name)s, %(year)s: students absent on 10 percent or more of their days so far, percent of students")

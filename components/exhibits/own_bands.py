@@ -13,7 +13,7 @@ def _banded(site: local.Site, measure: str, bands: str) -> tuple[list[dict], lis
     """The rows of a measure in the order of its bands, and the names of these. Raises Unanswerable where there are none."""
     rows = local.read([measure], [site.entity], [site.month])
     if not rows:
-        raise Unanswerable(no_attendance())
+        raise no_attendance(site)
     labels = local.bands(bands)
     rows.sort(key=lambda r: list(labels).index(r["band"]))
     return rows, [labels[r["band"]] for r in rows]
@@ -61,6 +61,8 @@ def build_groups(view: View, ask: Ask) -> Shown:
     every = {r["student_group"]: r for r in local.read([CHRONIC], [site.entity], [site.month])}
     order = [r["student_group"] for r in cube.table("groups") if r["level"] == site.place["level"]]
     rows = [every[g] for g in ("TA", *order) if g in every]
+    if not rows:
+        raise no_attendance(site)
     if len(rows) < 2:
         raise Unanswerable(_("This takes an attendance file with grades, or the student groups."))
     subtitle = _("%(name)s, %(so_far)s: students absent on 10 percent or more of their days, percent of each group")

@@ -27,7 +27,7 @@ def build_grid(view: View, ask: Ask) -> Shown:
     ended = local.ended(site.month)
     now, then = at(site, (CHRONIC,)).get(CHRONIC), at(site, (CHRONIC,), ended).get(CHRONIC)
     if now is None:
-        raise Unanswerable(no_attendance())
+        raise no_attendance(site)
     values = {"name": site.place["name"], "month": month_name(site.month), "before": parts.year_name(ended)}
     subtitle = _("%(name)s: chronic absence to date through %(month)s against the end of %(before)s. Not official") % values
     found = _cells(now, then, site)
@@ -126,7 +126,8 @@ def _said(found: list[grid.Cell], now: dict, then: dict | None, values: dict, ch
     ]
     colors = _colors(found)
     if len(colors) > 1:
-        out.append(_("Counts are rounded, so more than one color is possible: %(colors)s.") % {"colors": _or(colors)})
+        text = _("Provisional, not official: counts are rounded, so more than one color is possible: %(colors)s.")
+        out.append(text % {"colors": _or(colors)})
     elif colors:
         text = _("Provisional, not official: by the Dashboard’s cut scores this would be %(colors)s.")
         out.append(text % {"colors": colors[0]})
@@ -144,4 +145,4 @@ def _chance(now: dict, then: dict) -> float | None:
     return None if np.isnan(found[0]) else float(found[0])
 
 
-PROVISIONAL = Exhibit("provisional", build_grid)
+PROVISIONAL = Exhibit("provisional", build_grid, title=_("Where the school year so far would stand on the five by five"))

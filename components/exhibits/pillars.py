@@ -6,11 +6,10 @@ What stands is counted, never scored: no average of indicators, no order by elem
 import pandas as pd
 
 import queries
-from components import evidence, facts, local_evidence, tables, words
-from components.cards import Card, Section
-from components.evidence import Line, Outcome
+from components import evidence, evidence_file, evidence_words, facts, local_evidence, tables, words
+from components.evidence import Line
 from components.exhibit import Ask, Column, Exhibit, Shown
-from components.exhibits import sourcing
+from components.exhibits import pillar_cards, sourcing
 from components.i18n import _, ngettext, number, school_year
 from components.view import View
 from data import framework
@@ -135,7 +134,7 @@ def build_elements(view: View, ask: Ask) -> Shown:
     pairs = [(e, line) for e in evidence.elements() for line in evidence.of(e.code, every)]
     lines = [
         {
-            "element": _("%(part)s: %(name)s") % {"part": evidence.part_name(e.family), "name": _(e.name)},
+            "element": _("%(part)s: %(name)s") % {"part": evidence_words.part_name(e.family), "name": _(e.name)},
             "indicator": line.title,
             "kind": line.kind,
             "value": line.value,
@@ -153,8 +152,8 @@ def build_elements(view: View, ask: Ask) -> Shown:
         headline=_("What stands under each element, and what would be needed"),
         subtitle=_("%(name)s. The framework’s own names, in its own order. Each indicator with its kind of evidence") % place,
         table=table,
-        rows=lambda: evidence.file_frame(
-            [{**_element(e), **evidence.file_row(line, place)} for e, line in pairs], *_element(pairs[0][0])
+        rows=lambda: evidence_file.file_frame(
+            [{**_element(e), **evidence_file.file_row(line, place)} for e, line in pairs], *_element(pairs[0][0])
         ),
         words=tuple(_in_words(every)),
         source=source_line(view, every),
@@ -162,7 +161,7 @@ def build_elements(view: View, ask: Ask) -> Shown:
         alt=_("Sixteen cards, one an element, with its indicators. The table holds the same."),
         why=why(view, every),
         build=sourcing.build_id(view),
-        extra={"cards": [_section(family, every) for family in framework.ELEMENT_FAMILIES]},
+        extra={"cards": [pillar_cards.section(family, every) for family in framework.ELEMENT_FAMILIES]},
     )
 
 
@@ -176,71 +175,6 @@ def _element(element: framework.Element) -> dict[str, object]:
         "can_be_measured": said.can,
         "look_at": said.instead,
     }
-
-
-def _section(family: str, every: list[Line]) -> Section:
-    cards = [_card(e, evidence.of(e.code, every)) for e in evidence.elements() if e.family == family]
-    return Section(evidence.family_name(family), tuple(cards))
-
-
-def _card(element: framework.Element, mine: list[Line]) -> Card:
-    said = framework.reach[element.code]
-    return Card(
-        title=_(element.name),
-        text=_(element.definition),
-        facts=tuple(fact(line) for line in mine if line.stands),
-        waiting=(
-            *waiting(mine),
-            *needed(mine),
-            (_("Can this data measure it"), sentence(_(said.can))),
-            (_("Instead or with it"), sentence(_(said.instead))),
-        ),
-        fold=fold(mine),
-        stands=bool(evidence.evident(mine)),
-    )
-
-
-def sentence(text: str) -> str:
-    """A text of the reference tables as a sentence."""
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
-
-
-def fact(line: Line) -> dict[str, str]:
-    """A line that the build has, as it stands on a card."""
-    verdict = line.verdict
-    told = verdict is not None and line.outcome is not Outcome.NO_DATA
-    return {
-        "title": line.title,
-        "value": line.value,
-        "tag": line.change if line.change != "–" and (told or line.own) else "",
-        "tag_kind": words.tag_kind(verdict) if told and verdict else "none",
-        "detail": _("%(kind)s. %(when)s") % {"kind": line.noted, "when": evidence.when(line)},
-    }
-
-
-def fold(mine: list[Line]) -> str:
-    """What stands on the fold of a card: how many of its indicators wait for data."""
-    absent = sum(not line.stands for line in mine)
-    if not absent:
-        return _("What this data can tell")
-    return ngettext("%(n)s indicator without data", "%(n)s indicators without data", absent) % {"n": number(absent)}
-
-
-def waiting(mine: list[Line]) -> list[tuple[str, str]]:
-    """The indicators without data by kind of evidence: the kind and their titles."""
-    out = []
-    for kind in framework.EVIDENCE:
-        absent = [line.title for line in mine if not line.stands and line.link.evidence == kind]
-        if absent:
-            label = _("%(kind)s, no data") % {"kind": evidence.kind_name(kind)}
-            out.append((label, _("%(titles)s.") % {"titles": "; ".join(absent)}))
-    return out
-
-
-def needed(mine: list[Line]) -> list[tuple[str, str]]:
-    """What all of them together wait for, each once."""
-    needs = dict.fromkeys(need for line in mine if not line.stands for need in line.needs.split("; "))
-    return [(_("What would be needed"), sentence("; ".join(needs)))] if needs else []
 
 
 def _in_words(every: list[Line]) -> list[str]:
@@ -259,7 +193,7 @@ def _in_words(every: list[Line]) -> list[str]:
         else:
             values["instead"] = _(framework.reach[e.code].instead)
             out.append(_("%(name)s. %(told)s. Instead or with it: %(instead)s.") % values)
-    return [*out, *evidence.kinds_explained(), _("There is no pillar score, and no place is ranked by an element.")]
+    return [*out, *evidence_words.kinds_explained(), _("There is no pillar score, and no place is ranked by an element.")]
 
 
 def source_line(view: View, every: list[Line]) -> str:

@@ -2,10 +2,11 @@
 
 from components import local, service_log
 from components import local_numbers as numbers
-from components.exhibit import Ask, Column, Exhibit, Shown, Unanswerable
+from components.exhibit import Ask, Column, Exhibit, SaidAbove, Shown, Unanswerable
 from components.exhibits import local_parts as parts
 from components.i18n import _, ngettext, number
 from components.local import Site
+from components.service_log import Log
 from components.tables import Table
 from components.view import View
 from components.words import names
@@ -19,7 +20,7 @@ def build_partners(view: View, ask: Ask) -> Shown:
     schools = local.schools(site) if site.place["level"] == "district" else [site.entity]
     rows = [r for r in local.read(["active_partners"], schools, [site.month]) if r["service"] in local.pillars()]
     if not any(r["numerator"] for r in rows):
-        raise Unanswerable(_nobody(rows, site))
+        raise _nobody(rows, site)
     called = parts.place_names(schools, ask)
     order = sorted(schools, key=lambda e: called.get(e, e))
     pillars = [view.pillar] if view.pillar else local.pillars()
@@ -45,7 +46,7 @@ def build_partners(view: View, ask: Ask) -> Shown:
         ("active_partners",),
         [r for r in rows if r["service"] in pillars],
         key="partners",
-        headline=_headline(gaps),
+        headline=_headline(gaps, view),
         subtitle=subtitle,
         table=Table(subtitle, columns, tuple(lines)),
         words=tuple(said),
@@ -65,14 +66,24 @@ def _cell(counts: dict, entity: str, pillar: str) -> tuple[str, str]:
     return (number(value), "s1") if value else (_("none logged"), "none")
 
 
-def _nobody(rows: list[dict], site: Site) -> str:
+def _nobody(rows: list[dict], site: Site) -> Unanswerable:
     """Where no partner was active at all, the log is empty for these days: that is no gap of any one school."""
+    log = service_log.of(site)
+    if not rows and log is Log.NONE:
+        return SaidAbove(service_log.sentence(log, site))
     if not rows:
-        return _("No service log names a provider yet.")
-    return _("No partner has a delivered service in the 90 days to the end of %(month)s, at any school.") % parts.values(site)
+        return Unanswerable(_("The service log names no provider."))
+    text = _("No partner has a delivered service in the 90 days to the end of %(month)s, at any school.")
+    return Unanswerable(text % parts.values(site))
 
 
-def _headline(gaps: int) -> str:
+def _headline(gaps: int, view: View) -> str:
+    if view.pillar:
+        values = {"pillar": local.pillar_name(view.pillar), "n": number(gaps)}
+        text = ngettext(
+            "%(pillar)s: %(n)s school without an active partner", "%(pillar)s: %(n)s schools without an active partner", gaps
+        )
+        return (text if gaps else _("%(pillar)s: an active partner at every school")) % values
     if not gaps:
         return _("Every pillar has an active partner at every school")
     text = ngettext("%(n)s gap: a pillar without an active partner", "%(n)s gaps: pillars without an active partner", gaps)

@@ -31,7 +31,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         ("reach", "reach_in_need"),
         rows,
         key="lead",
-        headline=_headline(reach, view) if log is Log.STUDENTS else _without(log, site),
+        headline=_headline(reach, view) if log is Log.STUDENTS else _without(log, site, view),
         subtitle=" ".join(said),
         table=_table(rows, _("Reach and reach among students in need")),
         words=tuple(said),
@@ -55,14 +55,19 @@ def _headline(reach: dict | None, view: View) -> str:
     return _("%(service)s reached %(share)s of students so far") % values
 
 
-def _without(log: Log, site: Site) -> str:
+def _without(log: Log, site: Site, view: View) -> str:
     """The headline where no student is counted."""
     rows = local.read(["services_delivered"], [site.entity], [site.month], "ytd")
-    whole = local.one(rows, service="all")
-    if whole and whole["numerator"] is not None:
-        return _("%(n)s services delivered so far") % {"n": numbers.count(whole["numerator"], "contacts").capitalize()}
-    texts = {Log.FEW: _("No service is shown for %(so_far)s"), Log.NONE: _("No service is logged for %(month)s")}
-    return texts[log] % parts.values(site)
+    mine = local.one(rows, service=chosen(view))
+    if mine and log in (Log.EARLY, Log.HEADCOUNTS):
+        values = {"service": local.service_name(chosen(view)), "n": numbers.count(mine["numerator"], "contacts")}
+        if mine["numerator"] is None:
+            return _("%(service)s: the services delivered so far are withheld") % values
+        if chosen(view) == "all":
+            return _("%(n)s services delivered so far") % {"n": values["n"].capitalize()}
+        return _("%(service)s: %(n)s services delivered so far") % values
+    text = _("No service is logged for %(month)s") if log is Log.NONE else _("No service is shown for %(so_far)s")
+    return text % parts.values(site)
 
 
 def _counted(reach: dict | None, need: dict | None) -> list[str]:

@@ -40,7 +40,7 @@ def build_referrals(view: View, ask: Ask) -> Shown:
         said=_words(met, closed, waits),
         notes=(
             service_log.not_followed(view),
-            _("Each bar is rounded by itself, so bars need not add up to the range above."),
+            _("Each bar is rounded by itself, so bars need not add up to the range above.") if met and numbers.rate(met) else "",
             _("Open referrals count among those due: leaving them out would make the wait look shorter."),
         ),
     )

@@ -3,7 +3,7 @@
 Each element has its name above its row, so that the same figure fits a projector and a phone.
 """
 
-from components import evidence
+from components import evidence, evidence_words
 from components.evidence import Line, Outcome
 from components.figures import theme
 from components.i18n import _, number
@@ -33,7 +33,7 @@ def element_grid(places: list[dict], elements: list[Element], cells: dict[str, d
     for element in elements:
         if element.family != family:
             family = element.family
-            labels.append(_label(evidence.family_name(family), height + PART - 6, theme.SOFT, bold=True))
+            labels.append(_label(evidence_words.family_name(family), height + PART - 6, theme.SOFT, bold=True))
             height += PART
         mine = [evidence.tally(cells[p["entity"]][element.code]) for p in places]
         stacks = [_stack(told) for told in mine]

@@ -44,7 +44,7 @@ def month_lines(
     cell = above + plot + FOOT + AIR
     height = cell * max(1, ceil(len(panels) / wide))
     every = [v for _n, now, then in panels for v, _said in (*now.values(), *then.values())] + ([level[0]] if level else [])
-    top = 1.25 * (max(every, default=10) or 10)
+    top = _top(max(every, default=10) or 10)
     layout = theme.layout(theme.TOP + height, title, margin={"l": 4, "r": 4, "t": theme.TOP, "b": 0}, annotations=[], shapes=[])
     data: list[dict] = []
     for i, (_name, now, then) in enumerate(panels):
@@ -61,6 +61,12 @@ def month_lines(
         data += [_trace(run, n, "dash", theme.PEER) for run in _runs(then)]
         data += [_trace(run, n, "solid", FADED if faded else theme.NAVY) for run in _runs(now)]
     return {"data": data, "layout": layout}
+
+
+def _top(most: float) -> float:
+    """The end of a scale with room above the largest value, and above the name of the scale's largest round number."""
+    top = 1.25 * most
+    return max(top, 1.2 * upper(top))
 
 
 def upper(top: float) -> float:

@@ -58,7 +58,7 @@ def need_reach(points: list[dict], mine: str, district: tuple[float, float] | No
         "layout": theme.layout(
             HEIGHT,
             title,
-            margin={"l": 46, "r": 16, "t": theme.TOP + 20, "b": 50},
+            margin={"l": 60, "r": 16, "t": theme.TOP + 20, "b": 50},
             shapes=shapes,
             annotations=annotations,
             xaxis=theme.value_axis(range=[0, tops[0]], title=_axis(_("Chronic absence to date"))),

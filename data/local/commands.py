@@ -142,6 +142,10 @@ def map_file(options: argparse.Namespace) -> int:
         target = target.with_suffix(".codes.csv")
     mapping.write(suggestions, target)
     what = "codes" if suggestions[0]["kind"].startswith("code") else "columns"
+    if what == "columns" and sys.stdout.isatty():  # what goes to a file or a pipe may become a log
+        print("The first values of each column, shown on this terminal and kept nowhere:")
+        for name, values in mapping.samples(options.file):
+            print(f"  {name}: {' · '.join(values)}")
     print(
         f"{len(suggestions)} suggestions about {what} in {target}. Correct the column means, write yes into accept, and give it "
         f"back with: python -m data local map {options.file} --lea {options.lea} --accept {target}"

@@ -4,28 +4,25 @@ The browser does the same in its own words (engine/): what stands here is kept s
 layouts stands in layouts.csv and layout_columns.csv. No exception text here holds a value of a row.
 """
 
-import codecs
 import csv
 import hashlib
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from data import sniff
 from data.problems import Refused, printable
+from data.sources import normal
 
 HEADER_WITHIN = 40
 DELIMITERS = ("^", "\t", ",", ";")
 CSV_FIELD = 1_000_000
 GLOB = frozenset("*?[{")
 """In a file's name DuckDB takes these for a pattern; such a file is read here instead."""
-_NOT_TEXT = (
-    (b"%PDF", "a PDF document"), (b"PAR1", "a Parquet file"), (b"SQLite format 3", "a database"),
-    (b"\xd0\xcf\x11\xe0", "an old or password-protected workbook"), (codecs.BOM_UTF16_LE, "text saved as UTF-16"),
-    (codecs.BOM_UTF16_BE, "text saved as UTF-16"), (b"\x1f\x8b", "a compressed file"),
-)  # fmt: skip
+NOT_TEXT = (*((start, name) for start, name, *_ in sniff.MAGIC), (sniff.GZIP, "a compressed file"))
+"""First bytes of what is no table, and what it is. The browser gets the same list with the plan."""
 Row = Mapping[str, str]
 
 
@@ -69,11 +66,6 @@ class Known:
     mapped_on: str = ""
 
 
-def normal(header: str) -> str:
-    """A header as headers are compared: lower-case letters and digits only."""
-    return re.sub(r"[^a-z0-9]", "", header.lower())
-
-
 def fingerprint(header: Sequence[str]) -> str:
     """Sixteen hex digits of a header's names, whatever their order and spelling of blanks."""
     return hashlib.sha256("|".join(sorted(filter(None, map(normal, header)))).encode()).hexdigest()[:16]
@@ -83,14 +75,14 @@ def receive(path: Path) -> Received:
     """Read a file whole. Raises Unread for what is no table, OSError where it cannot be read."""
     body = path.read_bytes()
     sha256 = hashlib.sha256(body).hexdigest()
-    if not body.strip(b"\r\n\t \xef\xbb\xbf\0"):
+    if sniff.is_empty(body):
         raise Unread("file_empty")
     if body[:4] == b"PK\x03\x04":
         return Received(path, sha256, None, _workbook(path))
-    for magic, name in _NOT_TEXT:
-        if body.startswith(magic):
+    for start, name in NOT_TEXT:
+        if body.startswith(start):
             raise Unread("not_a_table", name)
-    if re.match(rb"\s*<(!doctype|html|\?xml|head|body)", body[:200].removeprefix(codecs.BOM_UTF8), re.IGNORECASE):
+    if sniff.is_web_page(body):
         raise Unread("not_a_table", "a web page")
     if b"\0" in body:
         raise Unread("not_a_table", "a file with NUL bytes")

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from data import store
+from data.cells import clean, safe
 from data.local import checkup
 from data.local.checkup import Fired
 from data.local.load import NotCounted, Parameters, Reading
 
 COLUMNS = ("file", "record", "column", "value", "kind", "rule", "what", "way_out")
-STARTS = tuple("=+-@\t\r\n＝＋－＠")
-"""First characters that make a spreadsheet run a cell as a formula, full-width twins included."""
+MOST_IN_CELL = 32_000
+"""Characters; a cell of a workbook holds 32,767."""
 
 
 def write(path: Path, found: Sequence[Fired], reading: Reading, parameters: Parameters) -> int:
@@ -51,7 +52,7 @@ def _csv(rows: Sequence[tuple[str, ...]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell[:MOST_IN_CELL]) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -65,19 +66,9 @@ def _workbook(rows: Sequence[tuple[str, ...]]) -> bytes:
         sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
         for n, row in enumerate(rows, start=1):
             for m, cell in enumerate(row):
-                sheet.write_string(n, m, _clean(cell))
+                sheet.write_string(n, m, clean(cell)[:MOST_IN_CELL])
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
         for n, width in enumerate((24, 9, 18, 22, 10, 24, 80, 60)):
             sheet.set_column(n, n, width)
     return out.getvalue()
-
-
-def _clean(text: str) -> str:
-    return "".join(c for c in text if c in "\t\n\r" or ord(c) >= 32).encode("utf-8", "replace").decode("utf-8")[:32_000]
-
-
-def safe(text: str) -> str:
-    """A cell of CSV that no spreadsheet runs: an apostrophe in front of what it would take for a formula."""
-    clean = _clean(text)
-    return f"'{clean}" if clean.lstrip(" \u00a0").startswith(STARTS) else clean

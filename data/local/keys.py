@@ -1,5 +1,6 @@
 """The secrets of local data: the rounding key and a salt for each LEA. Made by the machine; they stay out of every build."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -39,17 +40,16 @@ def folder() -> Path:
 def _kept(path: Path) -> bytes:
     """The secret of a file, readable by its owner alone. Two processes that make it at once end with the same one."""
     if not path.exists():
+        secret = secrets.token_hex(SIZE).encode()
         made = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(handle, secrets.token_hex(SIZE).encode())
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _write(made, secret)
         try:
             os.link(made, path)
         except FileExistsError:
             pass
+        except OSError:  # a file system without links (FAT, some shared folders): there it is written in its place
+            with contextlib.suppress(FileExistsError):
+                _write(path, secret)
         finally:
             made.unlink()
         store.sync(path.parent)
@@ -57,3 +57,13 @@ def _kept(path: Path) -> bytes:
     if len(found) < LEAST:
         raise NoKey(f"{path.name} in the folder keys is damaged. Put it back from a copy: a new one would give other roundings.")
     return found
+
+
+def _write(path: Path, secret: bytes) -> None:
+    """A new file of its owner alone. Raises FileExistsError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(handle, secret)
+        os.fsync(handle)
+    finally:
+        os.close(handle)

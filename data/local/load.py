@@ -154,8 +154,13 @@ class Reading:
         """
         self.table("schools", ["school"], [[s] for s in schools])
         self.table("codes", ["map", "value", "code"], [(m, v, c) for (m, v), c in self.codes.items()])
-        self._run(plan()["clean"], parameters)
+        there = self.parts()
+        self._run([step if step["part"] in there else {**step, "sql": step["empty"]} for step in plan()["clean"]], parameters)
         self._run(plan()["typed"], parameters)
+
+    def parts(self) -> set[str]:
+        """The parts of which the files have records."""
+        return {taken.known.layout["part"] for taken in self.taken if taken.known and taken.rows}
 
     def rows(self, text: str, parameters: Parameters) -> list[tuple]:
         """The rows of one statement of the plan."""

@@ -15,15 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from data import store
+from data.cells import safe
 from data.local import clean, files
-from data.local.fixlist import safe
 from data.local.load import NotCounted, Reading
 from data.local.plan import plan
+from data.problems import printable
 
 COLUMNS = ("kind", "given", "means", "accept", "about")
 YES = ("yes", "y", "x")
 MOST_CODES = 100
 LONGEST_CODE = 40
+SAMPLES = 3
+LONGEST_SAMPLE = 30
 _VALUE = re.compile(r"^[\s$#%+-]*[0-9][0-9\s.,:/%T-]*[A-Z]*$")
 """What a header never holds: numbers, dates, amounts."""
 _KEY = re.compile(r"@|[0-9]{6}|[0-9]+[/-][0-9]+[/-][0-9]+")
@@ -80,9 +83,29 @@ def suggest(path: Path, lea: str) -> tuple[str, list[Line]]:
     return known.fingerprint, list(_codes(path, lea))
 
 
+def samples(path: Path) -> list[tuple[str, list[str]]]:
+    """Each column with the first few different values in it: for the person's own terminal, and for nothing that is kept.
+
+    Raises as `suggest`.
+    """
+    received = files.receive(path)
+    header, heads = _header(received), _heads(received)
+    at = next(n for n, cells in enumerate(heads) if [c.strip() for c in cells] == header)
+    rows = [cells for cells in heads[at + 1 :] if len(cells) == len(header)]
+    out = []
+    for n, name in enumerate(header):
+        values = dict.fromkeys(filter(None, (row[n].strip() for row in rows)))
+        out.append((name, [printable(v, LONGEST_SAMPLE) for v in list(values)[:SAMPLES]]))
+    return out
+
+
+def _heads(received: files.Received) -> list[list[str]]:
+    return [cells for _, lines in files.heads(received) for _, _, cells in lines]
+
+
 def _header(received: files.Received) -> list[str]:
     """The first line that can be a header: most of its fields filled, none of them a number or a date."""
-    heads = [cells for _, lines in files.heads(received) for _, _, cells in lines]
+    heads = _heads(received)
     widest = max((sum(bool(c.strip()) for c in cells) for cells in heads), default=0)
     for cells in heads:
         filled = [c.strip() for c in cells if c.strip()]

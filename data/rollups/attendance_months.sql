@@ -9,15 +9,10 @@ select
 from (
     select school, year, 'days' as kind, max(month) as last_month
     from daily_months
-    where month <= $through
     group by school, year
     union all
-    select
-        cast(school as bigint) as school,
-        case when month % 100 >= 7 then month // 100 + 1 else month // 100 end as year,
-        kind,
-        max(month) as last_month
-    from attendance
-    where month <= $through
-    group by cast(school as bigint), case when month % 100 >= 7 then month // 100 + 1 else month // 100 end, kind
+    select cast(a.school as bigint) as school, c.year, a.kind, max(a.month) as last_month
+    from attendance as a
+    join closed_months as c on c.month = a.month
+    group by cast(a.school as bigint), c.year, a.kind
 ) as kinds

@@ -5,29 +5,19 @@ from enrolled_students
 union all
 select named.level, named.entity, named.student, named.year, covered.month, null as chronic
 from (
-    select
-        case when grouping(school) = 1 then 'district' else 'school' end as level,
-        coalesce(school, lea * 10000000) as entity,
-        lea,
-        student,
-        year
+    select distinct l.level, f.school // l.size * l.size as entity, f.student, f.year
     from (
-        select school, school // 10000000 as lea, student, year
-        from service_students
+        select school, student, year from service_students
         union all
-        select cast(d.school as bigint) as school, cast(d.school as bigint) // 10000000 as lea, d.student, c.year
-        from discipline as d
-        join closed_months as c on d.day >= c.first_day and d.day <= c.last_day
-    ) as files
-    group by grouping sets ((lea, school, student, year), (lea, student, year))
+        select school, student, year from dated_discipline
+    ) as f
+    cross join levels as l
 ) as named
-join (select distinct lea, year, month from covered) as covered on covered.lea = named.lea and covered.year = named.year
+join (select distinct lea, year, month from covered) as covered
+    on covered.lea = named.entity // 10000000 and covered.year = named.year
 left join (
-    select
-        case when grouping(school) = 1 then 'district' else 'school' end as level,
-        coalesce(school, lea * 10000000) as entity,
-        year
-    from (select distinct school, school // 10000000 as lea, year from attendance_months) as brought
-    group by grouping sets ((lea, school, year), (lea, year))
-) as attendance on attendance.level = named.level and attendance.entity = named.entity and attendance.year = named.year
-where attendance.entity is null
+    select distinct l.level, a.school // l.size * l.size as entity, a.year
+    from attendance_months as a
+    cross join levels as l
+) as brought on brought.level = named.level and brought.entity = named.entity and brought.year = named.year
+where brought.entity is null

@@ -26,13 +26,9 @@ from (
     union all
     select fact, level, entity, month, span, service, student_group, band, value from fact_contacts
     union all
-    select fact, level, entity, month, span, service, student_group, band, value from fact_supported
+    select fact, level, entity, month, span, service, student_group, band, value from fact_supports
     union all
     select fact, level, entity, month, span, service, student_group, band, value from fact_referrals
-    union all
-    select fact, level, entity, month, span, service, student_group, band, value from fact_expanded
-    union all
-    select fact, level, entity, month, span, service, student_group, band, value from fact_family
     union all
     select fact, level, entity, month, span, service, student_group, band, value from fact_records
     union all

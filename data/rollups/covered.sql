@@ -11,14 +11,7 @@ from (
     from service_contacts
     group by school // 10000000, year
     union all
-    select
-        cast(d.school as bigint) // 10000000 as lea,
-        c.year,
-        'discipline' as feed,
-        1 as keyed,
-        c.year * 100 + 6 as last_month
-    from discipline as d
-    join closed_months as c on d.day >= c.first_day and d.day <= c.last_day
-    group by cast(d.school as bigint) // 10000000, c.year
+    select distinct school // 10000000 as lea, year, 'discipline' as feed, 1 as keyed, year * 100 + 6 as last_month
+    from dated_discipline
 ) as a
 join closed_months as c on c.year = a.year and c.month <= a.last_month

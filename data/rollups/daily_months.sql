@@ -1,15 +1,16 @@
--- One row per student, school and month with daily rows: tenths of days by code. In-school suspension is attendance (CALPADS).
+-- One row per student, school and closed month with daily rows: tenths of days by code. In-school suspension is attendance
+-- (CALPADS).
 select
-    student,
-    cast(school as bigint) as school,
-    month,
-    case when month % 100 >= 7 then month // 100 + 1 else month // 100 end as year,
-    10 * days as expected,
-    10 * (days - excused - unexcused - suspended - incomplete) as attended,
-    10 * excused as excused,
-    10 * unexcused as unexcused,
-    10 * suspended as suspended,
-    10 * incomplete as incomplete
+    d.student,
+    cast(d.school as bigint) as school,
+    c.month,
+    c.year,
+    10 * d.days as expected,
+    10 * (d.days - d.excused - d.unexcused - d.suspended - d.incomplete) as attended,
+    10 * d.excused as excused,
+    10 * d.unexcused as unexcused,
+    10 * d.suspended as suspended,
+    10 * d.incomplete as incomplete
 from (
     select
         student,
@@ -22,4 +23,5 @@ from (
         count(*) filter (where code = 'N') as incomplete
     from days
     group by student, school, cast(year(day) * 100 + month(day) as integer)
-) as counted
+) as d
+join closed_months as c on c.month = d.month

@@ -23,21 +23,22 @@ select
     end as band
 from (
     select
-        case when grouping(school) = 1 then 'district' else 'school' end as level,
-        coalesce(school, lea * 10000000) as entity,
-        student,
-        year,
-        month,
-        cast(sum(expected) as bigint) as expected,
-        cast(sum(attended) as bigint) as attended,
-        cast(sum(excused) as bigint) as excused,
-        cast(sum(unexcused) as bigint) as unexcused,
-        cast(sum(suspended) as bigint) as suspended,
-        cast(sum(incomplete) as bigint) as incomplete,
-        cast(sum(excused + unexcused + suspended + incomplete) as bigint) as absent,
-        case when count(month_expected) = count(*) then cast(sum(month_expected) as bigint) end as month_expected,
-        case when count(month_attended) = count(*) then cast(sum(month_attended) as bigint) end as month_attended
-    from to_date
-    group by grouping sets ((lea, school, student, year, month), (lea, student, year, month))
-    having sum(expected) >= 200
+        l.level,
+        d.school // l.size * l.size as entity,
+        d.student,
+        d.year,
+        d.month,
+        cast(sum(d.expected) as bigint) as expected,
+        cast(sum(d.attended) as bigint) as attended,
+        cast(sum(d.excused) as bigint) as excused,
+        cast(sum(d.unexcused) as bigint) as unexcused,
+        cast(sum(d.suspended) as bigint) as suspended,
+        cast(sum(d.incomplete) as bigint) as incomplete,
+        cast(sum(d.excused + d.unexcused + d.suspended + d.incomplete) as bigint) as absent,
+        case when count(d.month_expected) = count(*) then cast(sum(d.month_expected) as bigint) end as month_expected,
+        case when count(d.month_attended) = count(*) then cast(sum(d.month_attended) as bigint) end as month_attended
+    from to_date as d
+    cross join levels as l
+    group by l.level, d.school // l.size * l.size, d.student, d.year, d.month
+    having sum(d.expected) >= 200
 ) as students

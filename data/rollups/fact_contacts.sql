@@ -1,17 +1,15 @@
 -- One row per place, closed month, span and service: services delivered, headcounts by their heads.
 with delivered as (
     select
-        case when grouping(school) = 1 then 'district' else 'school' end as level,
-        coalesce(school, lea * 10000000) as entity,
-        case when grouping(pillar) = 0 then pillar when grouping(category) = 0 then category else 'all' end as service,
-        year,
-        month,
-        cast(sum(contacts) as bigint) as contacts
-    from (select school, school // 10000000 as lea, pillar, category, year, month, contacts from service_contacts) as heads
-    group by grouping sets (
-        (lea, school, year, month), (lea, school, pillar, year, month), (lea, school, category, year, month),
-        (lea, year, month), (lea, pillar, year, month), (lea, category, year, month)
-    )
+        l.level,
+        c.school // l.size * l.size as entity,
+        case k.kind when 'pillar' then c.pillar when 'category' then c.category else 'all' end as service,
+        c.year,
+        c.month,
+        c.contacts
+    from service_contacts as c
+    cross join levels as l
+    cross join (values ('all'), ('pillar'), ('category')) as k(kind)
 )
 select 'contacts' as fact, p.level, p.entity, p.month, p.span, p.service, 'TA' as student_group, 'all' as band,
     cast(coalesce(sum(d.contacts), 0) as bigint) as value

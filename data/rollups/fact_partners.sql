@@ -15,21 +15,18 @@ from (
 ) as p
 left join (
     select
-        case when grouping(school) = 1 then 'district' else 'school' end as level,
-        coalesce(school, lea * 10000000) as entity,
-        month,
-        case when grouping(pillar) = 0 then pillar else 'all' end as service,
-        count(distinct provider) as value
+        l.level,
+        s.school // l.size * l.size as entity,
+        s.month,
+        case k.kind when 'pillar' then s.pillar else 'all' end as service,
+        count(distinct s.provider) as value
     from (
-        select distinct
-            cast(s.school as bigint) as school,
-            cast(s.school as bigint) // 10000000 as lea,
-            s.pillar,
-            s.provider,
-            c.month
+        select distinct cast(s.school as bigint) as school, s.pillar, s.provider, c.month
         from services as s
         join closed_months as c on s.day > c.last_day - 90 and s.day <= c.last_day
         where s.delivered and s.provider is not null
-    ) as active
-    group by grouping sets ((lea, school, month), (lea, school, month, pillar), (lea, month), (lea, month, pillar))
+    ) as s
+    cross join levels as l
+    cross join (values ('all'), ('pillar')) as k(kind)
+    group by l.level, s.school // l.size * l.size, s.month, case k.kind when 'pillar' then s.pillar else 'all' end
 ) as a on a.level = p.level and a.entity = p.entity and a.month = p.month and a.service = p.service

@@ -3,16 +3,14 @@ select f.fact, c.level, c.entity, cast($through as integer) as month, 'ytd' as s
     c.feed as band, case when f.fact = 'records' then c.records else c.complete end as value
 from (
     select
-        case when grouping(school) = 1 then 'district' else 'school' end as level,
-        coalesce(school, lea * 10000000) as entity,
-        feed,
-        cast(sum(records) as bigint) as records,
-        cast(sum(complete) as bigint) as complete
-    from (
-        select cast(school as bigint) as school, cast(school as bigint) // 10000000 as lea, feed, records, complete
-        from feeds
-        where school is not null
-    ) as brought
-    group by grouping sets ((lea, school, feed), (lea, feed))
+        l.level,
+        cast(b.school as bigint) // l.size * l.size as entity,
+        b.feed,
+        cast(sum(b.records) as bigint) as records,
+        cast(sum(b.complete) as bigint) as complete
+    from feeds as b
+    cross join levels as l
+    where b.school is not null
+    group by l.level, cast(b.school as bigint) // l.size * l.size, b.feed
 ) as c
 cross join (values ('records'), ('records_complete')) as f(fact)

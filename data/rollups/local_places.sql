@@ -1,16 +1,10 @@
 -- One row per school or LEA and school year that any file of this district names.
-select
-    case when grouping(school) = 1 then 'district' else 'school' end as level,
-    coalesce(school, lea * 10000000) as entity,
-    lea,
-    year
+select distinct l.level, s.school // l.size * l.size as entity, s.school // 10000000 as lea, s.year
 from (
-    select school, school // 10000000 as lea, year from attendance_months
+    select school, year from attendance_months
     union all
-    select school, school // 10000000 as lea, year from service_contacts
+    select school, year from service_contacts
     union all
-    select cast(d.school as bigint) as school, cast(d.school as bigint) // 10000000 as lea, c.year
-    from discipline as d
-    join closed_months as c on d.day >= c.first_day and d.day <= c.last_day
-) as schools
-group by grouping sets ((lea, school, year), (lea, year))
+    select school, year from dated_discipline
+) as s
+cross join levels as l

@@ -12,7 +12,6 @@ select
     m.incomplete
 from daily_months as m
 join attendance_months as a on a.school = m.school and a.year = m.year and a.kind = 'days' and a.counted
-where m.month <= $through
 union all
 select
     m.student,
@@ -26,10 +25,7 @@ select
     cast(sum(m.suspended) as bigint) as suspended,
     cast(sum(m.incomplete) as bigint) as incomplete
 from attendance as m
-join attendance_months as a
-    on a.school = cast(m.school as bigint)
-    and a.year = case when m.month % 100 >= 7 then m.month // 100 + 1 else m.month // 100 end
-    and a.kind = 'month'
-    and a.counted
-where m.kind = 'month' and not coalesce(m.exempt, false) and m.month <= $through
+join closed_months as c on c.month = m.month
+join attendance_months as a on a.school = cast(m.school as bigint) and a.year = c.year and a.kind = 'month' and a.counted
+where m.kind = 'month' and not coalesce(m.exempt, false)
 group by m.student, a.school, a.year, m.month

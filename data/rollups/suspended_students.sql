@@ -11,26 +11,10 @@ from (
         n.number,
         lag(n.number) over (partition by s.level, s.entity, s.student, s.year order by s.day) as before
     from (
-        select
-            case when grouping(school) = 1 then 'district' else 'school' end as level,
-            coalesce(school, lea * 10000000) as entity,
-            student,
-            year,
-            month,
-            day
-        from (
-            select
-                cast(d.school as bigint) as school,
-                cast(d.school as bigint) // 10000000 as lea,
-                d.student,
-                c.year,
-                c.month,
-                d.day
-            from discipline as d
-            join closed_months as c on d.day >= c.first_day and d.day <= c.last_day
-            where d.result in ('out_of_school', 'in_school')
-        ) as suspensions
-        group by grouping sets ((lea, school, student, year, month, day), (lea, student, year, month, day))
+        select distinct l.level, d.school // l.size * l.size as entity, d.student, d.year, d.month, d.day
+        from dated_discipline as d
+        cross join levels as l
+        where d.result in ('out_of_school', 'in_school')
     ) as s
     join school_days as n on n.level = s.level and n.entity = s.entity and n.day = s.day
 ) as dated

@@ -3,7 +3,6 @@
 select
     r.student,
     r.school,
-    r.school // 10000000 as lea,
     r.year,
     c.month,
     r.expected,
@@ -22,7 +21,6 @@ union all
 select
     d.student,
     d.school,
-    d.school // 10000000 as lea,
     s.year,
     s.month,
     d.expected,

@@ -1,15 +1,20 @@
 -- One row: what the loaded text says about itself. lea: the district most rows name; year: the last school year of the rows;
 -- last_month: the last month of dated rows, null where there are only yearly figures. $lea, $year, $through are not known yet.
-with texts as (
-  select lea, school, year, cast(null as varchar) as day from raw_attendance
-  union all select lea, school, year, date from raw_days union all select lea, school, year, date from raw_incident
-  union all select lea, school, year, date from raw_result union all select lea, school, year, null from raw_students
-  union all select null, school, null, coalesce(date, referred) from raw_services union all select lea, school, null, null from raw_partners
-  union all select lea, school, month, month from raw_attendance),
+with attended as (select lea, school, year, month, count(*) as rows from raw_attendance group by lea, school, year, month),
+-- Rows say the same again and again: each different one is looked at once.
+texts as (
+  select lea, school, year, cast(null as varchar) as day, rows from attended
+  union all select lea, school, month, month, rows from attended
+  union all select lea, school, year, date, count(*) from raw_days group by lea, school, year, date
+  union all select lea, school, year, date, count(*) from raw_incident group by lea, school, year, date
+  union all select lea, school, year, date, count(*) from raw_result group by lea, school, year, date
+  union all select lea, school, year, null, count(*) from raw_students group by lea, school, year
+  union all select null, school, null, coalesce(date, referred), count(*) from raw_services group by school, coalesce(date, referred)
+  union all select lea, school, null, null, count(*) from raw_partners group by lea, school),
 leas as (
   select case when regexp_matches(trim(school), '^[0-9]{14}$') then substr(trim(school), 1, 7)
-    when regexp_matches(trim(lea), '^[0-9]{7}$') and trim(lea) <> coalesce(trim(school), '') then trim(lea) end as lea from texts),
-most as (select lea, count(*) as rows from leas where lea is not null group by lea order by rows desc, lea limit 1),
+    when regexp_matches(trim(lea), '^[0-9]{7}$') and trim(lea) <> coalesce(trim(school), '') then trim(lea) end as lea, rows from texts),
+most as (select lea, sum(rows) as rows from leas where lea is not null group by lea order by rows desc, lea limit 1),
 months as (
   select case when regexp_matches(trim(day), '^20[0-9]{2}-[0-9]{2}') then cast(substr(trim(day), 1, 4) || substr(trim(day), 6, 2) as integer)
     when regexp_matches(trim(day), '^20[0-9]{4}([0-9]{2})?$') then cast(substr(trim(day), 1, 6) as integer)

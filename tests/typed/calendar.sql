@@ -1,0 +1,2 @@
+-- One row per school and school day.
+select day from calendar order by day

@@ -1,0 +1,2 @@
+-- One row per active partner, school and category.
+select name, school, pillar, category from partners order by all
