@@ -228,6 +228,8 @@ def settings() -> dict[str, Any]:
 
 def lock_down(connection: duckdb.DuckDBPyConnection) -> None:
     """Shut a filled connection: no files, no settings, no long queries."""
+    if sql.one(connection, "select current_setting('lock_configuration')"):
+        return  # The file was open in this process: DuckDB gives every handle of it the same, shut instance.
     for setting in (
         "enable_external_access = false",
         f"max_execution_time = {QUERY_SECONDS * 1000}",

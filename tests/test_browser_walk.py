@@ -141,7 +141,7 @@ def test_by_keyboard_alone(page):
     page.wait_for_url(re.compile(r"/place\?place=56000000000000"))
     settle(page)
     # The address changes before the page does, and the focus follows the page.
-    page.wait_for_function("document.activeElement.id === 'main'")
+    page.locator("#main:focus").wait_for()
     tab_to(page, SELECT.format(name="year"))
     page.keyboard.press("ArrowDown")
     page.wait_for_url(re.compile("year=2024"))

@@ -136,6 +136,15 @@ def test_a_damaged_pointer_walks_back_to_a_whole_build(home, raw, tmp_path, dama
     assert warehouse.trouble()
 
 
+def test_a_build_is_opened_again_while_somebody_still_holds_it(home, raw):
+    """DuckDB gives one process one instance of a file, and ours is locked already: that must not look like damage."""
+    builds.build([raw])
+    held = warehouse.current()
+    warehouse.held.forget()
+    assert state_count() == expected(None)
+    assert not warehouse.trouble() and held.connection
+
+
 def test_when_every_build_is_damaged_no_number_is_served(home, raw):
     build = builds.build([raw])["id"]
     store.writable(home / "builds" / build)
