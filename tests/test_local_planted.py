@@ -16,7 +16,7 @@ import pytest
 
 from components import page as composer
 from data import warehouse
-from data.local import publications, travel_cells
+from data.local import public, publications, travel_cells
 from exports import EXPORTS
 from server import answers
 from tests import web as calls
@@ -98,7 +98,11 @@ def giants(demo_home: Path, tmp_path_factory):
     counts, numbers = planted(lea, schools)
     sent = document(lea, counts)
     assert not numbers & {v for v in sent["cells"]["value"] if v}
-    publications.publish(sent)
+    # CDE's rows of these schools are of other sizes than giants, and the gate refuses counts that contradict each other.
+    nothing = public.bounds("0000000")
+    with pytest.MonkeyPatch.context() as without:
+        without.setattr(public, "bounds", lambda lea: nothing)
+        publications.publish(sent)
     calls.forget()
     yield home, lea, schools, numbers
     patch.undo()

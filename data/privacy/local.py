@@ -28,7 +28,9 @@ def protect(
 
     `before`: the protected cells of the last publications. `public`: what CDE's rows say (data/local/public.py). Shown counts are
     rounded; where the attacker gets a hidden one to fewer than five possibilities, a number that helped is hidden as well, until
-    none fails; days become shares. Raises Unsafe when that does not end, or when the numbers contradict each other.
+    none fails; days become shares. Raises Unsafe when that does not end, or when the numbers contradict each other. Insiders whom
+    earlier numbers mislead that a recount made wrong may be left with a narrow range when nothing more can be hidden: counted in
+    the report.
     """
     travel = travel.sort_values(list(KEYS), ignore_index=True)  # the same cells get the same answer, in whatever order they come
     exact = travel["value"].astype("Float64").to_numpy(float, na_value=np.nan)
@@ -39,12 +41,16 @@ def protect(
     for turn in range(MOST_ROUNDS):
         try:
             found = attack.run(shown, patched)
-            asked = _asked(attack, found, shown, patched, exact)
+            failing, asked = _asked(attack, found, shown, patched, exact)
         except Contradiction:
             raise Unsafe("The counts contradict each other and were not published. Count again from the files.") from None
         weak = culprits(found, shown, attack.cube.plain, asked, 2 ** (turn // PATIENCE))
+        if asked and not weak.any():
+            weak = _around(travel, asked, shown, attack.cube.plain)
         if not weak.any():
-            report = _report(attack, found, shown, exact, patched, turn)
+            if failing:
+                break
+            report = _report(attack, found, shown, exact, patched, turn) | {"insiders_narrow": len(asked)}
             return _protected(travel, shares.shown(attack.cube, shown), found), report
         patched |= weak
         shown = np.where(weak, np.nan, shown)
@@ -61,9 +67,9 @@ def _still_true(travel: pd.DataFrame, old: pd.DataFrame, exact: Numbers, rounded
     return travel[list(KEYS)].assign(value=pd.array(np.where(wrong, np.nan, before), dtype="Float64"))
 
 
-def _asked(attack: Attack, found: Found, shown: Numbers, patched: Numbers, exact: Numbers) -> list[Numbers]:
-    """What must be known less well, each as cells that hang together: hidden cells that fail, and a district with its schools
-    where an insider of one learns of another.
+def _asked(attack: Attack, found: Found, shown: Numbers, patched: Numbers, exact: Numbers) -> tuple[int, list[Numbers]]:
+    """What must be known less well, each as cells that hang together: hidden cells that fail (so many, first), then districts and
+    their schools where an insider of one learns of another.
 
     Where CDE's rows, earlier publications and being hidden hold a cell to less than five possibilities without any number of this
     publication, ours must only not hold it to less than they do.
@@ -77,7 +83,14 @@ def _asked(attack: Attack, found: Found, shown: Numbers, patched: Numbers, exact
         told &= learns < learnt(rows, dark, exact, without)
         failing = failing[found.width[failing] < without.width[failing]]
     weak = [rows[i] for i in np.flatnonzero(told)]
-    return [failing[[i]] for i in range(len(failing))] + [row[: None if np.isnan(shown[row[0]]) else 1] for row in weak]
+    rows_of = [row[: None if np.isnan(shown[row[0]]) else 1] for row in weak]
+    return len(failing), [failing[[i]] for i in range(len(failing))] + rows_of
+
+
+def _around(travel: pd.DataFrame, asked: list[Numbers], shown: Numbers, plain: Numbers) -> Numbers:
+    """All that is shown of the asked cells' facts at their places: hidden where no single number explains what fails."""
+    near = pd.MultiIndex.from_arrays([travel["fact"], travel["entity"]])
+    return near.isin(near[np.concatenate(asked)]) & ~np.isnan(shown) & ~plain
 
 
 def _protected(travel: pd.DataFrame, shown: Numbers, found: Found) -> pd.DataFrame:
@@ -98,8 +111,6 @@ def _report(attack: Attack, found: Found, shown: Numbers, exact: Numbers, patche
         "hidden_more": int(patched.sum()),
         "not_asked": int(found.contacts_tell.sum()),
         "rounds": turns + 1,
-        "exact": 0,
-        "narrower_than_five": 0,
         "narrow_without_us": len(found.failing),
         "ten_wide": round(found.wide_share, 4),
         "mean_rounding": round(float(np.nanmean(off)), 2) if (~np.isnan(off)).any() else 0.0,
@@ -109,7 +120,7 @@ def _report(attack: Attack, found: Found, shown: Numbers, exact: Numbers, patche
 def culprits(found: Found, shown: Numbers, plain: Numbers, asked: list[Numbers], most: int = 1) -> Numbers:
     """For each of the asked the smallest shown number in the nearest rows that bound it, or so many: without it they say less.
 
-    Nothing, where no shown number stands behind the bounds: they come from CDE's rows, earlier publications, and being hidden.
+    Nothing, where the search finds none: what misleads are often earlier numbers that are no more true.
     """
     out = np.zeros(len(shown), bool)
     if not asked:
