@@ -9,6 +9,7 @@ from components import dates, exposed, local
 from components.exhibit import SaidAbove, Unanswerable
 from components.exhibits import (
     own_attendance,
+    own_bands,
     own_grid,
     own_published,
     service_months,
@@ -168,3 +169,17 @@ def test_lines_have_two_values_and_the_names_of_their_months():
     assert "Sep 2025 to Dec 2025" in texts
     (nothing,) = [a for a in layout["annotations"] if a["text"] == "no number to show"]
     assert nothing["xref"] == "paper" and nothing["x"] > 0.5, "an empty panel has no axes: its text stands in its place by itself"
+
+
+@pytest.mark.parametrize(("value", "number_at", "name_at"), [(26.0, "bottom", "top"), (23.0, "top", "bottom")])
+def test_the_newest_number_and_the_name_of_a_level_near_it_stand_on_two_sides(value, number_at, name_at):
+    layout = month_lines([("", {202602: (value, "about")}, {})], "Title", level=(25.0, "end of 2024–25"))["layout"]
+    anchors = {a["text"]: a["yanchor"] for a in layout["annotations"] if "yanchor" in a}
+    assert (anchors["about"], anchors["end of 2024–25"]) == (number_at, name_at)
+
+
+def test_many_withheld_bars_are_one_sentence(district):
+    code, con = district
+    con.execute("update cells set value = null, status = 'withheld' where fact = 'chronic' and student_group <> 'TA'")
+    words = shelf.one(own_bands.GROUPS, "my_schools", place=code).words
+    assert sum("ithheld" in text for text in words) == 1 and len(words) < 6

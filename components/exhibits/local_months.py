@@ -47,11 +47,16 @@ def drawn(found: list[Panel], site: Site, **look) -> dict | None:
 
 
 def beside(found: list[Panel]) -> str:
-    """What the dashed line is, or why there is none."""
+    """What stands beside this year's line, or why there is nothing."""
+    return marked(found) or _("Last year’s months are not in the files, so no line stands beside.")
+
+
+def marked(found: list[Panel]) -> str:
+    """Under a chart: what the marks of the year before are; "" where there are none."""
     lengths = [len(then) for _name, _now, then in found if then]
-    if lengths:
-        return _("Dashed: the year before.") if max(lengths) > 1 else _("Gray dot: the same month of the year before.")
-    return _("Last year’s months are not in the files, so no line stands beside.")
+    if not lengths:
+        return ""
+    return _("Dashed: the year before.") if max(lengths) > 1 else _("Gray dot: the same month of the year before.")
 
 
 def newest(name: str, now: Line) -> str:

@@ -21,8 +21,8 @@ from components.words import names as listed
 from data import registry
 from data.privacy import cube
 
-HASH, MOST_NAMED = 12, 12
-"""Characters of a file's hash, and the most places or groups that a sentence names."""
+HASH, MOST_NAMED, MANY = 12, 12, 4
+"""Characters of a file's hash, the most places or groups that a sentence names, and how many withheld ones share a sentence."""
 
 
 def values(site: Site) -> dict[str, str]:
@@ -221,9 +221,7 @@ def barred(
     found = [told(row) for row in rows]
     drawn = [(name, dark_and_pale([bar], bool(faded))) for name, bar in zip(called, found, strict=True) if bar[0] is not None]
     hidden = undrawn([name for name, bar in zip(called, found, strict=True) if bar[0] is None])
-    each = [_("%(name)s: %(share)s.") % {"name": name, "share": bar[1]} for name, bar in zip(called, found, strict=True)]
-    if len(each) > 1 and not drawn and all(row["status"] == "withheld" for row in rows):
-        each = [_("Withheld here, so that no student can be told from it: %(names)s.") % {"names": listed(called)}]
+    each = _each(called, rows, [text for _value, text in found])
     figure = named_bars(drawn, title(site)) if len(drawn) > 1 else None
     noted = (faded, hidden if figure else "", *parts.pop("notes", ()))
     return shown(
@@ -238,3 +236,15 @@ def barred(
         alt=_("Bars. %(words)s") % {"words": " ".join(each)},
         **parts,
     )
+
+
+def _each(called: list[str], rows: list[dict], texts: list[str]) -> list[str]:
+    """A sentence a row; of many withheld ones a single sentence, at the end."""
+    withheld = [name for name, row in zip(called, rows, strict=True) if row["status"] == "withheld"]
+    together = withheld if len(withheld) >= MANY else []
+    of = [(name, text) for name, text in zip(called, texts, strict=True) if name not in together]
+    each = [_("%(name)s: %(share)s.") % {"name": name, "share": text} for name, text in of]
+    if together:
+        values = {"names": listed(together, MOST_NAMED)}
+        each.append(_("Withheld here, so that no student can be told from it: %(names)s.") % values)
+    return each

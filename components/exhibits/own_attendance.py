@@ -188,6 +188,7 @@ def build_pace(view: View, ask: Ask) -> Shown:
         subtitle=subtitle,
         table=_by_month(rows, subtitle),
         figure=months.drawn(panels, site, level=level),
+        notes=(months.marked(panels),),
         words=tuple(said),
         alt=_("A line by month. %(words)s") % {"words": " ".join(said)},
     )

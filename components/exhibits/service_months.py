@@ -36,7 +36,7 @@ def build_months(view: View, ask: Ask) -> Shown:
         table=months.table(rows, subtitle),
         figure=months.drawn(panels, site, faded=bool(faded)),
         words=tuple(said),
-        notes=(faded, months.undrawn(panels)),
+        notes=(faded, months.marked(panels), months.undrawn(panels)),
         alt=_("Small lines, one a service. %(words)s") % {"words": " ".join(said)},
     )
 
@@ -62,7 +62,7 @@ def build_delivered(view: View, ask: Ask) -> Shown:
         table=_delivered_table(rows, subtitle),
         figure=months.drawn(panels, site, unit=""),
         words=(*said, _("One student can get many services, and a group session counts once for each student or head in it.")),
-        notes=(months.undrawn(panels),),
+        notes=(months.marked(panels), months.undrawn(panels)),
         alt=_("Small lines, one a service. %(words)s") % {"words": " ".join(said)},
     )
 
@@ -113,6 +113,7 @@ def build_in_need(view: View, ask: Ask) -> Shown:
         notes=(
             service_log.not_followed(view),
             faded,
+            months.marked(panels),
             _("A student in need is one absent on 10 percent or more of the days so far."),
         ),
         alt=_("A line by month. %(words)s") % {"words": " ".join(said)},

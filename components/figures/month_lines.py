@@ -18,6 +18,8 @@ CLOSE = 7
 """Months: the names of two points nearer than this do not fit beside each other."""
 LOW = 0.3
 """Up to which part of the scale a number would touch the months below it."""
+NEAR = 0.12
+"""Part of the scale within which a number would stand in the name of a level."""
 Line = dict[int, tuple[float, str]]
 """Month (yyyymm) -> value, and how it is said ("about 42 %", "5 % or less")."""
 Panel = tuple[str, Line, Line]
@@ -55,9 +57,9 @@ def month_lines(
         layout |= _axes(n, edges, heights, top, unit)
         layout["annotations"].append(_label(names[i], edges[0], 1 - cell * row / height))
         layout["annotations"] += _ends(n, now or then)
-        layout["annotations"].append(_last(n, now, wide, top) if now else _nothing(edges, heights))
+        layout["annotations"].append(_last(n, now, wide, top, level) if now else _nothing(edges, heights))
         if level:
-            _across(layout, n, level)
+            _across(layout, n, level, over=_over(now, level))
         data += [_trace(run, n, "dash", theme.PEER) for run in _runs(then)]
         data += [_trace(run, n, "solid", FADED if faded else theme.NAVY) for run in _runs(now)]
     return {"data": data, "layout": layout}
@@ -147,25 +149,32 @@ def _nothing(edges: tuple[float, float], heights: tuple[float, float]) -> dict:
     return {**where, "showarrow": False, "text": text, "font": {"size": 12, "color": theme.SOFT}}
 
 
-def _last(n: str, now: Line, wide: int, top: float) -> dict:
-    """The newest number beside the end of the line, above it where it is low: the months stand below."""
+def _over(now: Line, level: tuple[float, str]) -> bool:
+    """Whether the newest number stands above the level: the level's name stands on its other side then."""
+    return bool(now) and now[max(now, key=place_of)][0] >= level[0]
+
+
+def _last(n: str, now: Line, wide: int, top: float, level: tuple[float, str] | None) -> dict:
+    """The newest number beside the end of the line: above it where it is low, and on its own side of a level that is near."""
     month = max(now, key=place_of)
     value, said = now[month]
     text = theme.wrapped(said, 11 if wide == 1 else 6)
     where = {"xref": f"x{n}", "yref": f"y{n}", "x": place_of(month), "y": value, "xshift": 6}
-    low = {"yanchor": "bottom", "yshift": -8} if value < LOW * top else {}
+    aside = {"yanchor": "bottom", "yshift": -8} if value < LOW * top else {}
+    if level and abs(value - level[0]) < NEAR * top:
+        aside = {"yanchor": "bottom" if _over(now, level) else "top"}
     look = {"showarrow": False, "xanchor": "left", "align": "left", "font": {"size": 12.5, "color": theme.NAVY}}
-    return {**look, **where, **low, "text": text}
+    return {**look, **where, **aside, "text": text}
 
 
-def _across(layout: dict, n: str, level: tuple[float, str]) -> None:
+def _across(layout: dict, n: str, level: tuple[float, str], over: bool) -> None:
     value, text = level
     layout["shapes"].append(
         {"type": "line", "xref": f"x{n} domain", "yref": f"y{n}", "x0": 0, "x1": 1, "y0": value, "y1": value,
          "line": {"color": theme.SOFT, "width": 1, "dash": "dash"}}
     )  # fmt: skip
     layout["annotations"].append(
-        {"xref": f"x{n} domain", "yref": f"y{n}", "x": 1, "y": value, "xanchor": "right", "yanchor": "bottom",
-         "showarrow": False,
+        {"xref": f"x{n} domain", "yref": f"y{n}", "x": 1, "y": value, "xanchor": "right",
+         "yanchor": "top" if over else "bottom", "showarrow": False,
          "text": theme.escape_label(text), "font": {"size": 12, "color": theme.SOFT}}
     )  # fmt: skip

@@ -139,7 +139,8 @@ def culprits(found: Found, shown: Numbers, plain: Numbers, asked: list[Numbers],
             near = wider.copy()
             help_ = np.flatnonzero(near[: len(shown)] & ~np.isnan(shown) & ~plain)
             if len(help_):
-                out[help_[np.argsort(shown[help_], kind="stable")[:most]]] |= not out[help_].any()
+                if not out[help_].any():  # else one that is hidden already for another cell helps here too
+                    out[help_[np.argsort(shown[help_], kind="stable")[:most]]] = True
                 break
             rows = np.zeros(len(solver.low), bool)
             rows[solver.row[near[solver.cell] & tight]] = True
