@@ -49,7 +49,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Shown:
-    """A built exhibit. `figure` is a plain Plotly dict or None; `rows` makes what the files print."""
+    """A built exhibit. `figure` is a plain Plotly dict or None; `rows` makes what the files print.
+
+    `provisional`: its numbers are a grantee's own, so every file says that they are not official.
+    """
 
     key: str
     headline: str
@@ -63,6 +66,7 @@ class Shown:
     alt: str = ""
     why: tuple[tuple[str, str], ...] = ()
     build: str = ""
+    provisional: bool = False
     extra: dict = field(default_factory=dict)
 
     @cached_property

@@ -58,6 +58,11 @@ class Page:
     below: Callable[[Reading], list] = field(default=lambda reading: [])
 
     @property
+    def path(self) -> str:
+        """The page's address on the site."""
+        return "/" if self.key == "home" else "/" + self.key.replace("_", "-")
+
+    @property
     def exhibits(self) -> tuple[Exhibit, ...]:
         """Every exhibit, the one that a file holds when none is named first: `file`, or else the first on the page."""
         every = tuple(i.exhibit for i in self.items) + ((self.lead,) if self.lead else ())

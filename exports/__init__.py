@@ -1,20 +1,20 @@
-"""One writer a format: it takes built exhibits and what stands about them, and returns bytes. A new format is one row here."""
+"""One writer a format: from slides (built exhibits) and what stands about them to bytes. A new format is one row here."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from components.exhibit import Shown
 from exports import csv_file, json_file
 from exports.about import About
+from exports.slide import Slide
 
-__all__ = ["EXPORTS", "About", "Format"]
+__all__ = ["EXPORTS", "About", "Format", "Slide"]
 
 
 @dataclass(frozen=True)
 class Format:
     """A file format: its writer, its media type, and whether one file holds several exhibits."""
 
-    write: Callable[[Sequence[Shown], About], bytes]
+    write: Callable[[Sequence[Slide], About], bytes]
     mimetype: str
     many: bool
 

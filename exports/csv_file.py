@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from components.exhibit import Shown
 from data.cells import safe
 from exports.about import About
+from exports.slide import Slide
 
 
-def write(shown: Sequence[Shown], about: About) -> bytes:
+def write(slides: Sequence[Slide], about: About) -> bytes:
     """The first exhibit's frame. Text that a spreadsheet would run gets an apostrophe in front; numbers never do."""
-    frame = shown[0].frame
+    frame = slides[0].shown.frame
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([safe(str(column)) for column in frame.columns])

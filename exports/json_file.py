@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from components.exhibit import Shown
 from exports.about import About
+from exports.slide import Slide
 
-DEMONSTRATION = "Demonstration data. Not real schools."
 
-
-def write(shown: Sequence[Shown], about: About) -> bytes:
+def write(slides: Sequence[Slide], about: About) -> bytes:
     """One object: page, query, build, exhibits. Rows are objects; what a status hides is null."""
     query: dict[str, list[str]] = {}
     for name, value in about.query:
@@ -22,17 +20,18 @@ def write(shown: Sequence[Shown], about: About) -> bytes:
         "query": query,
         "build": about.build,
         "made": about.made,
-        "demonstration": DEMONSTRATION if about.demonstration else None,
-        "exhibits": [_exhibit(s) for s in shown],
+        "demonstration": about.banner or None,
+        "exhibits": [_exhibit(s) for s in slides],
     }
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8", "replace")
 
 
-def _exhibit(shown: Shown) -> dict:
+def _exhibit(slide: Slide) -> dict:
+    shown = slide.shown
     columns = [str(c) for c in shown.frame.columns]
     return {
         "key": shown.key,
-        "headline": shown.headline,
+        "headline": slide.headline,
         "subtitle": shown.subtitle,
         "words": list(shown.words),
         "source": shown.source,

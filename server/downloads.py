@@ -8,13 +8,13 @@ from pathlib import Path
 
 from flask import Blueprint, Response, request
 
+from components import links, reading
 from components import page as composer
-from components import reading
 from components.exhibit import Exhibit, Shown, Unanswerable
 from components.i18n import _
 from components.reading import Reading
 from data import registry, warehouse
-from exports import EXPORTS, About, Format
+from exports import EXPORTS, About, Format, Slide
 from server.faults import sentence
 
 blueprint = Blueprint("downloads", __name__)
@@ -77,7 +77,7 @@ def _answer(made: composer.Page, form: Format, ending: str) -> Response:
     if not _slots.acquire(timeout=WAIT_SECONDS):
         raise warehouse.Busy(_("Several files are being made at this moment. Please try again in a few seconds."))
     try:
-        body = form.write(built(wanted, read, form.many), _about(made, read))
+        body = form.write(slides(made, built(wanted, read, form.many), read), about(made, read))
     finally:
         _slots.release()
     response = Response(body, content_type=f"{form.mimetype}; charset=utf-8")
@@ -127,5 +127,20 @@ def built(exhibits: Sequence[Exhibit], read: Reading, many: bool) -> list[Shown]
     return out
 
 
-def _about(made: composer.Page, read: Reading) -> About:
-    return About(made.key, tuple(read.view.to_query()), read.build.id, read.build.manifest["created"], read.build.demo)
+def slides(made: composer.Page, shown: Sequence[Shown], read: Reading) -> list[Slide]:
+    """Built exhibits with their permalinks: the build is pinned, so the link shows the same numbers as the file."""
+    pinned = replace(read.view, build=read.build.id)
+    return [Slide(one, f"{links.internal(made.path, pinned)}#{made.key}-{one.key}") for one in shown]
+
+
+def about(made: composer.Page, read: Reading) -> About:
+    """What stands about the slides of one page."""
+    return About(
+        made.key,
+        tuple(read.view.to_query()),
+        read.build.id,
+        read.build.manifest["created"],
+        read.build.demo,
+        title=made.heading[0],
+        site=request.host_url.rstrip("/"),
+    )

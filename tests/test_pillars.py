@@ -19,7 +19,7 @@ from components.figures import element_grid
 from components.view import View
 from data import framework, registry
 from data.framework import Link
-from exports import About, csv_file, json_file
+from exports import About, Slide, csv_file, json_file
 from tests import invented
 
 ABOUT = About("pillars", (), invented.MANIFEST["id"], invented.MANIFEST["created"], False)
@@ -89,8 +89,8 @@ def on_cards(shown: Shown) -> set[tuple[str, str, str, str]]:
 def missing(shown: Shown) -> list[str]:
     """What of the reference tables is absent from the screen, the CSV or the JSON of the elements."""
     files = {
-        "csv": list(csv.DictReader(io.StringIO(csv_file.write([shown], ABOUT).decode(), newline=""))),
-        "json": json.loads(json_file.write([shown], ABOUT))["exhibits"][0]["rows"],
+        "csv": list(csv.DictReader(io.StringIO(csv_file.write([Slide(shown)], ABOUT).decode(), newline=""))),
+        "json": json.loads(json_file.write([Slide(shown)], ABOUT))["exhibits"][0]["rows"],
     }
     out = [f"{form}: {row[0]} {row[3]}" for form, rows in files.items() for row in expected() ^ told(rows)]
     table = Counter((r["element"].partition(": ")[2], r["indicator"], r["kind"]) for r in shown.table.rows)

@@ -8,7 +8,7 @@ import pytest
 
 from components.exhibit import Shown, Table
 from data import registry
-from exports import About, csv_file, json_file
+from exports import About, Slide, csv_file, json_file
 
 COLUMNS = [
     "indicator",
@@ -161,8 +161,8 @@ def test_the_service_log_as_list_description_and_workbook(web, name, kind):
     assert answer.data == (registry.REFERENCE / "templates" / f"service_log.{name}").read_bytes()
 
 
-def shown(frame: pd.DataFrame) -> Shown:
-    return Shown("x", "h", "s", Table("c", (), ()), lambda: frame)
+def slide(frame: pd.DataFrame) -> Slide:
+    return Slide(Shown("x", "h", "s", Table("c", (), ()), lambda: frame))
 
 
 ABOUT = About("x", (), "b", "2026", False)
@@ -173,7 +173,7 @@ ABOUT = About("x", (), "b", "2026", False)
     ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠x", "  =1", "\u00a0=1", '=HYPERLINK("x")'],
 )
 def test_no_text_runs_as_a_formula(text):
-    body = csv_file.write([shown(pd.DataFrame({"name": [text]}))], ABOUT).decode("utf-8")
+    body = csv_file.write([slide(pd.DataFrame({"name": [text]}))], ABOUT).decode("utf-8")
     (line,) = list(csv.DictReader(io.StringIO(body, newline="")))
     assert line["name"].startswith("'")
 
@@ -182,13 +182,13 @@ def test_numbers_are_written_as_they_are():
     frame = pd.DataFrame(
         {"n": pd.array([-5, None], dtype="Int64"), "r": [-0.1, float("nan")], "long": [1 / 3, 12.0], "t": ["plain", None]}
     )
-    assert csv_file.write([shown(frame)], ABOUT) == b"n,r,long,t\r\n-5,-0.1,0.3333333333333333,plain\r\n,,12.0,\r\n"
-    assert b"NaN" not in json_file.write([shown(frame)], ABOUT)
+    assert csv_file.write([slide(frame)], ABOUT) == b"n,r,long,t\r\n-5,-0.1,0.3333333333333333,plain\r\n,,12.0,\r\n"
+    assert b"NaN" not in json_file.write([slide(frame)], ABOUT)
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800", "x" * 40_000, "ñ “quotes”, commas\nlines", "\u202eright", "😀"])
 def test_strange_text_survives_or_is_cleaned(text):
-    body = csv_file.write([shown(pd.DataFrame({"name": [text]}))], ABOUT)
+    body = csv_file.write([slide(pd.DataFrame({"name": [text]}))], ABOUT)
     (line,) = list(csv.DictReader(io.StringIO(body.decode("utf-8"), newline="")))
     assert "\x00" not in line["name"] and line["name"]
-    json_file.write([shown(pd.DataFrame({"name": [text]}))], ABOUT)
+    json_file.write([slide(pd.DataFrame({"name": [text]}))], ABOUT)

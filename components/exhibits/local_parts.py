@@ -197,6 +197,7 @@ def shown(view: View, site: Site, names: Iterable[str], rows: list[dict], banded
         notes=notes(*noted),
         why=why(site, names),
         build=sourcing.build_id(view),
+        provisional=True,
         **parts,
     )
 

@@ -1,0 +1,15 @@
+"""What the words and marks in place of a number mean. The same list stands in every file."""
+
+from components.i18n import _
+
+LEGEND = (
+    (_("0 %"), _("Zero: CDE published that nobody is concerned.")),
+    (_("withheld"), _("CDE or this dashboard hides the number, to protect students in small groups. It is not zero.")),
+    (
+        _("about 23 % · counts withheld"),
+        _("The rate is published; its counts are hidden, so that a smaller group cannot be worked out."),
+    ),
+    (_("not published"), _("CDE published no number for this place, year and group. It is not zero.")),
+    (_("(derived)"), _("Worked out here from published county totals; CDE does not publish this number.")),
+    (_("hollow dot"), _("Few students are counted: shown, but without color or rank, because chance moves it much.")),
+)
