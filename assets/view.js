@@ -193,7 +193,7 @@
       return undefined;
     }
     var link = event.target.closest("a[href]");
-    if (!link || !plainClick(event) || link.target || event.defaultPrevented) return undefined;
+    if (!link || !plainClick(event) || link.target || link.hasAttribute("download") || event.defaultPrevented) return undefined;
     var to = new URL(link.href, window.location.href);
     if (link.classList.contains("skip")) {
       event.preventDefault();

@@ -21,6 +21,16 @@ def place(entity: str, view: View | None = None) -> str:
     return internal("/place", view, place=(entity,))
 
 
+def of_page(key: str) -> str:
+    """The path of a page: "my_schools" -> "/my-schools"."""
+    return "/" if key == "home" else "/" + key.replace("_", "-")
+
+
+def permalink(page: str, exhibit: str, view: View, build: str) -> str:
+    """The address of one exhibit with its build pinned: it shows the same numbers as long as that build is kept."""
+    return f"{internal(of_page(page), view, build=build)}#{page}-{exhibit}"
+
+
 def download(page: str, form: str, view: View, exhibit: str = "") -> str:
     """The file of a page, or of one of its exhibits, for the reader's choice."""
     href = internal(f"/export/{page}.{form}", view)

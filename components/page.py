@@ -12,7 +12,7 @@ from pathlib import Path
 from dash import ClientsideFunction, Input, clientside_callback, dcc, html
 from flask import g
 
-from components import filters, printed, reading, shell
+from components import filters, links, printed, reading, shell
 from components.exhibit import Exhibit, SaidAbove, Shown, Unanswerable
 from components.exposed import Ask, exposed
 from components.i18n import _
@@ -60,7 +60,7 @@ class Page:
     @property
     def path(self) -> str:
         """The page's address on the site."""
-        return "/" if self.key == "home" else "/" + self.key.replace("_", "-")
+        return links.of_page(self.key)
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:

@@ -144,7 +144,17 @@ def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:
     )
     notes = html.P(" ".join(shown.notes), className="notes") if shown.notes and noted else None
     line = [html.Span(shown.source)] if shown.source else []
-    return [*(html.P(way, className="way") for way in ways), notes, html.P([*line, csv], className="source"), _why(shown)]
+    source = html.P([*line, csv], className="source")
+    return [*(html.P(way, className="way") for way in ways), notes, _to_deck(shown, page, view), source, _why(shown)]
+
+
+def _to_deck(shown: Shown, page: str, view: View) -> html.P:
+    """The button that puts the exhibit into the board deck or takes it out: assets/deck.js keeps the list in the browser."""
+    held = also(
+        data_slide=links.permalink(page, shown.key, view, shown.build),
+        data_title=shown.headline,
+    )
+    return html.P(html.Button(_("Add to board deck"), type="button", **held), className="to-deck")
 
 
 def _why(shown: Shown) -> html.Details | None:

@@ -21,7 +21,7 @@ def layout() -> html.Div:
             html.A(_("Skip to the content"), href="#main", className="skip"),
             _header(),
             dash.page_container,
-            html.Div(id="said", role="status", className="unseen", **also(aria_live="polite", **_table_texts())),
+            html.Div(id="said", role="status", className="unseen", **also(aria_live="polite", **_table_texts(), **_deck_texts())),
         ],
         id="shell",
     )
@@ -36,6 +36,18 @@ def _table_texts() -> dict[str, str]:
         "data_ascending": _("Sorted by %(column)s, ascending"),
         "data_descending": _("Sorted by %(column)s, descending"),
         "data_none": _("In the first order again"),
+    }
+
+
+def _deck_texts() -> dict[str, str]:
+    """What assets/deck.js writes on the buttons of exhibits, and says aloud."""
+    return {
+        "data_deck_add": _("Add to board deck"),
+        "data_deck_held": _("In the board deck: take out"),
+        "data_deck_added": _("Added to the board deck. Slides in it: %(n)s."),
+        "data_deck_dropped": _("Taken out of the board deck. Slides in it: %(n)s."),
+        "data_deck_full": _("The board deck is full. Take a slide out first."),
+        "data_deck_count": _("%(name)s, slides: %(n)s"),
     }
 
 

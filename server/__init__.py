@@ -3,7 +3,7 @@
 from dash import Dash
 from flask import Flask
 
-from server import answers, downloads, engine, faults, gate, headers, health, hosts, local, search, squeeze
+from server import answers, decks, downloads, engine, faults, gate, headers, health, hosts, local, search, squeeze
 
 
 def fit(app: Dash) -> None:
@@ -17,6 +17,6 @@ def fit(app: Dash) -> None:
     server.before_request(faults.without_build)
     server.before_request(gate.guard)
     server.before_request(answers.before)
-    for part in (health, search, downloads, engine, local):
+    for part in (health, search, decks, downloads, engine, local):
         server.register_blueprint(part.blueprint)
     faults.fit(server)

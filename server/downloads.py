@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,9 +43,7 @@ class Refused(ValueError):
 def export(name: str, form: str) -> Response:
     """The file, with an ETag. 400 for a query that cannot be used, 404 for an unknown page or format, 503 when busy."""
     try:
-        made = composer.pages.get(name)
-        if made is None:
-            raise Refused(_("There is no page of this name. There are: %(pages)s.") % {"pages": ", ".join(composer.pages)}, 404)
+        made = page(name)
         if form not in EXPORTS:
             raise Refused(_("There is no such file format. There are: %(formats)s.") % {"formats": ", ".join(EXPORTS)}, 404)
         return _answer(made, EXPORTS[form], form)
@@ -74,12 +72,8 @@ def template(name: str) -> Response:
 
 def _answer(made: composer.Page, form: Format, ending: str) -> Response:
     read, wanted = parse(made, request.args.to_dict(flat=False))
-    if not _slots.acquire(timeout=WAIT_SECONDS):
-        raise warehouse.Busy(_("Several files are being made at this moment. Please try again in a few seconds."))
-    try:
+    with making():
         body = form.write(slides(made, built(wanted, read, form.many), read), about(made, read))
-    finally:
-        _slots.release()
     response = Response(body, content_type=f"{form.mimetype}; charset=utf-8")
     marks = [
         made.key,
@@ -91,6 +85,25 @@ def _answer(made: composer.Page, form: Format, ending: str) -> Response:
     response.headers["X-RTAC-Build"] = read.build.id
     response.add_etag(weak=True)
     return response.make_conditional(request)  # type: ignore[return-value]
+
+
+@contextlib.contextmanager
+def making() -> Iterator[None]:
+    """One of the few places in which a file is made. Raises Busy after a wait."""
+    if not _slots.acquire(timeout=WAIT_SECONDS):
+        raise warehouse.Busy(_("Several files are being made at this moment. Please try again in a few seconds."))
+    try:
+        yield
+    finally:
+        _slots.release()
+
+
+def page(name: str) -> composer.Page:
+    """A page by its key. Raises Refused."""
+    made = composer.pages.get(name)
+    if made is None:
+        raise Refused(_("There is no page of this name. There are: %(pages)s.") % {"pages": ", ".join(composer.pages)}, 404)
+    return made
 
 
 def parse(made: composer.Page, query: dict[str, list[str]]) -> tuple[Reading, Sequence[Exhibit]]:
@@ -129,8 +142,7 @@ def built(exhibits: Sequence[Exhibit], read: Reading, many: bool) -> list[Shown]
 
 def slides(made: composer.Page, shown: Sequence[Shown], read: Reading) -> list[Slide]:
     """Built exhibits with their permalinks: the build is pinned, so the link shows the same numbers as the file."""
-    pinned = replace(read.view, build=read.build.id)
-    return [Slide(one, f"{links.internal(made.path, pinned)}#{made.key}-{one.key}") for one in shown]
+    return [Slide(one, links.permalink(made.key, one.key, read.view, read.build.id)) for one in shown]
 
 
 def about(made: composer.Page, read: Reading) -> About:

@@ -19,11 +19,11 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <title>{title}</title><link rel="stylesheet" href="/assets/look.css"></head>
 <body><header><div class="wrap"><a class="brand" href="/"><strong>R-TAC Dashboard</strong></a></div></header>
 <main><div class="wrap lead"><h1>{title}</h1><p class="standfirst">{sentence}</p></div></main></body></html>"""
-OURS = ("/export", "/search", "/ready", "/health", "/assets/", "/template/", "/engine/", "/_")
+OURS = ("/export", "/deck/", "/search", "/ready", "/health", "/assets/", "/template/", "/engine/", "/_")
 
 
 def wants_json() -> bool:
-    return request.path.startswith(("/search", "/ready")) or request.path.endswith(".json")
+    return request.path.startswith(("/search", "/ready", "/deck/")) or request.path.endswith(".json")
 
 
 def sentence(text: str, status: int, title: str = "") -> Response:

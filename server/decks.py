@@ -1,0 +1,208 @@
+"""The board deck's doors: /export/deck.<format> from a list of permalinks, what a slide holds, and the ready-made decks.
+
+Nothing of a deck is kept: the list, the titles and the notes live in the reader's browser and pass through once.
+"""
+
+import contextlib
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from flask import Blueprint, Response, jsonify, request
+from PIL import Image
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from components import claims, dates, deck, facts, links
+from components.exhibit import Shown, Unanswerable
+from components.i18n import _
+from components.reading import Reading
+from data import registry, warehouse
+from exports import EXPORTS, About, Slide
+from exports.about import SHAPES
+from server import downloads
+from server.downloads import Refused
+from server.faults import sentence
+
+blueprint = Blueprint("decks", __name__)
+MOST_BYTES = 1 << 20
+MOST_LOGO = 300_000
+MOST_PIXELS = 4_000
+FIELDS = ("slide", "title", "note", "name", "occasion", "day", "shape")
+FORMATS = [form for form, of in EXPORTS.items() if of.many]
+
+
+@blueprint.route("/export/deck.<form>", methods=["GET", "POST"])
+def export(form: str) -> Response:
+    """The deck as a file. `slide` once a slide; `title` and `note` never, or once a slide. 400 and 404 with a sentence."""
+    request.max_content_length = MOST_BYTES
+    try:
+        if form not in FORMATS:
+            raise Refused(_("A deck can be one of: %(formats)s.") % {"formats": ", ".join(FORMATS)}, 404)
+        return _file(form, _given())
+    except Refused as refusal:
+        return sentence(str(refusal), refusal.status)
+    except RequestEntityTooLarge:
+        return sentence(_("The deck is larger than this server takes. Use a smaller logo or fewer notes."), 413)
+
+
+def _given() -> MultiDict[str, str]:
+    given = request.form if request.method == "POST" else request.args
+    for name in [name for name in given if name not in FIELDS][:1]:
+        values = {"name": name[:40], "names": ", ".join(FIELDS)}
+        raise Refused(_("“%(name)s” is no part of a deck. There are: %(names)s.") % values)
+    return given
+
+
+def _file(form: str, given: MultiDict[str, str]) -> Response:
+    with downloads.making():
+        slides, read = _slides(given)
+        about = _about(given, read)
+        body = EXPORTS[form].write(slides, about)
+    response = Response(body, content_type=EXPORTS[form].mimetype)
+    marks = ["board-deck", *(["demonstration"] if about.demonstration else []), about.build]
+    response.headers["Content-Disposition"] = f'attachment; filename="{"-".join(marks)}.{form}"'
+    response.headers["X-RTAC-Build"] = about.build
+    return response
+
+
+def _slides(given: MultiDict[str, str]) -> tuple[list[Slide], Reading]:
+    wanted = given.getlist("slide")
+    if not wanted:
+        raise Refused(_("The deck has no slides yet. Add exhibits to it on any page."))
+    if len(wanted) > deck.MOST_SLIDES:
+        raise Refused(_("A deck holds at most %(n)d slides. Remove some, or make two decks.") % {"n": deck.MOST_SLIDES})
+    titles, notes = (_beside(given.getlist(name), len(wanted), name) for name in ("title", "note"))
+    out = []
+    for i, (link, title, note) in enumerate(zip(wanted, titles, notes, strict=True), start=1):
+        try:
+            slide, read = built(link)
+        except (Refused, Unanswerable) as why:
+            raise Refused(_("Slide %(n)d: %(why)s") % {"n": i, "why": why}) from why
+        out.append(replace(slide, title=_text(title, deck.MOST_TITLE), note=_text(note, deck.MOST_NOTE)))
+    return out, read
+
+
+def _beside(found: list[str], count: int, name: str) -> list[str]:
+    if len(found) not in (0, count):
+        raise Refused(_("“%(name)s” is given for some slides only. Give it for every slide, or for none.") % {"name": name})
+    return found or [""] * count
+
+
+def built(link: str) -> tuple[Slide, Reading]:
+    """The slide of a permalink and the reading it stands on. Raises Refused or Unanswerable with a sentence."""
+    try:
+        found = deck.find(link)
+    except deck.Unusable as why:
+        raise Refused(str(why)) from why
+    read, exhibits = downloads.parse(found.page, {**found.query, "exhibit": [found.exhibit.key]})
+    (slide,) = downloads.slides(found.page, downloads.built(exhibits, read, False), read)
+    return slide, read
+
+
+def _about(given: MultiDict[str, str], read: Reading) -> About:
+    shape = given.get("shape", "wide")
+    if shape not in SHAPES:
+        raise Refused(_("“shape” is one of: %(names)s.") % {"names": ", ".join(SHAPES)})
+    return About(
+        "deck",
+        (),
+        read.build.id,
+        read.build.manifest["created"],
+        read.build.demo,
+        title=_text(given.get("name", ""), 120) or _("Board deck"),
+        site=request.host_url.rstrip("/"),
+        occasion=_text(given.get("occasion", ""), 120),
+        day=_day(given.get("day", "")),
+        shape=shape,
+        logo=_logo(request.files.get("logo")),
+    )
+
+
+def _text(text: str, most: int) -> str:
+    """A reader's own words as one line or several, without what no file format takes."""
+    clean = "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or c.isprintable())
+    return clean.strip()[:most]
+
+
+def _day(text: str) -> str:
+    if not text.strip():
+        return ""
+    try:
+        return dates.written(date.fromisoformat(text.strip()).isoformat())
+    except ValueError:
+        raise Refused(_("“day” is a date like 2026-12-10.")) from None
+
+
+def _logo(sent: FileStorage | None) -> bytes:
+    """A PNG or JPEG that opens and is of a sensible size, or b"". Raises Refused."""
+    body = sent.read(MOST_LOGO + 1) if sent else b""
+    if not body:
+        return b""
+    try:
+        with Image.open(io.BytesIO(body), formats=("PNG", "JPEG")) as image:
+            small = len(body) <= MOST_LOGO and max(image.size) <= MOST_PIXELS
+            image.verify()
+    except Exception as error:
+        raise Refused(_("The logo is no PNG or JPEG picture that can be opened.")) from error
+    if not small:
+        raise Refused(_("The logo is too large. Take one of at most 300 KB and 4,000 pixels."))
+    return body
+
+
+@blueprint.get("/deck/slide")
+def slide() -> Response:
+    """What one slide of the tray holds: {headline, subtitle, build, current, warnings} or {error}. `title`: the reader's own."""
+    try:
+        made, read = built(request.args.get("slide", ""))
+    except (Refused, Unanswerable) as why:
+        return jsonify({"error": str(why)})
+    shown = made.shown
+    return jsonify(
+        {
+            "headline": shown.headline,
+            "subtitle": shown.subtitle,
+            "build": read.build.id,
+            "current": read.build.id == warehouse.current().id,
+            "warnings": claims.warnings(_text(request.args.get("title", ""), deck.MOST_TITLE), shown),
+        }
+    )
+
+
+@blueprint.get("/deck/ready")
+def ready() -> Response:
+    """A ready-made deck for a place: {name, slides: [{slide, title}], left_out: [sentence]}. 400 and 404 with a sentence."""
+    wanted, place = request.args.get("deck", ""), request.args.get("place", "")
+    one = next((r for r in deck.ready() if r.key == wanted), None)
+    if one is None:
+        return sentence(_("There is no ready-made deck of this name."), 404)
+    try:
+        read, _exhibits = downloads.parse(downloads.page("place"), {"place": [place]} if place else {})
+        found = facts.place_of(place or registry.STATE, read.ask)
+    except (Refused, Unanswerable) as why:
+        return sentence(str(why), 400)
+    if found["level"] not in one.levels:
+        return sentence(_("“%(name)s” is for another kind of place.") % {"name": one.name}, 400)
+    slides, left_out = _ready(one, found)
+    return jsonify({"name": one.name, "slides": slides, "left_out": left_out})
+
+
+def _ready(one: deck.Ready, place: dict) -> tuple[Sequence[dict], Sequence[str]]:
+    slides, left_out = [], []
+    for part in one.parts:
+        try:
+            slides.append(_pinned(part, place))
+        except (Refused, Unanswerable) as why:
+            left_out.append(str(why))
+    return slides, list(dict.fromkeys(left_out))
+
+
+def _pinned(part: deck.Part, place: dict) -> dict[str, str]:
+    """A part for one place as the page would show it, with the build pinned."""
+    page = downloads.page(part.page)
+    read, (exhibit,) = downloads.parse(page, {**deck.filled(part, place), "exhibit": [part.exhibit]})
+    with contextlib.suppress(Unanswerable):
+        read = page.settle(read)
+    shown: Shown = downloads.built([exhibit], read, False)[0]
+    return {"slide": links.permalink(page.key, exhibit.key, read.view, read.build.id), "title": shown.headline}
