@@ -14,8 +14,10 @@ from components.i18n import _, half_up
 from data import registry
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-VOID = re.compile(r"\b(?:could be|no|none|nobody|not|never|0|too few|as by|cannot)\b", re.IGNORECASE)
+VOID = re.compile(r"\b(?:could be|no|none|nobody|not|never|0(?![.,\d])|too few|as by|cannot)\b", re.IGNORECASE)
 """A sentence with one of these allows nothing: it says that something was not found."""
+CHANCE = re.compile(r"(?:more than|beyond) chance", re.IGNORECASE)
+"""Words of certainty, whose “more” is no direction."""
 LONG_ENOUGH = 1900
 """Whole numbers from here to 2100 are school years: the ending year of a named one is known too."""
 
@@ -55,7 +57,7 @@ def warnings(title: str, shown: Shown) -> list[str]:
     if not title.strip() or title.strip() == shown.headline:
         return []
     said = list(_sentences(shown))
-    bare = re.sub(r"(?:more than|beyond) chance|no change", "", title, flags=re.IGNORECASE)
+    bare = CHANCE.sub("", title)
     out = [_(c.text) for c in CLAIMS if c.words.search(bare) and not VOID.search(bare) and not _allowed(c, said)]
     out += [_unknown(number) for number in _foreign(title, shown)]
     return out
@@ -72,7 +74,8 @@ def _allowed(claim: Claim, said: list[str]) -> bool:
     if claim.needs is None:
         return False
     return any(
-        claim.needs.search(s) and (claim.and_needs is None or claim.and_needs.search(s)) and not VOID.search(s) for s in said
+        claim.needs.search(CHANCE.sub("", s)) and (claim.and_needs is None or claim.and_needs.search(s)) and not VOID.search(s)
+        for s in said
     )
 
 

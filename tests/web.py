@@ -16,7 +16,7 @@ from server import answers
 ROOT = Path(__file__).parents[1]
 PLACE = "/place?place=56000000000000"
 PAGES = (
-    "/", "/compare", "/peers", "/cohorts", "/equity", "/services", "/my-schools", "/grid", "/pillars", PLACE, "/data",
+    "/", "/compare", "/peers", "/cohorts", "/equity", "/services", "/my-schools", "/deck", "/grid", "/pillars", PLACE, "/data",
     "/plausibility", "/methods",
 )  # fmt: skip
 PATH = "/_dash-update-component"
