@@ -141,7 +141,8 @@
     write(deck);
   }
 
-  function draw(focus) {
+  /* `focus`: what takes the focus afterwards; `instead`: what does where there is none. */
+  function draw(focus, instead) {
     var list = document.getElementById("deck-slides");
     if (!list) return;
     var deck = now();
@@ -151,7 +152,7 @@
     each("#deck [data-deck-file]", function (button) { button.disabled = !deck.slides.length; });
     deck.slides.forEach(function (slide, i) { ask(i); });
     if (focus) {
-      var to = list.querySelector(focus) || document.querySelector("#deck [data-ready], #deck .find input");
+      var to = list.querySelector(focus) || (instead && list.querySelector(instead)) || document.querySelector("#deck [data-ready], #deck .find input");
       if (to) to.focus();
     }
   }
@@ -242,7 +243,8 @@
     deck.slides.splice(to, 0, deck.slides.splice(from, 1)[0]);
     write(deck);
     var way = to < from ? "-1" : "1";
-    draw("[data-at='" + to + "'] [data-move='" + way + "']:not(:disabled), [data-at='" + to + "'] [data-move]:not(:disabled)");
+    var moved = "[data-at='" + to + "'] ";
+    draw(moved + "[data-move='" + way + "']:not(:disabled)", moved + "[data-move]:not(:disabled)");
     window.rtac.say(fill(texts.moved, to + 1));
   }
 
