@@ -1,0 +1,7 @@
+"""Our figures as plain SVG, drawn here: no browser, no Plotly. Only what the figures use; anything else is an error."""
+
+from exports.drawing.draw import svg
+from exports.drawing.fit import fitted
+from exports.drawing.known import Unknown
+
+__all__ = ["Unknown", "fitted", "svg"]
