@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from components import links
+from components import links, take
 from components.cards import Card
 from components.exhibit import Shown, Table
 from components.i18n import _
@@ -133,18 +133,12 @@ def _card_fact(fact: dict) -> html.Li:
 
 
 def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:
-    """The way on, source, notes (where `noted`), the file of this exhibit, and "Why doesn't this match?"."""
+    """The way on, source, notes (where `noted`), what to take along, and "Why doesn't this match?"."""
     ways = [html.A(text, href=links.internal(path, view, **changes)) for text, path, changes in shown.extra.get("more", ())]
-    csv = html.A(
-        _("CSV"),
-        href=links.download(page, "csv", view, shown.key),
-        className="file",
-        **also(data_file=""),
-        **also(aria_label=_("Download as CSV: %(headline)s") % {"headline": shown.headline}),
-    )
+    taken = html.Div([take.of_exhibit(shown, page, view)], className="taken")
     notes = html.P(" ".join(shown.notes), className="notes") if shown.notes and noted else None
-    line = [html.Span(shown.source)] if shown.source else []
-    return [*(html.P(way, className="way") for way in ways), notes, html.P([*line, csv], className="source"), _why(shown)]
+    line = [html.P(shown.source)] if shown.source else []
+    return [*(html.P(way, className="way") for way in ways), notes, html.Div([*line, taken], className="source"), _why(shown)]
 
 
 def _why(shown: Shown) -> html.Details | None:
