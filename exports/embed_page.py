@@ -15,7 +15,8 @@ from exports.slide import Slide
 WIDTH = 960
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><link rel="stylesheet" href="/assets/look.css"><link rel="stylesheet" href="/assets/take.css">{head}</head>
+<title>{title}</title><link rel="icon" href="/assets/favicon.ico">
+<link rel="stylesheet" href="/assets/look.css"><link rel="stylesheet" href="/assets/take.css">{head}</head>
 <body><main class="embed">
 {body}
 </main></body></html>
