@@ -47,7 +47,9 @@
     function choose(place) {
       close();
       input.value = "";
-      if (box.getAttribute("data-find") === "add") window.rtac.add(place.entity);
+      var then = box.getAttribute("data-find");
+      if (then === "add") window.rtac.add(place.entity);
+      else if (then === "here") window.rtac.go(window.location.pathname + window.rtac.query(Object.assign({}, window.rtac.choice(), { place: [place.entity] })));
       else window.rtac.go(window.rtac.placeHref(place.entity));
     }
 

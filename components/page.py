@@ -200,7 +200,7 @@ def _expose_exhibit(made: Page, item: Item) -> None:
             shown, trouble = _build(item.exhibit, read)
         if shown is None or read is None:
             return _instead(trouble, item.exhibit.title), [], [], [], None
-        kinds = {"facts": printed.facts, "cards": printed.cards, "plain": lambda shown: []}
+        kinds = {"facts": printed.facts, "cards": printed.cards, "plain": printed.copies}
         drawn = kinds.get(item.kind, lambda shown: printed.chart(shown, name))(shown)
         said = printed.words(shown) if shown.words or item.kind == "chart" else []
         noted = made.notes_at in (None, item.exhibit)

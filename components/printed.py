@@ -132,6 +132,17 @@ def _card_fact(fact: dict) -> html.Li:
     return html.Li([html.P(fact["title"], className="what"), number, detail])
 
 
+def copies(shown: Shown) -> list:
+    """Texts to paste, folded: one a place with a button that copies it, and one that copies all. [] where there are none."""
+    texts = shown.extra.get("copies", ())
+    if not texts:
+        return []
+    items = [html.Li([html.H3(name), take.copy_text(_("Copy figures"), name), html.Pre(text)]) for name, text in texts]
+    every = html.P(take.copy_text(_("Copy all of them"), every=True)) if len(texts) > 1 else None
+    inside = html.Details([html.Summary(shown.extra["fold"]), every, html.Ul(items)], className="fold copies", open=len(texts) == 1)
+    return [inside]
+
+
 def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:
     """The way on, source, notes (where `noted`), what to take along, and "Why doesn't this match?"."""
     ways = [html.A(text, href=links.internal(path, view, **changes)) for text, path, changes in shown.extra.get("more", ())]

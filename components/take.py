@@ -43,6 +43,13 @@ def of_exhibit(shown: Shown, page: str, view: View) -> html.Details:
     return html.Details([summary, html.Div(html.Ul([html.Li(a) for a in (*files, *copies)]), className="box")], className="menu")
 
 
+def copy_text(label: str, of: str = "", every: bool = False) -> html.Button:
+    """A button that copies text standing on the page: that of its own item, or of all. `of` tells equal buttons apart."""
+    named = {"aria_label": _("%(label)s: %(of)s") % {"label": label, "of": of}} if of else {}
+    said = also(data_copy=_("Copied"), data_text="all" if every else "one", **named)
+    return html.Button(label, type="button", className="plain", **said)
+
+
 def _file(name: str, form: str, href: str) -> html.A:
     """The file of a page: assets/view.js keeps its link at the choice of the moment."""
     page = name.partition(".")[0]
