@@ -49,7 +49,7 @@
       input.value = "";
       var then = box.getAttribute("data-find");
       if (then === "add") window.rtac.add(place.entity);
-      else if (then === "here") window.rtac.go(window.location.pathname + window.rtac.query({ place: [place.entity] }));
+      else if (then === "here") window.rtac.go(window.location.pathname + window.rtac.query(Object.assign({}, window.rtac.choice(), { place: [place.entity] })));
       else window.rtac.go(window.rtac.placeHref(place.entity));
     }
 

@@ -1,5 +1,5 @@
 /* The reader's choice: one Store ("view"), written by the filters and the tray, kept in the address, carried by links.
-   Also tabs, copying the link, and moving between pages without loading them anew. Text is only ever set as text. */
+   Also tabs, and moving between pages without loading them anew. Text is only ever set as text. */
 (function () {
   "use strict";
   var FIELDS = ["indicator", "level", "peers", "place", "region", "county", "cohort", "year", "student_group", "weights", "month",
@@ -37,9 +37,11 @@
     window.history.pushState({}, "", href);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
     window.scrollTo(0, 0);
+    landed = "";
     arrived = true;
   }
   var arrived = false;
+  var landed = "";
 
   function say(text) {
     var box = document.getElementById("said");
@@ -63,7 +65,10 @@
       else a.removeAttribute("aria-current");
     });
     each("a[data-download]", function (a) {
-      a.setAttribute("href", "/export/" + a.getAttribute("data-download") + ".csv" + query(view));
+      a.setAttribute("href", "/export/" + a.getAttribute("data-download") + query(view));
+    });
+    each("a[data-current]", function (a) {
+      a.setAttribute("href", a.getAttribute("data-current") + query(changed({ build: null })));
     });
   }
 
@@ -72,6 +77,7 @@
     placeHref: placeHref,
     go: go,
     say: say,
+    choice: function () { return view; },
     isPlace: function (code) { return ENTITY.test(code); },
     add: function (entity) {
       var places = [].concat(view.place || []);
@@ -101,13 +107,17 @@
       view = data || {};
       var address = window.location.pathname + query(view);
       if (address !== window.location.pathname + window.location.search) {
-        window.history.replaceState(window.history.state, "", address);
+        window.history.replaceState(window.history.state, "", address + window.location.hash);
       }
       refresh();
       if (arrived) {
         arrived = false;
         var main = document.getElementById("main");
         if (main) main.focus({ preventScroll: true });
+      }
+      if (landed !== window.location.pathname + window.location.hash) {
+        landed = window.location.pathname + window.location.hash;
+        window.rtac.land();
       }
       return window.location.pathname;
     },
@@ -154,27 +164,6 @@
     window.scrollBy(0, tab.getBoundingClientRect().top - top);
   }
 
-  function copy(button) {
-    var done = function () {
-      var before = button.textContent;
-      button.textContent = button.getAttribute("data-copy");
-      say(button.getAttribute("data-copy"));
-      window.setTimeout(function () { button.textContent = before; }, 2000);
-    };
-    var fallback = function () {
-      var box = document.createElement("textarea");
-      box.value = window.location.href;
-      document.body.appendChild(box);
-      box.select();
-      document.execCommand("copy");
-      box.remove();
-      button.focus();
-      done();
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(window.location.href).then(done, fallback);
-    else fallback();
-  }
-
   function plainClick(event) {
     return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   }
@@ -182,8 +171,6 @@
   document.addEventListener("click", function (event) {
     var tab = event.target.closest("[role=tab]");
     if (tab) return select(tab);
-    var button = event.target.closest("button[data-copy]");
-    if (button) return copy(button);
     var gone = event.target.closest("button[data-remove]");
     if (gone) {
       var code = gone.getAttribute("data-remove");
@@ -200,10 +187,10 @@
       document.getElementById("main").focus();
       return undefined;
     }
-    var ours = to.origin === window.location.origin && !/^\/(export|template|assets|ready|health)(\/|$)/.test(to.pathname);
+    var ours = to.origin === window.location.origin && !/^\/(export|embed|api|template|assets|ready|health)(\/|$)/.test(to.pathname);
     if (!ours) return undefined;
     event.preventDefault();
-    go(to.pathname + to.search);
+    go(to.pathname + to.search + to.hash);
     return undefined;
   });
 

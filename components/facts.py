@@ -331,13 +331,17 @@ def single(entity: str, level: str, indicator: Indicator, group: str, year: int,
     )
     if not frame.empty:
         return records(enrich(frame, indicator, year))[0]
-    nothing = dict.fromkeys((*COUNTS, "rounded_rate", "rate", "lower", "upper", "kind"))
+    return nothing({"entity": entity, "name": place_of(entity, ask)["name"], "level": level}, indicator, group, year)
+
+
+def nothing(place: dict, indicator: Indicator, group: str, year: int) -> dict:
+    """The record of a place for which no file has a row of that year and group: not published."""
     return {
-        **nothing,
+        **dict.fromkeys((*COUNTS, "rounded_rate", "rate", "lower", "upper", "kind")),
         "indicator": indicator.name,
-        "entity": entity,
-        "name": place_of(entity, ask)["name"],
-        "level": level,
+        "entity": place["entity"],
+        "name": place["name"],
+        "level": place["level"],
         "year": year,
         "student_group": group,
         "status": "not_published",

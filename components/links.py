@@ -33,7 +33,15 @@ def permalink(page: str, exhibit: str, view: View, build: str) -> str:
 
 def download(page: str, form: str, view: View, exhibit: str = "") -> str:
     """The file of a page, or of one of its exhibits, for the reader's choice."""
-    href = internal(f"/export/{page}.{form}", view)
+    return _of_exhibit(internal(f"/export/{page}.{form}", view), exhibit)
+
+
+def embed(page: str, view: View, exhibit: str) -> str:
+    """One exhibit on a page of its own, which another site may show in a frame."""
+    return _of_exhibit(internal(f"/embed/{page}", view), exhibit)
+
+
+def _of_exhibit(href: str, exhibit: str) -> str:
     if not exhibit:
         return href
     return f"{href}{'&' if '?' in href else '?'}exhibit={exhibit}"

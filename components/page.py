@@ -12,7 +12,7 @@ from pathlib import Path
 from dash import ClientsideFunction, Input, clientside_callback, dcc, html
 from flask import g
 
-from components import filters, links, printed, reading, shell
+from components import filters, links, printed, reading, shell, take
 from components.exhibit import Exhibit, SaidAbove, Shown, Unanswerable
 from components.exposed import Ask, exposed
 from components.i18n import _
@@ -107,7 +107,7 @@ def _layout(made: Page, read: Reading) -> list:
     main = html.Main(
         [
             html.Div(shell.trouble(), className="wrap"),
-            html.Div(shell.notes(read.view.notes), className="wrap"),
+            html.Div([*shell.pinned_build(read.build, made.path, read.view), *shell.notes(read.view.notes)], className="wrap"),
             html.Div(
                 [html.H1(headline), html.P(paragraph, className="standfirst")], id=f"{made.key}-lead", className="wrap lead"
             ),
@@ -130,13 +130,8 @@ def _bar(made: Page, read: Reading) -> html.Div | None:
     if not made.filters:
         return None
     widgets = filters.widgets(made.filters, read.view, reading.known(read.build.id))
-    actions = [
-        html.Button(_("Copy link"), className="plain", **also(data_copy=_("Link copied"))),
-        html.A(_("Download CSV"), id=f"{made.key}-csv", href=f"/export/{made.key}.csv", **also(data_download=made.key)),
-    ]
-    form = html.Div(
-        [*widgets, html.Div(actions, className="actions")], className="wrap", role="group", **also(aria_label=_("Choices"))
-    )
+    actions = html.Div(take.of_page(made.key, read.build.id), className="actions")
+    form = html.Div([*widgets, actions], className="wrap", role="group", **also(aria_label=_("Choices")))
     return html.Div(form, className="bar")
 
 
@@ -205,7 +200,7 @@ def _expose_exhibit(made: Page, item: Item) -> None:
             shown, trouble = _build(item.exhibit, read)
         if shown is None or read is None:
             return _instead(trouble, item.exhibit.title), [], [], [], None
-        kinds = {"facts": printed.facts, "cards": printed.cards, "plain": lambda shown: []}
+        kinds = {"facts": printed.facts, "cards": printed.cards, "plain": printed.copies}
         drawn = kinds.get(item.kind, lambda shown: printed.chart(shown, name))(shown)
         said = printed.words(shown) if shown.words or item.kind == "chart" else []
         noted = made.notes_at in (None, item.exhibit)

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from components import links
+from components import links, take
 from components.cards import Card
 from components.exhibit import Shown, Table
 from components.i18n import _
@@ -132,20 +132,26 @@ def _card_fact(fact: dict) -> html.Li:
     return html.Li([html.P(fact["title"], className="what"), number, detail])
 
 
+def copies(shown: Shown) -> list:
+    """Texts to paste, folded: one a place with a button that copies it, and one that copies all. [] where there are none."""
+    texts = shown.extra.get("copies", ())
+    if not texts:
+        return []
+    items = [html.Li([html.H3(name), take.copy_text(_("Copy figures"), name), html.Pre(text)]) for name, text in texts]
+    every = html.P(take.copy_text(_("Copy all of them"), every=True)) if len(texts) > 1 else None
+    inside = html.Details([html.Summary(shown.extra["fold"]), every, html.Ul(items)], className="fold copies", open=len(texts) == 1)
+    return [inside]
+
+
 def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:
-    """The way on, source, notes (where `noted`), the file of this exhibit, and "Why doesn't this match?"."""
+    """The way on, source, notes (where `noted`), what to take along, and "Why doesn't this match?"."""
     ways = [html.A(text, href=links.internal(path, view, **changes)) for text, path, changes in shown.extra.get("more", ())]
-    csv = html.A(
-        _("CSV"),
-        href=links.download(page, "csv", view, shown.key),
-        className="file",
-        **also(data_file=""),
-        **also(aria_label=_("Download as CSV: %(headline)s") % {"headline": shown.headline}),
-    )
+    taken = html.Div([take.of_exhibit(shown, page, view)], className="taken")
     notes = html.P(" ".join(shown.notes), className="notes") if shown.notes and noted else None
-    line = [html.Span(shown.source)] if shown.source else []
-    source = html.P([*line, csv], className="source")
-    return [*(html.P(way, className="way") for way in ways), notes, _to_deck(shown, page, view), source, _why(shown)]
+    line = [html.P(shown.source)] if shown.source else []
+    actions = html.Div([_to_deck(shown, page, view), taken], className="along")
+    source = html.Div([*line, actions], className="source")
+    return [*(html.P(way, className="way") for way in ways), notes, source, _why(shown)]
 
 
 def _to_deck(shown: Shown, page: str, view: View) -> html.P:

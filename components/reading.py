@@ -30,7 +30,7 @@ class Reading:
 def read(raw: Mapping[str, object], page_build: str | None = None) -> Reading:
     """Parse a query or a Store. The build is the one pinned in `raw`, else the page's, else the current one. Raises NoBuild."""
     pinned = raw.get("build")
-    if isinstance(pinned, str) and views.BUILD.fullmatch(pinned) and kept(pinned):
+    if isinstance(pinned, str) and is_kept(pinned):
         page_build = pinned
     build = warehouse.open_build(page_build) if page_build else warehouse.current()
     return Reading(views.parse(meant(raw), known(build.id)), build, ask_of(build.id))
@@ -79,6 +79,11 @@ def ask_of(build: str) -> Ask:
         return queries.run(name, build=build, **params)
 
     return ask
+
+
+def is_kept(build: str) -> bool:
+    """Whether a text names a build that can be opened."""
+    return bool(views.BUILD.fullmatch(build)) and kept(build)
 
 
 def kept(build: str) -> bool:

@@ -6,9 +6,10 @@ from datetime import datetime
 import dash
 from dash import ALL, ClientsideFunction, Input, Output, clientside_callback, html
 
-from components import links
+from components import links, pinned
 from components.i18n import _
 from components.markup import also
+from components.view import View
 from data import warehouse
 
 NAME = "R-TAC Dashboard"
@@ -63,7 +64,7 @@ def _navigation() -> html.Nav:
 
 
 def search(then: str, label: str, big: bool = False) -> html.Div:
-    """The place for a search box. assets/find.js makes it a combobox; `then` is "go" (open the place) or "add" (to the tray)."""
+    """The place for a search box. assets/find.js makes it a combobox; `then`: "go" (open the place), "here" (show it on this page) or "add" (to the tray)."""
     texts = also(
         data_find=then,
         data_label=label,
@@ -85,6 +86,17 @@ def trouble() -> list:
     """Said when an older build is served because the published one is damaged."""
     text = warehouse.trouble()
     return [html.P(text, className="note", role="note")] if text else []
+
+
+def pinned_build(build: warehouse.Build, path: str, view: View) -> list:
+    """Said, calmly, where the link pins a build that is not the published one: which, and the way to the current numbers."""
+    said = pinned.sentence(build)
+    current = html.A(
+        _("See the same view with the current numbers"),
+        href=links.internal(path, view, build=None),
+        **also(data_current=path),
+    )
+    return [html.P([said, " ", current, "."], className="note calm", role="note", id="pinned")] if said else []
 
 
 def notes(said: Sequence[str]) -> list:

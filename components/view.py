@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
-from components import recipe
+from components import pinned, recipe
 from components.i18n import _
 from data import registry
 from data.privacy import cube
@@ -140,7 +140,7 @@ class _Reader:
             self.notes.append(_("“%(key)s” was given more than once; only one value can be used.") % {"key": key})
             return default
         if found[0] not in allowed:
-            self.notes.append(_("“%(value)s” is not a known value of “%(key)s”.") % {"value": _short(found[0]), "key": key})
+            self.notes.append(_("“%(value)s” is not a known value of “%(key)s”.") % {"value": short(found[0]), "key": key})
             return default
         return found[0]
 
@@ -153,7 +153,7 @@ class _Reader:
         formed = [v for v in asked if ENTITY.fullmatch(v)]
         exist = set(known.places(formed)) if formed else set()
         for value in [v for v in asked if v not in exist][:3]:
-            self.notes.append(_("“%(value)s” is not a known place.") % {"value": _short(value)})
+            self.notes.append(_("“%(value)s” is not a known place.") % {"value": short(value)})
         kept = [v for v in formed if v in exist]
         if len(kept) > MOST_PLACES:
             self.notes.append(_("Only the first %(n)d places are used.") % {"n": MOST_PLACES})
@@ -167,7 +167,7 @@ class _Reader:
             return recipe.written(found[0]) if found else ""
         except ValueError:
             said = _("“%(value)s” are no weights. Write them like enrollment:3,foster:0, each from 0 to 9, with: %(keys)s.")
-            self.notes.append(said % {"value": _short(found[0]), "keys": ", ".join(recipe.KEYS)})
+            self.notes.append(said % {"value": short(found[0]), "keys": ", ".join(recipe.KEYS)})
             return ""
 
     def build(self, known: Known) -> str | None:
@@ -175,18 +175,18 @@ class _Reader:
         if not found:
             return None
         if len(found) > 1 or not BUILD.fullmatch(found[0]) or not known.builds(found[0]):
-            said = _("The build “%(build)s” is not kept here any more; the current one is used.")
-            self.notes.append(said % {"build": _short(found[0])})
+            what = pinned.gone(found[0]) if BUILD.fullmatch(found[0]) else pinned.no_build(short(found[0]))
+            self.notes.append(_("%(what)s The current numbers are shown instead.") % {"what": what})
             return None
         return found[0]
 
     def unknown_keys(self) -> None:
         names = {f.name for f in fields(View)} - {"notes"}
         for key in [k for k in self.raw if k not in names][:3]:
-            self.notes.append(_("“%(key)s” is not a choice of this page.") % {"key": _short(str(key))})
+            self.notes.append(_("“%(key)s” is not a choice of this page.") % {"key": short(str(key))})
 
 
-def _short(value: str) -> str:
+def short(value: str) -> str:
     """A value fit for a sentence: printable, and never longer than 40 characters."""
     clean = "".join(c for c in value if c.isprintable())
     return clean if len(clean) <= 40 else clean[:39] + "…"

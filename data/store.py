@@ -7,9 +7,11 @@ staging/     a build in the making                       builds/      finished o
 serving/     generated DuckDB files, a cache             reports/     what was said of refused input
 local/       publications of grantees' own counts (data/local/publications.py); local.lock is held by the one that publishes
 keys/        the rounding key and the LEAs' salts (data/local/keys.py); never in a build
+removed.csv  ids of the builds that were pruned, and when
 fetched/     what `python -m data fetch` downloaded, with a ledger; fetch.lock is held by the one that fetches
 """
 
+import csv
 import hashlib
 import json
 import os
@@ -17,11 +19,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
 KEEP = 3
 """Builds that stay openable and to which one can go back."""
+REMOVED = "removed.csv"
 
 
 class Locked(RuntimeError):
@@ -175,7 +179,24 @@ def prune() -> list[str]:
     for path in (home() / "serving").glob("*"):
         if not any(path.name.startswith(build) for build in keep):
             path.unlink(missing_ok=True)
+    _note_removed([path.name for path in gone])
     return [path.name for path in gone]
+
+
+def _note_removed(builds: list[str]) -> None:
+    """Keep the ids: a link to one of them is told what became of it."""
+    if builds:
+        with (home() / REMOVED).open("a", encoding="utf-8", newline="") as handle:
+            csv.writer(handle).writerows((build, f"{datetime.now(UTC):%Y-%m-%d}") for build in builds)
+
+
+def removed() -> dict[str, str]:
+    """Build id -> the ISO day on which it was pruned, as far as that was noted."""
+    try:
+        with (home() / REMOVED).open(encoding="utf-8", newline="") as handle:
+            return {build: day for build, day in csv.reader(handle) if date.fromisoformat(day)}
+    except (OSError, ValueError, csv.Error):
+        return {}
 
 
 def clean_staging() -> None:

@@ -1,9 +1,26 @@
-"""The HTTP edge: hosts, local data, gate, cache, headers, compression, health, search, downloads, engine, faults. No numbers."""
+"""The HTTP edge: hosts, local data, gate, cache, headers, compression, health, search, downloads, embedding, engine, faults. No numbers."""
 
 from dash import Dash
 from flask import Flask
 
-from server import answers, decks, downloads, engine, faults, gate, headers, health, hosts, local, search, squeeze
+from components import formats
+from exports import EXPORTS
+from server import (
+    answers,
+    decks,
+    downloads,
+    embed,
+    engine,
+    faults,
+    gate,
+    headers,
+    health,
+    hosts,
+    local,
+    permalinks,
+    search,
+    squeeze,
+)
 
 
 def fit(app: Dash) -> None:
@@ -17,6 +34,8 @@ def fit(app: Dash) -> None:
     server.before_request(faults.without_build)
     server.before_request(gate.guard)
     server.before_request(answers.before)
-    for part in (health, search, decks, downloads, engine, local):
+    for part in (health, search, decks, downloads, embed, engine, local):
         server.register_blueprint(part.blueprint)
     faults.fit(server)
+    server.after_request(permalinks.after)
+    formats.offer({name: form.mimetype for name, form in EXPORTS.items()})

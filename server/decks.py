@@ -14,7 +14,7 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from components import claims, dates, deck, facts, links
+from components import claims, dates, deck, facts, links, pinned
 from components.exhibit import Shown, Unanswerable
 from components.i18n import _
 from components.reading import Reading
@@ -57,8 +57,8 @@ def _given() -> MultiDict[str, str]:
 
 def _file(form: str, given: MultiDict[str, str]) -> Response:
     with downloads.making():
-        slides, read = _slides(given)
-        about = _about(given, read)
+        slides, reads = _slides(given)
+        about = _about(given, reads)
         body = EXPORTS[form].write(slides, about)
     response = Response(body, content_type=EXPORTS[form].mimetype)
     marks = ["board-deck", *(["demonstration"] if about.demonstration else []), about.build]
@@ -67,21 +67,22 @@ def _file(form: str, given: MultiDict[str, str]) -> Response:
     return response
 
 
-def _slides(given: MultiDict[str, str]) -> tuple[list[Slide], Reading]:
+def _slides(given: MultiDict[str, str]) -> tuple[list[Slide], list[Reading]]:
     wanted = given.getlist("slide")
     if not wanted:
         raise Refused(_("The deck has no slides yet. Add exhibits to it on any page."))
     if len(wanted) > deck.MOST_SLIDES:
         raise Refused(_("A deck holds at most %(n)d slides. Remove some, or make two decks.") % {"n": deck.MOST_SLIDES})
     titles, notes = (_beside(given.getlist(name), len(wanted), name) for name in ("title", "note"))
-    out = []
+    out, reads = [], []
     for i, (link, title, note) in enumerate(zip(wanted, titles, notes, strict=True), start=1):
         try:
             slide, read = built(link)
         except (Refused, Unanswerable) as why:
             raise Refused(_("Slide %(n)d: %(why)s") % {"n": i, "why": why}) from why
         out.append(replace(slide, title=_text(title, deck.MOST_TITLE), note=_text(note, deck.MOST_NOTE)))
-    return out, read
+        reads.append(read)
+    return out, reads
 
 
 def _beside(found: list[str], count: int, name: str) -> list[str]:
@@ -101,18 +102,20 @@ def built(link: str) -> tuple[Slide, Reading]:
     return slide, read
 
 
-def _about(given: MultiDict[str, str], read: Reading) -> About:
+def _about(given: MultiDict[str, str], reads: list[Reading]) -> About:
+    builds = [read.build for read in reads]
     shape = given.get("shape", "wide")
     if shape not in SHAPES:
         raise Refused(_("“shape” is one of: %(names)s.") % {"names": ", ".join(SHAPES)})
     return About(
         "deck",
         (),
-        read.build.id,
-        read.build.manifest["created"],
-        read.build.demo,
+        builds[0].id,
+        builds[0].manifest["created"],
+        any(build.demo for build in builds),
         title=_text(given.get("name", ""), 120) or _("Board deck"),
         site=request.host_url.rstrip("/"),
+        newer=next(filter(None, map(pinned.sentence, builds)), ""),
         occasion=_text(given.get("occasion", ""), 120),
         day=_day(given.get("day", "")),
         shape=shape,

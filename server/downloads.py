@@ -8,13 +8,14 @@ from pathlib import Path
 
 from flask import Blueprint, Response, request
 
-from components import links, reading
+from components import links, pinned, reading
 from components import page as composer
 from components.exhibit import Exhibit, Shown, Unanswerable
 from components.i18n import _
 from components.reading import Reading
 from data import registry, warehouse
 from exports import EXPORTS, About, Format, Slide
+from server import permalinks
 from server.faults import sentence
 
 blueprint = Blueprint("downloads", __name__)
@@ -32,25 +33,39 @@ _slots = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Refused(ValueError):
-    """The query cannot be answered as a file. The text is a sentence; `status` is the HTTP status."""
+    """The query cannot be answered as a file. The text is a sentence; `status` is the HTTP status.
 
-    def __init__(self, text: str, status: int = 400):
+    `current`: the address of the same with the current numbers, where the query pins a build that cannot be opened.
+    """
+
+    def __init__(self, text: str, status: int = 400, current: str = ""):
         super().__init__(text)
         self.status = status
+        self.current = current
 
 
 @blueprint.get("/export/<name>.<form>")
 def export(name: str, form: str) -> Response:
-    """The file, with an ETag. 400 for a query that cannot be used, 404 for an unknown page or format, 503 when busy."""
+    """The file, with an ETag. 400 for a query that cannot be used, 404 for an unknown page or format, 410 for a removed build."""
     try:
         made = page(name)
         if form not in EXPORTS:
             raise Refused(_("There is no such file format. There are: %(formats)s.") % {"formats": ", ".join(EXPORTS)}, 404)
         return _answer(made, EXPORTS[form], form)
     except Refused as refusal:
-        return sentence(str(refusal), refusal.status)
+        return refused(refusal)
     except Unanswerable as why:
         return sentence(str(why), 400)
+
+
+def refused(refusal: Refused) -> Response:
+    """The sentence of a refusal, with the way to the current numbers where there is one."""
+    text = str(refusal)
+    if refusal.current:
+        text = _("%(what)s The current numbers: %(address)s") % {"what": text, "address": refusal.current}
+    response = sentence(text, refusal.status)
+    permalinks.newest(response, refusal.current)
+    return response
 
 
 @blueprint.get("/export/")
@@ -83,6 +98,8 @@ def _answer(made: composer.Page, form: Format, ending: str) -> Response:
     ]
     response.headers["Content-Disposition"] = f'{"inline" if form.many else "attachment"}; filename="{"-".join(marks)}.{ending}"'
     response.headers["X-RTAC-Build"] = read.build.id
+    if pinned.replaced(read.build):
+        permalinks.newest(response, permalinks.current())
     response.add_etag(weak=True)
     return response.make_conditional(request)  # type: ignore[return-value]
 
@@ -117,6 +134,8 @@ def parse(made: composer.Page, query: dict[str, list[str]]) -> tuple[Reading, Se
             raise Refused(_("“%(name)s” is empty. Leave it out or give it a value.") % {"name": name[:40]})
         if name != "place" and len(values) > 1:
             raise Refused(_("“%(name)s” was given more than once; only one value can be used.") % {"name": name[:40]})
+    if found := permalinks.trouble(query):
+        raise Refused(*found, current=permalinks.current())
     read = reading.read({**made.defaults, **query})
     if read.view.notes:
         raise Refused(" ".join(read.view.notes))
@@ -147,6 +166,7 @@ def slides(made: composer.Page, shown: Sequence[Shown], read: Reading) -> list[S
 
 def about(made: composer.Page, read: Reading) -> About:
     """What stands about the slides of one page."""
+    site = request.host_url.rstrip("/")
     return About(
         made.key,
         tuple(read.view.to_query()),
@@ -154,5 +174,6 @@ def about(made: composer.Page, read: Reading) -> About:
         read.build.manifest["created"],
         read.build.demo,
         title=made.heading[0],
-        site=request.host_url.rstrip("/"),
+        site=site,
+        newer=pinned.in_file(read.build, f"{site}{links.internal(made.path, read.view, build=None)}"),
     )

@@ -19,7 +19,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <title>{title}</title><link rel="stylesheet" href="/assets/look.css"></head>
 <body><header><div class="wrap"><a class="brand" href="/"><strong>R-TAC Dashboard</strong></a></div></header>
 <main><div class="wrap lead"><h1>{title}</h1><p class="standfirst">{sentence}</p></div></main></body></html>"""
-OURS = ("/export", "/deck/", "/search", "/ready", "/health", "/assets/", "/template/", "/engine/", "/_")
+OURS = ("/export", "/deck/", "/search", "/ready", "/health", "/assets/", "/template/", "/engine/", "/embed/", "/_")
 
 
 def wants_json() -> bool:
@@ -57,7 +57,7 @@ def _unknown_page(response: Response) -> Response:
     """Dash answers every path with the app. A path that is no page says 404 and still shows the app with its own sentence."""
     paths = {p["path"] for p in dash.page_registry.values() if p["path"]}
     asked = request.method in ("GET", "HEAD")
-    if asked and response.mimetype == "text/html" and response.status_code == 200 and request.path not in paths:
+    if asked and response.mimetype == "text/html" and response.status_code == 200 and request.path not in paths and not request.blueprint:
         response.status_code = 404
     return response
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dash import Dash
-from flask import Response, request
+from flask import Response, g, request
 
 from components import scope
 
@@ -55,6 +55,8 @@ def after(app: Dash) -> Callable[[Response], Response]:
         response.headers.setdefault("Content-Security-Policy", made[0])
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
+        if g.get("framed"):
+            del response.headers["X-Frame-Options"]  # the policy names who may frame it; this header knows only all or none
         response.headers["Cache-Control"] = _keep(response)
         return response
 

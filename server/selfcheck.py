@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from dash import Dash
 
-from components import exposed
+from components import embedding, exposed
 from server import hosts, local
 
 UNSAFE = ("DASH_DEBUG", "DASH_MCP_ENABLED", "DASH_UI", "DASH_HOT_RELOAD", "DASH_PROPS_CHECK", "FLASK_DEBUG")
@@ -16,7 +16,7 @@ class Unsafe(RuntimeError):
 
 
 def environment(env: Mapping[str, str] = os.environ) -> None:
-    """Raises Unsafe when the environment opens the app up: debugging, tool server, hosts that are none, local data for others."""
+    """Raises Unsafe when the environment opens the app up: debugging, tool server, hosts or embedders that are none, local data for others."""
     for name in UNSAFE:
         if env.get(name, "").strip().lower() not in ("", "0", "false", "no"):
             raise Unsafe(
@@ -27,6 +27,13 @@ def environment(env: Mapping[str, str] = os.environ) -> None:
     except ValueError as entry:
         raise Unsafe(
             f"{hosts.SETTING} holds {str(entry)!r}, which is no host name. Write names only, as in dash.example.org,10.0.0.7."
+        ) from None
+    try:
+        embedding.listed(env.get(embedding.SETTING, ""))
+    except ValueError as entry:
+        raise Unsafe(
+            f"{embedding.SETTING} holds {str(entry)!r}, which is no origin that may embed. Write whole origins with commas, as in "
+            "https://www.example.org, or self; no star and no http."
         ) from None
     try:
         local.check(env.get("RTAC_BIND", "127.0.0.1:8050"), env)

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PLACE = "/place?place=56000000000000"
 PAGES = (
     "/", "/compare", "/peers", "/cohorts", "/equity", "/services", "/my-schools", "/deck", "/grid", "/pillars", PLACE, "/data",
-    "/plausibility", "/methods",
+    "/plausibility", "/methods", "/apr?place=56900180000000", "/apr",
 )  # fmt: skip
 PATH = "/_dash-update-component"
 STARTED_WITHIN = 60
