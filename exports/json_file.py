@@ -1,6 +1,7 @@
 """JSON: every exhibit asked for, with its words, source and rows, and what stands about them: as exhibits.schema.json says."""
 
 import json
+import math
 import numbers
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,8 +44,8 @@ def write(slides: Sequence[Slide], about: About) -> bytes:
 
 
 def encoded(document: object) -> bytes:
-    """A document as UTF-8: half surrogates, which it cannot hold, become question marks."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8", "replace")
+    """A document as UTF-8, without line breaks: half surrogates, which it cannot hold, become question marks."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _exhibit(slide: Slide, about: About) -> dict:
@@ -69,26 +70,25 @@ def _exhibit(slide: Slide, about: About) -> dict:
 def rows(frame: pd.DataFrame) -> dict:
     """The columns of a frame in order, and its rows as objects."""
     columns = [str(c) for c in frame.columns]
-    return {
-        "columns": columns,
-        "rows": [
-            {c: plain(v) for c, v in zip(columns, row, strict=True)}
-            for row in frame.astype(object).itertuples(index=False, name=None)
-        ],
-    }
+    values = [[plain(v) for v in frame.iloc[:, i].astype(object)] for i in range(len(columns))]
+    return {"columns": columns, "rows": [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]}
 
 
 def plain(value: object) -> object:
     """A value as JSON knows it. Missing and not-a-number are null."""
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    if isinstance(value, (bool, str)):
+    if isinstance(value, str) or value is None:
         return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, bool):
+        return value
+    if value is pd.NA or value is pd.NaT:
+        return None
     if isinstance(value, numbers.Integral):
         return int(value)
     if isinstance(value, numbers.Real):
         number = float(value)
-        return number if number == number and abs(number) != float("inf") else None
+        return number if math.isfinite(number) else None
     if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
     return str(value)

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from components.i18n import _
 from components.reading import Reading
 from data import registry, warehouse
 from exports import EXPORTS, About, Format, Slide
+from server import alternates
 from server.faults import sentence
 
 blueprint = Blueprint("downloads", __name__)
@@ -74,23 +75,33 @@ def template(name: str) -> Response:
 
 def _answer(made: composer.Page, form: Format, ending: str) -> Response:
     read, wanted = parse(made, request.args.to_dict(flat=False))
-    if not _slots.acquire(timeout=WAIT_SECONDS):
-        raise warehouse.Busy(_("Several files are being made at this moment. Please try again in a few seconds."))
-    try:
+    with slot():
         body = form.write(slides(made, built(wanted, read, form.many), read), about(made, read))
-    finally:
-        _slots.release()
-    response = Response(body, content_type=f"{form.mimetype}; charset=utf-8")
+    text = form.mimetype.startswith("text/") or ending == "json"
+    response = Response(body, content_type=f"{form.mimetype}; charset=utf-8" if text else form.mimetype)
     marks = [
         made.key,
         *([wanted[0].key] if len(wanted) == 1 else []),
         *(["demonstration"] if read.build.demo else []),
         read.build.id,
     ]
-    response.headers["Content-Disposition"] = f'{"inline" if form.many else "attachment"}; filename="{"-".join(marks)}.{ending}"'
+    shown = "inline" if ending == "json" else "attachment"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{"-".join(marks)}.{ending}"'
+    response.headers["Link"] = alternates.header(made, read, wanted, ending)
     response.headers["X-RTAC-Build"] = read.build.id
     response.add_etag(weak=True)
     return response.make_conditional(request)  # type: ignore[return-value]
+
+
+@contextlib.contextmanager
+def slot() -> Iterator[None]:
+    """Room to make a file. Raises Busy where others are being made and none is done in time."""
+    if not _slots.acquire(timeout=WAIT_SECONDS):
+        raise warehouse.Busy(_("Several files are being made at this moment. Please try again in a few seconds."))
+    try:
+        yield
+    finally:
+        _slots.release()
 
 
 def parse(made: composer.Page, query: dict[str, list[str]]) -> tuple[Reading, Sequence[Exhibit]]:

@@ -73,7 +73,7 @@ class Data:
             put(self._sheet, self._styles, top, at, name, bold=True)
             for i, value in enumerate(values, start=1):
                 if value is not None:
-                    self._sheet.write_number(top + i, at, value)
+                    self._sheet.write_number(top + i, at, value, self._styles.get(num_format="0.0##"))
 
 
 def _wide(series: Series) -> int:
@@ -114,9 +114,9 @@ def _look(made: Chart, drawn: Drawn, slide: Slide, double: list[int], named: int
         places |= {"name": drawn.across, "name_font": {**FONT, "bold": False}, "log_base": 10, "num_format": "#,##0"}
         places["min"] = 10 ** int(math.log10(max(1, min(x for s in drawn.series for x in s.x))))
     if drawn.kind == "bars":
-        # A bar chart of a workbook has its categories on the x axis, drawn upright, from the bottom up.
-        made.set_x_axis({**places, "reverse": True})
-        made.set_y_axis(values)
+        # From the top down, as on the screen; the numbers stay below.
+        made.set_x_axis({**values, "label_position": "high"})
+        made.set_y_axis({**places, "reverse": True})
     else:
         made.set_x_axis(places)
         made.set_y_axis(values)

@@ -18,6 +18,8 @@ def write(sheet: Worksheet, styles: Styles, slides: Sequence[Slide], about: Abou
     """Fill the sheet. `names`: of the sheets of the slides, in order; `drawn`: whether there is a sheet of chart data."""
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 110)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     put(sheet, styles, 0, 0, about.title or about.page, bold=True, font_size=16)
     row = 1
     for said in filter(None, (about.banner, about.newer)):

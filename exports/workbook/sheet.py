@@ -112,8 +112,10 @@ def _foot(sheet: Worksheet, styles: Styles, slide: Slide, row: int) -> None:
             continue
         put(sheet, styles, row, 0, title, bold=True)
         for label, said in lines:
-            row += 1
-            put(sheet, styles, row, 0, _("%(label)s: %(text)s") % {"label": label, "text": said} if label else said)
+            whole = _("%(label)s: %(text)s") % {"label": label, "text": said} if label else said
+            for line in whole.splitlines():
+                row += 1
+                put(sheet, styles, row, 0, line)
         row += 2
 
 
