@@ -1,4 +1,7 @@
-"""CSV: the rows of one exhibit. One header row, UTF-8, numbers unrounded, nothing where a status hides, no live formulas."""
+"""CSV: the rows of one exhibit. One header row, UTF-8, numbers unrounded, nothing where a status hides, no live formulas.
+
+The last column says of each row what else must be known of it (exports/remarks.py): a file of rows has no room for a legend.
+"""
 
 import csv
 import io
@@ -8,18 +11,23 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.cells import safe
+from exports import remarks
 from exports.about import About
 from exports.slide import Slide
 
+NOTE, ELSE = "note", "row_note"
+"""The last column's name, and its name where the exhibit has a column `note` of its own."""
+
 
 def write(slides: Sequence[Slide], about: About) -> bytes:
-    """The first exhibit's frame. Text that a spreadsheet would run gets an apostrophe in front; numbers never do."""
+    """The first exhibit's frame and its notes. Text that a spreadsheet would run gets an apostrophe in front, no number does."""
     frame = slides[0].shown.frame
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([safe(str(column)) for column in frame.columns])
-    for row in frame.astype(object).itertuples(index=False, name=None):
-        writer.writerow([cell(value) for value in row])
+    writer.writerow([*(safe(str(column)) for column in frame.columns), ELSE if NOTE in frame.columns else NOTE])
+    rows = frame.astype(object).itertuples(index=False, name=None)
+    for row, note in zip(rows, remarks.in_full(slides[0], about), strict=True):
+        writer.writerow([*(cell(value) for value in row), safe(note)])
     return out.getvalue().encode("utf-8")
 
 

@@ -13,3 +13,12 @@ LEGEND = (
     (_("(derived)"), _("Worked out here from published county totals; CDE does not publish this number.")),
     (_("hollow dot"), _("Few students are counted: shown, but without color or rank, because chance moves it much.")),
 )
+
+OF_STATUS = {
+    **dict(zip(("zero", "withheld", "counts_withheld", "not_published", "derived"), (m for _mark, m in LEGEND), strict=False)),
+    "at_least": _("The share is this one or a larger one: it is not shown more exactly, to protect students."),
+    "at_most": _("The share is this one or a smaller one: it is not shown more exactly, to protect students."),
+}
+"""What a row's status means where it is not a plain published number. The first five are those of LEGEND, in its order."""
+FEW = LEGEND[-1][1]
+"""What a row says that counts too few students to be ranked."""

@@ -37,6 +37,11 @@ def run(name: str, build: str | None = None, **params: object) -> pd.DataFrame:
     return _kept(build, name, params, lambda: warehouse.query(text(name), params, build))
 
 
+def once(name: str, build: str, **params: object) -> pd.DataFrame:
+    """As `run`, for what is asked a single time: pages of the API would push the answers of readers' pages out."""
+    return warehouse.query(text(name), params, build)
+
+
 def local(name: str, **params: object) -> pd.DataFrame:
     """Ask one question of the local publications of this moment: `queries/local/<name>.sql`, over data/local/shelf.py.
 

@@ -1,4 +1,4 @@
-"""The HTTP edge: hosts, local data, gate, cache, headers, compression, health, search, downloads, embedding, engine, faults. No numbers."""
+"""The HTTP edge: hosts, local data, gate, cache, headers, compression, health, search, files, embedding, API. No numbers."""
 
 from dash import Dash
 from flask import Flask
@@ -7,6 +7,7 @@ from components import formats
 from exports import EXPORTS
 from server import (
     answers,
+    api,
     decks,
     downloads,
     embed,
@@ -21,12 +22,14 @@ from server import (
     search,
     squeeze,
 )
+from server.api import origins
 
 
 def fit(app: Dash) -> None:
     """Put the edge around an app. Flask runs what comes after a request in reverse: compress, keep, then set headers."""
     server: Flask = app.server
     server.after_request(headers.after(app))
+    server.after_request(origins.after)
     server.after_request(answers.keep)
     server.after_request(squeeze.after)
     server.before_request(hosts.guard)
@@ -34,7 +37,7 @@ def fit(app: Dash) -> None:
     server.before_request(faults.without_build)
     server.before_request(gate.guard)
     server.before_request(answers.before)
-    for part in (health, search, decks, downloads, embed, engine, local):
+    for part in (health, search, decks, downloads, embed, engine, local, api):
         server.register_blueprint(part.blueprint)
     faults.fit(server)
     server.after_request(permalinks.after)

@@ -15,7 +15,7 @@ from components.i18n import _
 from components.reading import Reading
 from data import registry, warehouse
 from exports import EXPORTS, About, Format, Slide
-from server import permalinks
+from server import alternates, permalinks
 from server.faults import sentence
 
 blueprint = Blueprint("downloads", __name__)
@@ -89,14 +89,17 @@ def _answer(made: composer.Page, form: Format, ending: str) -> Response:
     read, wanted = parse(made, request.args.to_dict(flat=False))
     with making():
         body = form.write(slides(made, built(wanted, read, form.many), read), about(made, read))
-    response = Response(body, content_type=f"{form.mimetype}; charset=utf-8")
+    text = form.mimetype.startswith("text/") or ending == "json"
+    response = Response(body, content_type=f"{form.mimetype}; charset=utf-8" if text else form.mimetype)
     marks = [
         made.key,
         *([wanted[0].key] if len(wanted) == 1 else []),
         *(["demonstration"] if read.build.demo else []),
         read.build.id,
     ]
-    response.headers["Content-Disposition"] = f'{"inline" if form.many else "attachment"}; filename="{"-".join(marks)}.{ending}"'
+    shown = "inline" if ending == "json" else "attachment"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{"-".join(marks)}.{ending}"'
+    response.headers["Link"] = alternates.header(made, read, wanted, ending)
     response.headers["X-RTAC-Build"] = read.build.id
     if pinned.replaced(read.build):
         permalinks.newest(response, permalinks.current())

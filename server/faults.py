@@ -1,8 +1,10 @@
 """What a reader sees when something is missing or broken: a sentence and a status, never an exception's text."""
 
+import json
 import logging
 import secrets
 from html import escape
+from http import HTTPStatus
 
 import dash
 from dash.exceptions import DependencyException
@@ -19,16 +21,32 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <title>{title}</title><link rel="stylesheet" href="/assets/look.css"></head>
 <body><header><div class="wrap"><a class="brand" href="/"><strong>R-TAC Dashboard</strong></a></div></header>
 <main><div class="wrap lead"><h1>{title}</h1><p class="standfirst">{sentence}</p></div></main></body></html>"""
-OURS = ("/export", "/deck/", "/search", "/ready", "/health", "/assets/", "/template/", "/engine/", "/embed/", "/_")
+API = "/api"
+OURS = (
+    "/export", "/deck/", "/search", "/ready", "/health", "/assets/", "/template/", "/engine/", "/embed/", "/_", f"{API}/",
+)  # fmt: skip
 
 
 def wants_json() -> bool:
     return request.path.startswith(("/search", "/ready", "/deck/")) or request.path.endswith(".json")
 
 
+def in_api() -> bool:
+    """Whether the request is about an address of the API."""
+    return request.path == API or request.path.startswith(f"{API}/")
+
+
+def problem(text: str, status: int) -> Response:
+    """The one shape of an error of the API: RFC 9457, with the sentence as its detail."""
+    said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": text}
+    return Response(json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"), mimetype="application/problem+json")
+
+
 def sentence(text: str, status: int, title: str = "") -> Response:
-    """One sentence in the form that the caller asked for: a page, JSON or plain text."""
-    if wants_json():
+    """One sentence in the form that the caller asked for: a page, JSON, plain text or a problem of the API."""
+    if in_api():
+        response = problem(text, status)
+    elif wants_json():
         response = jsonify({"error": text})
     elif request.path.startswith(OURS):
         response = Response(text, mimetype="text/plain")

@@ -43,7 +43,9 @@ def current() -> str:
 def newest(response: Response, address: str) -> None:
     """Name the way to the current numbers in the header, for whoever reads no sentences."""
     if address:
-        response.headers["Link"] = f'<{address}>; rel="latest-version"'
+        others = response.headers.get("Link")
+        newest = f'<{address}>; rel="latest-version"'
+        response.headers["Link"] = f"{others}, {newest}" if others else newest
 
 
 def after(response: Response) -> Response:

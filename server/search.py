@@ -32,14 +32,20 @@ def search() -> Response:
 
 def find(text: str) -> list[dict[str, str]]:
     """Places that the text may mean, the likeliest first."""
-    digits = re.sub(r"[\s-]", "", text)
-    is_code = digits.isascii() and digits.isdigit() and len(digits) <= 14
-    words = [] if is_code else [w for w in re.split(r"[\s,]+", text.lower()) if w][:MOST_WORDS]
-    if not is_code and not words:
+    digits, words = sought(text)
+    if not digits and not words:
         return []
-    frame = queries.run("search", digits=digits if is_code else "", words=words or [""], limit=MOST_PLACES)
+    frame = queries.run("search", digits=digits, words=words or [""], limit=MOST_PLACES)
     found = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [{"entity": str(r["entity"]), "level": str(r["level"]), "name": str(r["name"]), "where": _where(r)} for r in found]
+
+
+def sought(text: str) -> tuple[str, list[str]]:
+    """What a text may mean: the start of a CDS code, or words of a name; one of the two is empty."""
+    digits = re.sub(r"[\s-]", "", text)
+    if digits.isascii() and digits.isdigit() and len(digits) <= 14:
+        return digits, []
+    return "", [w for w in re.split(r"[\s,]+", text.lower()) if w][:MOST_WORDS]
 
 
 def _where(row: dict) -> str:

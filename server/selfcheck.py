@@ -7,6 +7,7 @@ from dash import Dash
 
 from components import embedding, exposed
 from server import hosts, local
+from server.api import origins
 
 UNSAFE = ("DASH_DEBUG", "DASH_MCP_ENABLED", "DASH_UI", "DASH_HOT_RELOAD", "DASH_PROPS_CHECK", "FLASK_DEBUG")
 
@@ -32,8 +33,15 @@ def environment(env: Mapping[str, str] = os.environ) -> None:
         embedding.listed(env.get(embedding.SETTING, ""))
     except ValueError as entry:
         raise Unsafe(
-            f"{embedding.SETTING} holds {str(entry)!r}, which is no origin that may embed. Write whole origins with commas, as in "
-            "https://www.example.org, or self; no star and no http."
+            f"{embedding.SETTING} holds {str(entry)!r}, which is no origin that may embed. Write whole origins with commas, "
+            "as in https://www.example.org, or self; no star and no http."
+        ) from None
+    try:
+        origins.listed(env.get(origins.SETTING, ""))
+    except ValueError as entry:
+        raise Unsafe(
+            f"{origins.SETTING} holds {str(entry)!r}, which is no https origin. Name each site, as in https://data.example.org; "
+            "a star or http would let any page read here."
         ) from None
     try:
         local.check(env.get("RTAC_BIND", "127.0.0.1:8050"), env)

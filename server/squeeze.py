@@ -30,7 +30,7 @@ def after(response: Response) -> Response:
     kind = response.mimetype or ""
     if response.status_code != 200 or not kind.startswith(TEXTS) or "Content-Encoding" in response.headers:
         return response
-    response.headers["Vary"] = "Accept-Encoding"
+    response.vary.add("Accept-Encoding")
     if encoding is None:
         return response
     response.direct_passthrough = False

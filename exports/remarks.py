@@ -1,0 +1,34 @@
+"""What each row of a file says about itself, so that the legend and the marks go wherever a row is pasted."""
+
+import pandas as pd
+
+from components.i18n import _
+from data import registry
+from exports.about import About
+from exports.legend import FEW, OF_STATUS
+from exports.slide import Slide
+
+
+def of_rows(frame: pd.DataFrame) -> list[str]:
+    """One text a row: what its status means, and that few students are counted; "" for a plain published number."""
+    statuses = frame["status"].astype(str) if "status" in frame else pd.Series("", frame.index)
+    said = {status: OF_STATUS.get(status, "") for status in statuses.unique()}
+    few = _few(frame)
+    return [" ".join(t for t in (said[s], FEW if f else "") if t) for s, f in zip(statuses, few, strict=True)]
+
+
+def in_full(slide: Slide, about: About) -> list[str]:
+    """The same with what holds for the whole file in front: demonstration, newer numbers, provisional."""
+    official = (_("Provisional, not official."),) if slide.shown.provisional else ()
+    whole = " ".join(t for t in (about.banner, about.newer, *official) if t)
+    return [" ".join(t for t in (whole, own) if t) for own in of_rows(slide.shown.frame)]
+
+
+def _few(frame: pd.DataFrame) -> pd.Series:
+    """Which rows count fewer students than the indicator ranks."""
+    none = pd.Series(False, frame.index)
+    if not {"indicator", "denominator"} <= set(frame.columns):
+        return none
+    least = {name: i.min_rank for name, i in registry.indicators.items() if i.kind != "part"}
+    counted = pd.to_numeric(frame["denominator"], errors="coerce").astype(float)
+    return (counted < frame["indicator"].map(least).astype(float)).fillna(False)
