@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from exports import csv_file, json_file
+from exports import csv_file, json_file, pptx_file
 from exports.about import About
 from exports.slide import Slide
 
@@ -22,4 +22,5 @@ class Format:
 EXPORTS = {
     "csv": Format(csv_file.write, "text/csv", False),
     "json": Format(json_file.write, "application/json", True),
+    "pptx": Format(pptx_file.write, "application/vnd.openxmlformats-officedocument.presentationml.presentation", True),
 }
