@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from exports import csv_file, json_file, xlsx_file
+from exports import csv_file, json_file, pptx_file, xlsx_file
 from exports.about import About
 from exports.slide import Slide
 
@@ -23,4 +23,5 @@ EXPORTS = {
     "csv": Format(csv_file.write, "text/csv", False),
     "json": Format(json_file.write, "application/json", True),
     "xlsx": Format(xlsx_file.write, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", True),
+    "pptx": Format(pptx_file.write, "application/vnd.openxmlformats-officedocument.presentationml.presentation", True),
 }

@@ -157,6 +157,7 @@ def _pair(means: list[Mean], indicator: Indicator, mark: str) -> list[dict]:
                 {
                     "type": "scatter",
                     "mode": "lines+markers",
+                    "name": _("grantees") if name == "grantees" else _("matched schools"),
                     "x": [m.year for m in run],
                     "y": values,
                     "yaxis": f"y{mark}",

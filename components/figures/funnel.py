@@ -115,13 +115,14 @@ def _lines(limits: Curve, indicator: Indicator) -> list[dict]:
         {
             "type": "scatter",
             "mode": "lines",
+            "name": said % {"limit": name},
             "x": x,
             "y": np.round(indicator.scale * side[name], 3).tolist(),
             "line": {"color": theme.SOFT, "width": 1.4, "dash": DASHES[name]},
             "hoverinfo": "skip",
         }
         for name in TAILS
-        for side in (limits.upper, limits.lower)
+        for side, said in ((limits.upper, _("upper limit, %(limit)s %%")), (limits.lower, _("lower limit, %(limit)s %%")))
     ]
 
 

@@ -60,8 +60,8 @@ def month_lines(
         layout["annotations"].append(_last(n, now, wide, top, level) if now else _nothing(edges, heights))
         if level:
             _across(layout, n, level, over=_over(now, level))
-        data += [_trace(run, n, "dash", theme.PEER) for run in _runs(then)]
-        data += [_trace(run, n, "solid", FADED if faded else theme.NAVY) for run in _runs(now)]
+        data += [_trace(run, n, "dash", theme.PEER, _("year before")) for run in _runs(then)]
+        data += [_trace(run, n, "solid", FADED if faded else theme.NAVY, _("this year")) for run in _runs(now)]
     return {"data": data, "layout": layout}
 
 
@@ -89,10 +89,11 @@ def _runs(line: Line) -> list[list[tuple[int, float]]]:
     return runs
 
 
-def _trace(run: list[tuple[int, float]], n: str, dash: str, color: str) -> dict:
+def _trace(run: list[tuple[int, float]], n: str, dash: str, color: str, name: str) -> dict:
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(run) > 1 else "markers",
+        "name": name,
         "x": [x for x, _v in run],
         "y": [v for _x, v in run],
         "xaxis": f"x{n}",

@@ -97,6 +97,7 @@ def _line(run: list[dict], n: str, mine: bool) -> dict:
     return {
         "type": "scatter",
         "mode": "lines" if len(run) > 1 else "markers",
+        "name": theme.escape_label(run[0]["name"]),
         "x": [r["year"] for r in run],
         "y": [r["rate"] for r in run],
         "xaxis": f"x{n}",

@@ -54,6 +54,7 @@ def _line(run: list[dict], color: str, width: float, dash: str, **more: object) 
     return {
         "type": "scatter",
         "mode": "lines" if len(run) > 1 else "markers",
+        "name": theme.escape_label(run[0]["name"]),
         "x": [r["year"] for r in run],
         "y": [r["rate"] for r in run],
         "line": {"color": color, "width": width, "dash": dash},

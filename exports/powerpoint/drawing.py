@@ -1,0 +1,228 @@
+"""From a figure to what stands on the slide: each kind of panel has one writer, and what the figure holds decides which."""
+
+from math import ceil
+
+from components.exhibit import Shown
+from components.i18n import _, decimal, ngettext, number
+from exports.powerpoint import bars, behind, dots, lines, maps, tables
+from exports.powerpoint.canvas import Canvas, Para
+from exports.powerpoint.house import INK, LINE, PALE, SOFT, Box
+from exports.powerpoint.reading import Panel, panels
+from exports.powerpoint.tables import Cell, Grid
+from exports.powerpoint.text import count_lines, plain, short
+
+COLUMN = 32
+"""So many rows of names stand in one column; more stand in two beside each other."""
+
+
+def put(canvas: Canvas, shown: Shown, box: Box) -> None:
+    """Draw an exhibit's figure in a box."""
+    figure = shown.figure
+    assert figure is not None
+    alt = shown.alt or " ".join(shown.words) or shown.headline
+    if maps.is_map(figure):
+        return _map(canvas, shown, box, alt)
+    found = panels(figure)
+    kinds = {t["type"] for t in figure["data"]}
+    if all(t.get("mode") == "text" for t in figure["data"]):
+        tables.put(canvas, _elements(found[0]), box, _("Table"), alt)
+    elif kinds == {"bar"} and figure["data"][0].get("orientation") == "h":
+        _bars(canvas, shown, box, alt)
+    elif "bar" in kinds:
+        _histogram(canvas, shown, found, box, alt)
+    elif len(found[0].grounds) == 25:
+        plot = behind.cells(canvas, found[0], box)
+        canvas.chart(dots.point_chart(found[0], names_of(shown), plot, hidden=True), plot, _("Places in the five by five"), alt)
+    elif dots.is_rows(found[0]):
+        _rows(canvas, found[0], names_of(shown), box, alt)
+    elif any(map(lines.is_time, found)):
+        _lines(canvas, found, box, alt)
+    else:
+        _points(canvas, shown, found[0], box, alt)
+
+
+def names_of(shown: Shown) -> dots.Names:
+    """The whole names of the places of an exhibit, and what its table prints of each."""
+    frame = shown.frame
+    full: dict[str, str] = {}
+    if {"cds_code", "name"} <= set(frame.columns):
+        full = {str(code): short(name, 90) for code, name in zip(frame["cds_code"], frame["name"], strict=True)}
+    numbers = [c.key for c in shown.table.columns if c.kind == "number"]
+    said = {row["entity"]: [row.get(key, "") for key in numbers] for row in shown.table.rows if row.get("entity")}
+    return dots.Names(full, said)
+
+
+def _rows(canvas: Canvas, panel: Panel, names: dots.Names, box: Box, alt: str) -> None:
+    """Rows of names in one column, or in two on the same scale; of more than fit two, the first, and how many there are."""
+    every = dots.rows_of(panel)
+    fit = 2 * COLUMN
+    key = [s for s in panel.series if s.across and s.name]
+    if len(key) > 1:
+        box = _key(canvas, key, box)
+    if len(every) > fit:
+        text = _("The first %(shown)s of %(n)s stand here; the spreadsheet and the CSV file have all.")
+        foot = Box(box.x, box.y + box.h - 0.26, box.w, 0.26)
+        canvas.text(foot, [Para(text % {"shown": number(fit), "n": number(len(every))}, 11, SOFT)], _("Rows left out"))
+        box, every = box._replace(h=box.h - 0.3), every[:fit]
+    parts = 1 if len(every) <= COLUMN else 2
+    each = ceil(len(every) / parts)
+    span = dots.span_of(panel)
+    for i in range(parts):
+        rows = every[i * each : (i + 1) * each]
+        column = Box(box.x + i * (box.w / parts + 0.1), box.y, box.w / parts - (0.1 if parts > 1 else 0), box.h)
+        name = _("Chart") if parts == 1 else _("Chart %(i)s of %(n)s") % {"i": i + 1, "n": parts}
+        canvas.chart(dots.row_chart(panel, rows, names, column, span), column, name, alt)
+
+
+def _key(canvas: Canvas, series: list, box: Box) -> Box:
+    """What each kind of mark is, above a chart with several. Returns the rest of the box."""
+    entries = []
+    for of in reversed(series):
+        point = next(p for p in of.points if p)
+        mark = {"symbol": point.symbol, "color": point.fill, "size": 13, "line": {"color": point.edge}}
+        entries.append((of.name, {"marker": mark}))
+    high = maps.legend(canvas, entries, Box(box.x, box.y, box.w, 0.3), across=True)
+    return Box(box.x, box.y + high + 0.05, box.w, box.h - high - 0.05)
+
+
+def _lines(canvas: Canvas, found: list[Panel], box: Box, alt: str) -> None:
+    """Panels beside each other on one scale; one panel fills the slide."""
+    drawn = [p for p in found if p.series or p.title]
+    ends = lines.ends_of(drawn)
+    top = max((p.y.high or 0 for p in drawn), default=0) or 1.0
+    across = _across(len(drawn), box)
+    down = ceil(len(drawn) / across)
+    gap = 0.2
+    w, h = (box.w - gap * (across - 1)) / across, (box.h - 0.12 * (down - 1)) / down
+    for i, panel in enumerate(drawn):
+        row, column = divmod(i, across)
+        cell = Box(box.x + column * (w + gap), box.y + row * (h + 0.12), w, h)
+        titled = bool(panel.title) and len(drawn) > 1
+        if titled:
+            head, cell = cell._replace(h=0.24), Box(cell.x, cell.y + 0.24, cell.w, cell.h - 0.24)
+            canvas.text(head, [Para(short(panel.title, int(head.w * 11)), 12, INK, True)], panel.title, anchor="b")
+        if not panel.series:
+            said = " ".join(text for note in panel.notes for text in note.lines) or _("no number to show")
+            canvas.text(cell, [Para(said, 11, SOFT, align="ctr")], said, anchor="ctr")
+            continue
+        chart = lines.line_chart(panel, cell, ends, top, len(drawn) > 1)
+        behind.years(canvas, panel, chart, cell, len(drawn) > 1)
+        canvas.chart(chart, cell, panel.title or _("Chart"), _told(panel) if titled else alt)
+
+
+def _across(count: int, box: Box) -> int:
+    wide = box.w > 10
+    if count <= 3:
+        return count
+    if count <= 6:
+        return 3 if wide else 2
+    return 4 if wide else 3
+
+
+def _told(panel: Panel) -> str:
+    """The lines of a panel in words: the first and the last value of each."""
+    out = []
+    for of in panel.series:
+        shown = sorted((p for p in of.points if p), key=lambda p: p.x)
+        if shown:
+            values = {"name": of.name, "first": decimal(shown[0].y), "last": decimal(shown[-1].y),
+                      "a": lines._place(int(shown[0].x)), "b": lines._place(int(shown[-1].x))}  # fmt: skip
+            out.append(_("%(name)s: %(first)s in %(a)s, %(last)s in %(b)s") % values)
+    return _("Line chart, %(title)s. %(said)s.") % {"title": panel.title, "said": "; ".join(out)}
+
+
+def _bars(canvas: Canvas, shown: Shown, box: Box, alt: str) -> None:
+    assert shown.figure is not None
+    groups, above = bars.groups_of(shown.figure)
+    hidden = bars.hidden_in(groups)
+    groups = [(name, found) for name, found in groups if any(v is not None for v, _t, _c in found)]
+    if above:
+        canvas.text(box._replace(h=0.3), [Para(above, 12, SOFT)], above)
+        box = Box(box.x, box.y + 0.34, box.w, box.h - 0.34)
+    if hidden:
+        said = _("Without a bar: %(list)s.") % {"list": "; ".join(hidden)}
+        high = 0.22 * min(3, count_lines(said, 11, 72 * box.w))
+        canvas.text(Box(box.x, box.y + box.h - high, box.w, high), [Para(short(said, int(box.w * 39)), 11, SOFT)], _("Without a bar"))
+        box = box._replace(h=box.h - high - 0.08)
+    if groups:
+        canvas.chart(bars.bar_chart(groups, shown.table, box), box, _("Chart"), alt)
+
+
+def _histogram(canvas: Canvas, shown: Shown, found: list[Panel], box: Box, alt: str) -> None:
+    """Columns with the names of the state and the chosen places; below, the chosen places with their intervals."""
+    first, *others = found
+    marked = {r.at: r.name for r in first.rules if r.name}
+    rows = [(p, dots.rows_of(p)) for p in others if dots.is_rows(p)]
+    for panel, named in rows:
+        at = {r.at: r.name for r in named}
+        marked |= {p.x: at[p.y] for s in panel.series for p in s.points if p and p.y in at}
+    below = min(1.6, 0.55 + 0.25 * sum(len(named) for _p, named in rows)) if rows else 0
+    upper = box._replace(h=box.h - below)
+    canvas.chart(bars.histogram(first, marked, upper), upper, _("Chart"), alt)
+    for panel, named in rows:
+        lower = Box(box.x, box.y + box.h - below, box.w, below)
+        canvas.chart(dots.row_chart(panel, named, names_of(shown), lower, dots.span_of(panel)), lower, _("Chosen places"), alt)
+
+
+def _points(canvas: Canvas, shown: Shown, panel: Panel, box: Box, alt: str) -> None:
+    names = names_of(shown)
+    numbered = [(p.text, names.full.get(p.entity, "")) for s in panel.series for p in s.points if p and p.text]
+    if numbered:
+        said = _("In the dots: %(list)s.") % {"list": "; ".join(f"{n} {short(name, 40)}" for n, name in numbered)}
+        high = 0.2 * min(4, count_lines(said, 10, 72 * box.w))
+        canvas.text(Box(box.x, box.y + box.h - high, box.w, high), [Para(short(said, int(box.w * 60)), 10, SOFT)], _("Names of the dots"))
+        box = box._replace(h=box.h - high - 0.06)
+    canvas.chart(dots.point_chart(panel, names, box), box, _("Chart"), alt)
+
+
+def _map(canvas: Canvas, shown: Shown, box: Box, alt: str) -> None:
+    """The map at the left, its legend and first sentences at the right; a broad map has them below."""
+    assert shown.figure is not None
+    shape = maps.proportion(shown.figure)
+    beside = min(box.h * shape, box.w * 0.62)
+    land = Box(box.x, box.y, beside, box.h)
+    entries = maps.put(canvas, shown.figure, land, alt)
+    aside = Box(box.x + beside + 0.35, box.y + 0.1, box.w - beside - 0.35, box.h - 0.1)
+    high = maps.legend(canvas, list(dict(entries).items()), aside, across=False)
+    room = Box(aside.x, aside.y + high + 0.2, aside.w, aside.h - high - 0.2)
+    paras, used = [], 0.0
+    for sentence in shown.words:
+        tall = count_lines(sentence, 13, 72 * room.w) * 13 * 1.25 / 72 + 0.09
+        if used + tall > room.h:
+            break
+        paras.append(Para(sentence, 13, INK, after=6))
+        used += tall
+    if paras:
+        canvas.text(room, paras, _("In words"))
+
+
+def _elements(panel: Panel) -> Grid:
+    """The grid of elements as a table: names at the left, places across, the grounds of the figure behind the counts."""
+    trace = panel.traces[0]
+    columns = sorted(panel.x.ticks)
+    at: dict[float, dict[float, tuple[str, str]]] = {}
+    for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
+        ground = next((g.fill for g in panel.grounds if g.x0 <= x <= g.x1 and (g.y0 or 0) <= y <= (g.y1 or 0)), "")
+        at.setdefault(y, {})[x] = (plain(text), ground.lstrip("#").upper())
+    heads = [Cell(_("Element"), "", True), *(Cell(short(panel.x.ticks[x], 30), "", True) for x in columns)]
+    rows, todo = [], sorted(at)
+    for note in sorted((n for n in panel.notes if n.x is None and n.y is not None), key=lambda n: n.y or 0):
+        text, below = " ".join(note.lines), [y for y in todo if y > (note.y or 0)]
+        later = [n.y for n in panel.notes if n.x is None and n.y is not None and n.y > (note.y or 0)]
+        own = below[0] if below and (not later or below[0] < min(later)) else None
+        if note.bold:
+            rows.append([Cell(text, PALE, True, color=SOFT), *[Cell("", PALE)] * len(columns)])
+        elif own is None:
+            rows.append([Cell(text, color=SOFT), *[Cell("")] * len(columns)])
+        else:
+            todo.remove(own)
+            rows.append([Cell(text), *(Cell(*at[own].get(x, ("", ""))) for x in columns)])
+    return Grid(heads, rows)
+
+
+RULE = LINE
+
+
+def left_out(count: int) -> str:
+    """How many rows do not stand on the slide."""
+    return ngettext("%(n)s more row", "%(n)s more rows", count) % {"n": number(count)}
