@@ -16,11 +16,10 @@ Piece = tuple[dict, float, float, float, float]
 """A figure with its left edge, its width and height, and what it is scaled by."""
 
 
-def fitted(figure: dict, width: float, height: float, alt: str = "") -> str:
-    """One <svg> of exactly this size with the whole figure. Raises Unknown as svg() does."""
-    own = figure["layout"]["height"]
-    scale = min(LARGER, height / own)
-    columns = _columns(figure, width, height) if scale < SMALLER else 1
+def fitted(figure: dict, width: float, height: float, alt: str = "", larger: float = LARGER) -> str:
+    """One <svg> of exactly this size with the whole figure, at most so much larger. Raises Unknown as svg() does."""
+    scale = min(larger, height / figure["layout"]["height"])
+    columns = columns_of(figure, width, height)
     pieces = _split(figure, width, height, columns) if columns > 1 else [_one(figure, width, height, scale)]
     inner = "".join(_placed(*piece) for piece in pieces)
     return wrap(inner, width, height, figure["layout"].get("meta", {}).get("shows", ""), alt)
@@ -48,10 +47,10 @@ def _rows(figure: dict) -> list[float]:
     return sorted(axis["tickvals"], reverse=True) if rows and marked and names else []
 
 
-def _columns(figure: dict, width: float, height: float) -> int:
-    """In how many columns the rows would stand; 1 where they cannot."""
+def columns_of(figure: dict, width: float, height: float) -> int:
+    """In how many columns the rows of a figure would stand in a box; 1 where they fit, or cannot."""
     rows, margin = _rows(figure), figure["layout"]["margin"]
-    if len(rows) < 8:
+    if len(rows) < 8 or height / figure["layout"]["height"] >= SMALLER:
         return 1
     own = figure["layout"]["height"] - margin["t"] - margin["b"]
     wanted = ceil(own / (height - margin["t"] - margin["b"]))
