@@ -37,5 +37,12 @@ def sources(slides: Sequence[Slide]) -> list[dict[str, str]]:
 
 
 def _pages(pages: list[int]) -> str:
-    said = ", ".join(map(str, pages))
+    """Pages in words, neighbors as a span."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    said = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
     return (_("Page %(pages)s:") if len(pages) == 1 else _("Pages %(pages)s:")) % {"pages": said}

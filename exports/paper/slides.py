@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from components.i18n import _
 from exports.about import About
 from exports.drawing import fitted
-from exports.drawing.fit import columns_of
+from exports.drawing.columns import columns_of
 from exports.paper import tabled
 from exports.paper.words import height, plain, sized, that_fit
 from exports.slide import Slide
@@ -81,7 +81,7 @@ def slide_of(slide: Slide, about: About, sheet: Sheet) -> dict:
         "kind": kind, "headline": headline, "size": sized(headline, (34, 28, 22, 18), wide, 3) if kind == "lead" else size,
         "kicker": plain(shown.extra.get("kicker", "") if kind == "lead" else "", 120),
         "subtitle": plain(shown.subtitle, 700 if kind == "lead" else 330), "marks": list(slide.marks),
-        "note": plain(slide.note, 500), "words": [], "notes": [], "side": 0, "more": "", "next": [],
+        "note": plain(slide.note, 500), "words": [], "below": [], "notes": [], "side": 0, "more": "", "next": [],
         "source": plain(shown.source, 420), "link": url(about, slide.link), "shown": plain(url(about, slide.link), 150),
     }  # fmt: skip
     room = sheet.high - FOOT - _above(out, about, wide)
@@ -94,7 +94,7 @@ def slide_of(slide: Slide, about: About, sheet: Sheet) -> dict:
 def _above(out: dict, about: About, wide: float) -> float:
     """Points that banner, headline and subtitle take."""
     strips = 19 * bool(about.banner) + 19 * bool(about.newer)
-    told = height(out["subtitle"], 11.5, wide) + 7 if out["subtitle"] and out["kind"] != "lead" else 0
+    told = height(out["subtitle"], 11.5, wide) + 6 if out["subtitle"] and out["kind"] != "lead" else 0
     kicker = 18 if out["kicker"] else 0
     return strips + 29 + kicker + height(out["headline"], out["size"], wide, 700, 1.2) + told + (22 if out["marks"] else 0)
 
@@ -115,12 +115,13 @@ def _figure(out: dict, slide: Slide, about: About, wide: float, room: float, sid
         _beside(out, slide, side, room)
         wide -= side + 22
     alt = plain(slide.shown.alt or slide.headline, 900)
-    out["svg"], out["alt"] = fitted(figure, wide / PIXEL, room / PIXEL, larger=1.45), alt
+    out["svg"], out["alt"] = fitted(figure, wide / PIXEL, room / PIXEL, larger=1.4), alt
 
 
 def _facts(out: dict, slide: Slide, about: About, wide: float, room: float, side: float) -> None:
     out["facts"] = [fact(f) for f in slide.shown.extra["facts"][:8]]
     _noted(out, slide, side, room)
+    _under(out, slide, wide, room - 150 * (1 + (len(out["facts"]) - 1) // 4))
 
 
 def fact(of: dict) -> dict:
@@ -132,6 +133,12 @@ def fact(of: dict) -> dict:
     }  # fmt: skip
 
 
+def _under(out: dict, slide: Slide, wide: float, room: float) -> None:
+    """The sentences that fit below numbers or a table, where none stand beside them."""
+    if not out["words"]:
+        out["below"] = that_fit([plain(w, 900) for w in slide.shown.words], 12, min(wide, 700), room - 14, 7)[0]
+
+
 def _noted(out: dict, slide: Slide, side: float, room: float) -> None:
     if out["note"]:
         _beside(out, slide, side, room)
@@ -141,6 +148,7 @@ def _grid(out: dict, slide: Slide, about: About, wide: float, room: float, side:
     _noted(out, slide, side, room)
     out["grid"] = tabled.grid(slide.shown.extra["grid"], wide - (side + 22 if out["note"] else 0), room - 22)
     out["more"] = tabled.more(len(out["grid"]["rows"]), out["grid"]["of"])
+    _under(out, slide, wide, room - 22 - out["grid"]["high"])
 
 
 def _table(out: dict, slide: Slide, about: About, wide: float, room: float, side: float) -> None:
@@ -150,6 +158,9 @@ def _table(out: dict, slide: Slide, about: About, wide: float, room: float, side
         wide -= side + 22
     out["table"] = tabled.table(slide.shown.table, wide, room - 20)
     out["more"] = tabled.more(len(out["table"]["rows"]), out["table"]["of"])
+    _under(out, slide, wide, room - 20 - out["table"]["high"])
+    if not out["table"]["of"]:
+        out |= {"kind": "words", "below": out["below"] or out["words"], "words": []}
 
 
 def _lead(out: dict, slide: Slide, about: About, wide: float, room: float, side: float) -> None:
