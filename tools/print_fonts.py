@@ -4,19 +4,38 @@
 It needs fontTools and brotli, which the product does not: run it in an environment of its own. The files of assets/fonts are
 unpacked and given the family's own name. The argument is the font that typst brings itself and falls back to (DejaVu Sans Mono
 2.37): its characters count as shown.
+The signs of our figures that Public Sans has not are added, drawn here: typst sets a whole label in another font
+where one sign is missing.
 """
 
 import json
 import sys
 from itertools import pairwise
+from math import cos, pi, sin
 from pathlib import Path
 
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).parents[1]
 SOURCE, TARGET = ROOT / "assets" / "fonts", ROOT / "exports" / "fonts"
 STYLES = {400: "Regular", 600: "SemiBold", 700: "Bold"}
 FAMILY = "Public Sans"
+WIDE = 1300
+"""Units that a sign takes, of the 2000 of the size."""
+STAR = [(650 + r * sin(i * pi / 5), 640 + r * cos(i * pi / 5)) for i, r in enumerate([640, 250] * 5)]
+SIGNS = {
+    "▲": [[(70, 60), (650, 1180), (1230, 60)]],
+    "▼": [[(70, 1180), (1230, 1180), (650, 60)]],
+    "◆": [[(650, 30), (60, 620), (650, 1210), (1240, 620)]],
+    "□": [[(120, 60), (120, 1180), (1180, 1180), (1180, 60)], [(220, 160), (1080, 160), (1080, 1080), (220, 1080)]],
+    "★": [STAR],
+    "→": [[(60, 540), (60, 690), (880, 690), (880, 960), (1250, 615), (880, 270), (880, 540)]],
+}
+"""Sign -> its contours: points in units, clockwise, holes the other way."""
+MOVED = {"≈": ("asciitilde", (250, -250)), "∗": ("asterisk", (-420,))}
+"""Sign -> a sign of the font itself, and how far up it stands, once for each time."""
 
 
 def opened(weight: int) -> TTFont:
@@ -45,6 +64,35 @@ def rename(font: TTFont, weight: int) -> None:
         font["name"].setName(text, number, 3, 1, 0x409)
 
 
+def add(font: TTFont, character: str, glyph: object, advance: int) -> None:
+    """A glyph of our own under a character."""
+    name = f"uni{ord(character):04X}"
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"][name] = glyph
+    font["hmtx"][name] = (advance, 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord(character)] = name
+
+
+def add_signs(font: TTFont) -> None:
+    """The signs of SIGNS and MOVED."""
+    for character, contours in SIGNS.items():
+        pen = TTGlyphPen(None)
+        for contour in contours:
+            pen.moveTo(tuple(map(round, contour[0])))
+            for point in contour[1:]:
+                pen.lineTo(tuple(map(round, point)))
+            pen.closePath()
+        add(font, character, pen.glyph(), WIDE)
+    glyphs = font.getGlyphSet()
+    for character, (of, shifts) in MOVED.items():
+        pen = TTGlyphPen(None)
+        for shift in shifts:
+            glyphs[of].draw(TransformPen(pen, (1, 0, 0, 1, 0, shift)))
+        add(font, character, pen.glyph(), font["hmtx"][of][0])
+
+
 def widths(font: TTFont) -> dict[str, int]:
     """Character -> advance in thousandths of the size."""
     per = font["head"].unitsPerEm
@@ -64,6 +112,7 @@ def main(fallback: str) -> None:
     for weight, style in STYLES.items():
         font = opened(weight)
         rename(font, weight)
+        add_signs(font)
         font.save(TARGET / f"PublicSans-{style}.ttf")
         tables[weight] = widths(font)
         known |= set(font.getBestCmap())

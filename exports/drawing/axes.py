@@ -11,7 +11,7 @@ MIDDLE = 0.35
 
 
 def grid(frame: Frame) -> str:
-    """The lines of the grid, below everything."""
+    """The lines of the grid, below everything; none along the edge of the plot."""
     return "".join(_grid(frame, axis) for axis in frame.axes.values() if axis.shown and axis.spec.get("showgrid", True))
 
 
@@ -21,6 +21,8 @@ def _grid(frame: Frame, axis: Axis) -> str:
     out = []
     for value, _label in ticks(axis):
         at = axis.at(value)
+        if min(at - axis.start, axis.start + axis.length - at) < 1:
+            continue
         if axis.letter == "x":
             ends = (at, partner.start, at, partner.start + partner.length)
         else:

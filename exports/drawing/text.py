@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from exports.drawing.known import Unknown
 
 METRICS = json.loads((Path(__file__).parents[1] / "fonts" / "metrics.json").read_text(encoding="utf-8"))
-FAMILY = "Public Sans, system-ui, sans-serif"
+FAMILY = "Public Sans, sans-serif"
 ASCENT, DESCENT = (METRICS["size"][k] / METRICS["size"]["per"] for k in ("ascent", "descent"))
 LEADING = 1.3
 """Lines apart, in sizes, as Plotly sets them."""
@@ -124,7 +124,7 @@ def draw(of: Block, x: float, baseline: float, color: str, anchor: str = "left",
         weights = {weight for _text, weight in line}
         one = weights.pop() if len(weights) == 1 else 400
         inner = "".join(
-            escape(text) if weight == one else f'<tspan font-weight="{weight}">{escape(text)}</tspan>' for text, weight in line
+            escape(said) if weight == one else f'<tspan font-weight="{weight}">{escape(said)}</tspan>' for said, weight in line
         )
         given = attributes(
             x=x,

@@ -119,6 +119,8 @@ def _bars(frame: Frame, trace: dict) -> str:
     out, font = [], trace.get("textfont", {})
     parts = zip(trace["x"], trace["y"], each(trace["marker"]["color"], count), words, strict=True)
     for vx, vy, color, said in parts:
+        if vy is None:
+            continue
         half = trace["width"] / 2
         across, up = ((0, vx), (vy - half, vy + half)) if lying else ((vx - half, vx + half), (0, vy))
         (left, right), (top, bottom) = sorted(map(x.at, across)), sorted(map(y.at, up))
