@@ -29,10 +29,10 @@ def write(sheet: Worksheet, styles: Styles, slide: Slide, about: About, name: st
     headers = [c.header for c in made] + ([_("Note")] if any(notes) else [])
     _rows(sheet, styles, top + 1, frame, made, notes)
     last = top + max(len(frame), 1)
-    sheet.add_table(
-        top, 0, last, len(headers) - 1,
-        {"name": name, "style": "Table Style Light 9", "columns": [{"header": h} for h in headers], "description": _alt(slide)},
-    )  # fmt: skip
+    bold = styles.get(bold=True, bg_color="#e7eef9", bottom=1)
+    heads = [{"header": h, "header_format": bold} for h in headers]
+    table = {"name": name, "style": "Table Style Light 1", "columns": heads, "description": _alt(slide)}
+    sheet.add_table(top, 0, last, len(headers) - 1, table)
     sheet.ignore_errors({"number_stored_as_text": f"A{top + 2}:XFD{last + 1}"})
     sheet.freeze_panes(top + 1, 0)
     for at, width in enumerate(_widths(headers, frame, made, notes)):
