@@ -21,6 +21,7 @@ from server import downloads
 
 ABOUT = About("x", (), "b-1", "2026-11-22T09:15:20+00:00", False, title="A page", site="https://dash.example.org")
 BANNER = "Demonstration data. Not real schools."
+HEADERS = ["Indicator", "CDS code", "Place", "Numerator", "Denominator"]
 VIEWS = (
     {},
     {"place": ["19000000000000"]},
@@ -84,7 +85,7 @@ def test_every_page_has_the_numbers_of_its_rows(web):
             text = "\n".join(str(v) for row in sheets[name][:8] for v in row)
             for said in (one.headline, one.shown.subtitle, one.shown.source, f"{about.site}{one.link}", BANNER):
                 assert said in text, (key, name, said)
-            _top, rows = workbooks.table(sheets[name], len(frame.columns))
+            rows = workbooks.table(sheets[name], [c.header for c in columns.columns(frame)])
             if frame.empty:
                 continue
             assert len(rows) == len(frame), (key, view, name)
@@ -111,7 +112,7 @@ def _same(frame: pd.DataFrame, rows: list[list], where: tuple) -> int:
 
 def test_what_is_hidden_has_a_word_and_zero_is_zero():
     body = xlsx_file.write([slide(facts())], ABOUT)
-    _top, rows = workbooks.table(workbooks.sheets(body)["X"], 10)
+    rows = workbooks.table(workbooks.sheets(body)["X"], HEADERS)
     assert [r[3] for r in rows] == [20, 0, "withheld", "counts withheld", "not published"]
     assert [r[5] for r in rows] == [25, 0, "withheld", 23, "not published"]
     assert [r[6] for r in rows] == [16.8, 0, "withheld", "counts withheld", "not published"]
@@ -147,7 +148,7 @@ def test_no_text_runs(text):
             assert target.startswith(ABOUT.site), target
         for location in re.findall(r'<hyperlink[^>]* location="([^"]*)"', part):
             assert location in ("'X'!A1", "compare-x")
-    _top, rows = workbooks.table(workbooks.sheets(body)["X"], 10)
+    rows = workbooks.table(workbooks.sheets(body)["X"], HEADERS)
     plain = "".join(c for c in text if ord(c) >= 32 or c in "\t\n\r")
     kept = plain.encode("utf-8", "replace").decode("utf-8").replace("\ufffe", "").replace("\uffff", "")
     assert rows[0][2] == (kept if len(kept) <= 32_000 else kept[:31_999] + "…") or not kept
@@ -230,15 +231,12 @@ def test_no_line_of_a_chart_crosses_years_that_are_not_compared(web):
 
 def test_a_chart_shows_no_place_that_its_figure_leaves_out():
     """A dot is only drawn where figure and row agree in value and interval: equal rates of other places do not slip in."""
-    frame = facts(
-        rate=[25.0, 25.0, np.nan, 25.0, 25.0], lower=[16.8, 10.0, np.nan, np.nan, 16.8], upper=[35.5, 50.0, np.nan, np.nan, 35.5]
-    )
-    figure = {"data": [{"type": "scatter", "mode": "markers", "x": [25.0], "y": [1], "error_x": {"array": [10.5], "arrayminus": [8.2]}}],
-              "layout": {}}  # fmt: skip
-    made = drawn.of(slide(frame, figure=figure).shown)
-    assert made and made.categories == ("A",) and made.series[0].values == (25,)
-    wrong = {"data": [{**figure["data"][0], "x": [26.0]}], "layout": {}}
-    assert drawn.of(slide(frame, figure=wrong).shown) is None
+    lower, upper = [10.0, 16.8, np.nan, np.nan, 16.8], [50.0, 35.5, np.nan, np.nan, 35.5]
+    frame = facts(rate=[25.0, 25.0, np.nan, 25.0, 25.0], lower=lower, upper=upper)
+    dot = {"type": "scatter", "mode": "markers", "x": [25.0], "y": [1], "error_x": {"array": [10.5], "arrayminus": [8.2]}}
+    made = drawn.of(slide(frame, figure={"data": [dot], "layout": {}}).shown)
+    assert made and made.categories == ("B",) and made.series[0].values == (25,)
+    assert drawn.of(slide(frame, figure={"data": [{**dot, "x": [26.0]}], "layout": {}}).shown) is None
 
 
 def test_a_hundred_thousand_rows_take_seconds():
@@ -258,7 +256,7 @@ def test_a_hundred_thousand_rows_take_seconds():
     assert time.process_time() - start < 60
     sheets = workbooks.sheets(body)
     assert "The first 100,000 of 100,001 rows stand here; the CSV file has all." in [r[0] for r in sheets["X"][:6]]
-    assert len(workbooks.table(sheets["X"], 12)[1]) == 100_000
+    assert len(workbooks.table(sheets["X"], [c.header for c in columns.columns(frame)])) == 100_000
 
 
 def test_the_route_gives_it_out(web):
