@@ -2,13 +2,18 @@
 
 import csv
 import io
+import json
+from dataclasses import replace
 
+import jsonschema_rs
 import pandas as pd
 import pytest
 
+from components import page as composer
 from components.exhibit import Shown, Table
 from data import registry
-from exports import About, Slide, csv_file, json_file
+from exports import EXPORTS, About, Slide, csv_file, json_file
+from exports.legend import FEW, LEGEND, OF_STATUS
 
 COLUMNS = [
     "indicator",
@@ -24,6 +29,7 @@ COLUMNS = [
     "upper",
     "status",
 ]
+BANNER = "Demonstration data. Not real schools."
 
 
 def rows(answer) -> list[dict[str, str]]:
@@ -35,12 +41,13 @@ def test_compare_is_the_ranking(web):
     assert answer.status_code == 200 and answer.content_type == "text/csv; charset=utf-8"
     assert "demonstration" in answer.headers["Content-Disposition"]
     found = rows(answer)
-    assert list(found[0]) == COLUMNS
+    assert list(found[0]) == [*COLUMNS, "note"]
     assert {r["academic_year"] for r in found} == {"2024-25"} and {r["level"] for r in found} == {"county"}
     assert len({r["cds_code"] for r in found}) == len(found) == 58
     for row in found:
         shown = row["numerator"] != ""
         assert shown == (row["status"] in ("published", "zero", "derived")), row
+        assert row["note"].startswith(BANNER) and (row["note"] != BANNER) == (row["status"] != "published"), row
         if shown:
             assert float(row["rate"]) == pytest.approx(100 * int(row["numerator"]) / int(row["denominator"]), abs=1e-9)
             assert float(row["lower"]) <= float(row["rate"]) <= float(row["upper"])
@@ -133,6 +140,58 @@ def test_json_has_every_exhibit_and_csv_the_same_rows(web, page):
                     assert line[name] == ""
 
 
+def test_every_document_is_as_the_schema_says(web):
+    schema = json.loads(web.get("/api/v1/schema/exhibits.json").data)
+    jsonschema_rs.meta.validate(schema)
+    check = jsonschema_rs.validator_for(schema)
+    for page in composer.pages:
+        for query in ("", "?place=19000000000000", "?level=school&county=56&place=56000000000000"):
+            answer = web.get(f"/export/{page}.json{query}")
+            if answer.status_code == 400:
+                continue
+            document = answer.get_json()
+            assert not [(e.instance_path, e.message) for e in check.iter_errors(document)][:3], (page, query)
+            assert document["$schema"].endswith("/api/v1/schema/exhibits.json")
+            for exhibit in document["exhibits"]:
+                assert f"build={document['build']}" in exhibit["link"] and exhibit["link"].startswith("http://localhost/")
+    assert not check.is_valid({**document, "exhibits": [{**document["exhibits"][0], "rows": [{"rate": "7 %"}]}]})
+
+
+def test_a_readers_title_and_note_and_the_marks_are_in_the_document():
+    frame = pd.DataFrame({"status": ["derived"], "rate": [1.5]})
+    mine = Slide(slide(frame).shown, "/compare", "Mine", "A note.")
+    about = replace(ABOUT, site="https://x.org", newer="Newer.", title="A deck")
+    document = json.loads(json_file.write([mine], about))
+    (exhibit,) = document["exhibits"]
+    assert (exhibit["headline"], exhibit["edited"], exhibit["note"]) == ("Mine", True, "A note.")
+    assert exhibit["link"] == "https://x.org/compare" and exhibit["marks"] == list(mine.marks) != []
+    assert document["newer"] == "Newer." and document["title"] == "A deck" and len(document["legend"]) == len(LEGEND)
+    assert document["$schema"] == "https://x.org/api/v1/schema/exhibits.json"
+
+
+def test_a_file_names_its_other_formats(web):
+    """RFC 8288: the same view in every other format, as a page, and the schema of the JSON."""
+    for form, made in EXPORTS.items():
+        answer = web.get(f"/export/compare.{form}?level=county&county=56&exhibit=ranking")
+        assert answer.status_code == 200, form
+        said = answer.headers["Link"]
+        assert "</compare?" in said and 'rel="alternate"; type="text/html"' in said
+        for other, kind in EXPORTS.items():
+            held = f"/export/compare.{other}?" in said
+            assert held == (other != form), (form, other)
+            assert not held or f'type="{kind.mimetype}"' in said
+        assert all("county=56" in part for part in said.split(", ") if "alternate" in part)
+        assert ('rel="describedby"' in said) == (form == "json")
+        alone = (
+            made.mimetype if not made.mimetype.startswith(("text/", "application/json")) else f"{made.mimetype}; charset=utf-8"
+        )
+        assert answer.content_type == alone
+        shown = answer.headers["Content-Disposition"].partition(";")[0]
+        assert shown == ("inline" if form == "json" else "attachment")
+        for part in said.split(", "):
+            assert web.get(part.split(">")[0].lstrip("<")).status_code == 200, part
+
+
 def test_the_same_question_again_is_not_sent_again(web):
     first = web.get("/export/compare.csv?level=county")
     again = web.get("/export/compare.csv?level=county", headers={"If-None-Match": first.headers["ETag"]})
@@ -182,8 +241,37 @@ def test_numbers_are_written_as_they_are():
     frame = pd.DataFrame(
         {"n": pd.array([-5, None], dtype="Int64"), "r": [-0.1, float("nan")], "long": [1 / 3, 12.0], "t": ["plain", None]}
     )
-    assert csv_file.write([slide(frame)], ABOUT) == b"n,r,long,t\r\n-5,-0.1,0.3333333333333333,plain\r\n,,12.0,\r\n"
+    assert csv_file.write([slide(frame)], ABOUT) == b"n,r,long,t,note\r\n-5,-0.1,0.3333333333333333,plain,\r\n,,12.0,,\r\n"
     assert b"NaN" not in json_file.write([slide(frame)], ABOUT)
+
+
+def test_a_row_says_what_its_file_cannot():
+    """The legend and the marks travel in the last column, which never takes the name of one of the exhibit's own."""
+    frame = pd.DataFrame(
+        {
+            "indicator": "chronic_absenteeism_rate",
+            "denominator": pd.array([200, 12, None, None, None, 30], dtype="Int64"),
+            "status": ["published", "published", "withheld", "counts_withheld", "not_published", "zero"],
+            "note": "its own",
+        }
+    )
+    mine = slide(frame)
+    said = replace(mine, shown=replace(mine.shown, provisional=True))
+    about = replace(ABOUT, demonstration=True, newer="A newer build is published.")
+    (head, *lines) = csv.reader(io.StringIO(csv_file.write([said], about).decode("utf-8"), newline=""))
+    assert head == ["indicator", "denominator", "status", "note", "row_note"]
+    every = f"{BANNER} A newer build is published. Provisional, not official."
+    meanings = [line[-1].removeprefix(every).strip() for line in lines]
+    assert all(line[-1].startswith(every) for line in lines)
+    assert meanings == ["", FEW, *(OF_STATUS[s] for s in ("withheld", "counts_withheld", "not_published", "zero"))]
+
+
+def test_what_a_status_means_is_what_the_legend_says():
+    """OF_STATUS stands on the order of LEGEND."""
+    marks = dict(LEGEND)
+    assert OF_STATUS["zero"] == marks["0 %"] and OF_STATUS["withheld"] == marks["withheld"]
+    assert OF_STATUS["not_published"] == marks["not published"] and OF_STATUS["derived"] == marks["(derived)"]
+    assert "counts are hidden" in OF_STATUS["counts_withheld"] and marks["hollow dot"] == FEW
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800", "x" * 40_000, "ñ “quotes”, commas\nlines", "\u202eright", "😀"])

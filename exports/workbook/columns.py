@@ -107,14 +107,17 @@ def _formats(key: str, frame: pd.DataFrame) -> list[str]:
     held = pd.to_numeric(frame[key], errors="coerce").astype(float).dropna()
     whole = bool((held == held.round()).all())
     if key in RATES and "indicator" in frame:
-        of = {i: _of_unit(unit_of(i), whole) for i in frame["indicator"].unique()}
+        of = {i: _of_unit(unit_of(i), whole and i not in registry.indicators) for i in frame["indicator"].unique()}
         return [of[i] for i in frame["indicator"]]
     common = WHOLE if whole else PARTS if key in ("numerator", "denominator") else PLAIN
     return [common] * len(frame)
 
 
 def _of_unit(unit: str, whole: bool) -> str:
-    """The format of a value in its unit, the unit written behind the number: a percentage is stored as 22.9, not as 0.229."""
+    """The format of a value in its unit, the unit written behind the number: a percentage is stored as 22.9, not as 0.229.
+
+    `whole`: of local data, whose percentages are rounded to whole ones for good.
+    """
     if unit not in units.UNITS:
         return WHOLE if whole else PLAIN
     before, _number, after = (units.UNITS[unit].short() % {"value": "\0"}).partition("\0")

@@ -54,10 +54,7 @@ def _pairs(sheet: Worksheet, styles: Styles, row: int, title: str, pairs: Sequen
     put(sheet, styles, row, 0, title, bold=True, font_size=13)
     for at, (label, said) in enumerate(pairs, start=row + 1):
         put(sheet, styles, at, 0, label, valign="top")
-        if said.startswith(("http://", "https://")):
-            put_link(sheet, styles, at, 1, said)
-        else:
-            put(sheet, styles, at, 1, said, **WRAPPED)
+        put(sheet, styles, at, 1, said, **WRAPPED)
     return row + len(pairs) + 2
 
 

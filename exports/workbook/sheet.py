@@ -20,6 +20,13 @@ FEW = {"italic": True, "font_color": "#5b5b5b"}
 """Rows of few students are set apart, and their note says why."""
 
 
+class _Unkept(dict):
+    """Takes nothing in: a sheet has one table, so that its cells need not be remembered (a third of all memory)."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        pass
+
+
 def write(sheet: Worksheet, styles: Styles, slide: Slide, about: About, name: str) -> tuple[int, int]:
     """Fill the sheet. `name`: of its table. Returns the row of the header and the first column free for a chart."""
     whole = slide.shown.frame
@@ -29,10 +36,11 @@ def write(sheet: Worksheet, styles: Styles, slide: Slide, about: About, name: st
     headers = [c.header for c in made] + ([_("Note")] if any(notes) else [])
     _rows(sheet, styles, top + 1, frame, made, notes)
     last = top + max(len(frame), 1)
-    sheet.add_table(
-        top, 0, last, len(headers) - 1,
-        {"name": name, "style": "Table Style Light 9", "columns": [{"header": h} for h in headers], "description": _alt(slide)},
-    )  # fmt: skip
+    bold = styles.get(bold=True, bg_color="#e7eef9", bottom=1)
+    heads = [{"header": h, "header_format": bold} for h in headers]
+    table = {"name": name, "style": "Table Style Light 1", "columns": heads, "description": _alt(slide)}
+    sheet.table_cells = _Unkept()
+    sheet.add_table(top, 0, last, len(headers) - 1, table)
     sheet.ignore_errors({"number_stored_as_text": f"A{top + 2}:XFD{last + 1}"})
     sheet.freeze_panes(top + 1, 0)
     for at, width in enumerate(_widths(headers, frame, made, notes)):
