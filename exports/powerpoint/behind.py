@@ -36,6 +36,11 @@ def years(canvas: Canvas, panel: Panel, drawn: Drawn, box: Box, small: bool) -> 
         top = plot.y - high if note.part >= 1 else plot.y + plot.h * (1 - note.part) - high
         place = Box(x(note.x) - (wide if _strip(panel, note.x) else wide / 2), top, wide, high)
         children.append(canvas.text_xml(place, [Para(text, size, SOFT, align="ctr") for text in note.lines], " ".join(note.lines)))
+    for i, text in enumerate(drawn.ends or ()):
+        wide = width(text, 9) * 1.2 / 72 + 0.05
+        left = plot.x + plot.w - wide if i else plot.x
+        children.append(canvas.text_xml(Box(left, plot.y + plot.h + 0.03, wide, 0.2), [Para(text, 9, SOFT, align="r" if i else "l")], text))
+        said.append(text)
     canvas.group(plot, _("Behind the chart"), "; ".join(filter(None, said)), children)
 
 
@@ -69,7 +74,7 @@ def cells(canvas: Canvas, panel: Panel, box: Box) -> Box:
         status, change = (panel.y.ticks.get(round(sum((ground.y0 or 0, ground.y1 or 0)) / 2), ""),
                           panel.x.ticks.get(round((ground.x0 + ground.x1) / 2), ""))  # fmt: skip
         name = _("%(status)s, %(change)s: %(what)s") % {"status": status, "change": change, "what": " ".join([*lines, *middle])}
-        paras = [Para(text, 10, INK if lines else SOFT, i > 0) for i, text in enumerate(lines)]
+        paras = [Para(" ".join(lines), 10, INK)] if lines else []
         paras += [Para(text, 18, INK, True, "ctr") for text in middle]
         children.append(canvas.text_xml(cell, paras, name, ground=ground.fill, inset=0.05))
         told.append(name)

@@ -17,6 +17,7 @@ C15 = 'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"'
 RANGE = "{02D57815-91ED-43cb-92C2-25804820EDAC}"
 LABEL = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 FIELD = "{{A0B1C2D3-0000-4000-8000-{:012X}}}"
+HOLLOW = "#CBD6E4"
 SYMBOLS = {"diamond": "diamond", "square": "square", "square-open": "square", "x-thin": "x"}
 DASHES = {"dash": "dash", "dot": "sysDot", "dashdot": "dashDot", "solid": "solid"}
 RGB = re.compile(r"rgba?\((\d+), ?(\d+), ?(\d+)(?:, ?([\d.]+))?\)")
@@ -50,8 +51,10 @@ def run_props(tag: str, size: float, of: str = INK, bold: bool = False) -> str:
     )
 
 
-def text_props(size: float, of: str = INK, bold: bool = False) -> str:
-    return f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{run_props('defRPr', size, of, bold)}</a:pPr>{END}</a:p></c:txPr>"
+def text_props(size: float, of: str = INK, bold: bool = False, level: bool = False) -> str:
+    """How a part's text looks. `level`: names of an axis are not turned; where they do not fit, some are left out."""
+    body = '<a:bodyPr rot="0" vert="horz"/>' if level else "<a:bodyPr/>"
+    return f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr>{run_props('defRPr', size, of, bold)}</a:pPr>{END}</a:p></c:txPr>"
 
 
 END = '<a:endParaRPr lang="en-US"/>'
@@ -101,10 +104,10 @@ def errors(book: Workbook, direction: str, minus: int, plus: int, of: str, width
 
 
 def marker(symbol: str, size: float, ground: str, edge: str, width: float = 1.25) -> str:
-    """A mark; size in points. An open symbol is white inside."""
+    """A mark; size in points. An open symbol has no ground; a hollow one a pale one, which LibreOffice shows without its edge."""
     if not size:
         return '<c:marker><c:symbol val="none"/></c:marker>'
-    inner = "#ffffff" if "open" in symbol else ground
+    inner = "" if "open" in symbol else HOLLOW if ground == "#ffffff" else ground
     return (
         f'<c:marker><c:symbol val="{SYMBOLS.get(symbol, "circle")}"/><c:size val="{min(72, max(2, round(size)))}"/>'
         f"<c:spPr>{fill(inner)}{line(edge, width)}</c:spPr></c:marker>"
@@ -182,14 +185,14 @@ def value_axis(
     )
 
 
-def category_axis(ids: tuple[int, int], where: str, size: float, *, skip: int = 1, turned: bool = False, of: str = INK) -> str:
-    """An axis of names. `turned`: the first on top."""
+def category_axis(ids: tuple[int, int], where: str, size: float, *, skip: int = 1, turned: bool = False, of: str = INK, mute: bool = False) -> str:
+    """An axis of names. `turned`: the first on top; `mute`: without its names, where the slide writes the first and the last."""
     skips = f'<c:tickLblSkip val="{skip}"/>' if skip > 1 else ""
     return (
         f'<c:catAx><c:axId val="{ids[0]}"/><c:scaling><c:orientation val="{"maxMin" if turned else "minMax"}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{where}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{line(PALE_AXIS, 0.75)}</c:spPr>'
-        f'{text_props(size, of)}<c:crossAx val="{ids[1]}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{"none" if mute else "low"}"/><c:spPr>{line(PALE_AXIS, 0.75)}</c:spPr>'
+        f'{text_props(size, of, level=True)}<c:crossAx val="{ids[1]}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         f'<c:lblOffset val="50"/>{skips}<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
 

@@ -9,18 +9,20 @@ from exports.powerpoint import chart_xml as xml
 from exports.powerpoint.house import SOFT, Box
 from exports.powerpoint.reading import Note, Panel, Point, Series
 from exports.powerpoint.text import over, short, width
-from exports.powerpoint.workbook import Formula, Workbook
+from exports.powerpoint.workbook import Formula, Workbook, letter
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart's XML and its workbook, the plot's edges as parts of its box, and where a value of the x axis stands in the plot."""
+    """A chart's XML and its workbook, the plot's edges as parts of its box, where a value of the x axis stands in the plot, and
+    the first and last name of a mute axis."""
 
     chart: str
     book: Workbook
     inner: tuple[float, float, float, float]
     first: float = 0
     span: float = 1
+    ends: tuple[str, str] | None = None
 
 
 def is_time(panel: Panel) -> bool:
@@ -47,17 +49,18 @@ def line_chart(panel: Panel, box: Box, ends: tuple[int, int], top: float, small:
         _one(i, s, book, places, named.get(id(s)), shifts.get(id(s), 0.0) / (72 * box.h), size)
         for i, s in enumerate([*panel.series, *_levels(panel, places)])
     ]
-    skip = max(1, len(places) - 1) if small and len(places) > 3 else 1 if (inner[2] - inner[0]) * box.w > 0.7 * len(places) else 2
+    mute = small and (inner[2] - inner[0]) * box.w < 0.62 * len(places)
     plot = (
         f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{"".join(series)}<c:marker val="1"/>'
         '<c:axId val="101"/><c:axId val="102"/></c:lineChart>'
-        + xml.category_axis((101, 102), "b", size, skip=skip, of=SOFT)
+        + xml.category_axis((101, 102), "b", size, of=SOFT, mute=mute)
         + xml.value_axis(
             (102, 101), "l", panel.y.low or 0, top, size, step=step, between="between",
             form=xml.number_format(step, panel.y.suffix or _unit(panel)),
         )
     )  # fmt: skip
-    return Drawn(xml.space(plot, inner), book, inner, first - 0.5, len(places))
+    said = (_place(first), _place(last)) if mute else None
+    return Drawn(xml.space(plot, inner), book, inner, first - 0.5, len(places), said)
 
 
 def _unit(panel: Panel) -> str:
@@ -149,7 +152,7 @@ def _bars(of: Series, book: Workbook, column: int, found: list[Point | None]) ->
 
 def lengths(book: Workbook, column: int, lower: int, upper: int) -> tuple[int, int]:
     """Two columns with the lengths of the bars below and above, worked out in the sheet: edit a bound and the bar follows."""
-    letters = [xml_letter(c) for c in (column, lower, upper)]
+    letters = [letter(c) for c in (column, lower, upper)]
     made = []
     for head, a, b in ((_("bar below"), 0, 1), (_("bar above"), 2, 0)):
         cells: list[Formula | None] = []
@@ -164,18 +167,12 @@ def lengths(book: Workbook, column: int, lower: int, upper: int) -> tuple[int, i
     return made[0], made[1]
 
 
-def xml_letter(column: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return xl_col_to_name(column)
-
-
 def _label(index: int, of: Series, point: Point, named: tuple, shift: float, size: float) -> str:
     """The end label: name and value follow the cells where the figure says just these, else it is text."""
     lines, bold, color = named
     places = next((n for n in (1, 2, 0) if decimal(point.y, n) == lines[-1]), None)
     said = " ".join(lines[:-1])
-    layout = f'<c:layout><c:manualLayout><c:x val="0.004"/><c:y val="{-shift:.5f}"/></c:manualLayout></c:layout>'
+    layout = "" if abs(shift) < 0.002 else f'<c:layout><c:manualLayout><c:x val="0.004"/><c:y val="{-shift:.5f}"/></c:manualLayout></c:layout>'
     if places is not None and said in ("", of.name):
         form = "0" + ("." + "0" * places if places else "")
         shown = xml.shows("showVal", *(["showSerName"] if said else []))

@@ -5,13 +5,15 @@ from typing import Any, NamedTuple
 
 from components.i18n import _, ngettext, number
 from exports.powerpoint import chart_xml as xml
-from exports.powerpoint.canvas import Canvas, Para
+from exports.powerpoint.canvas import Canvas, Para, where
+from exports.powerpoint.clipping import Edges
 from exports.powerpoint.house import INK, Box
 from exports.powerpoint.text import lines_of, plain, short
 
 MANY = 250
 """More points of one class than this are one shape: a file of thousands of ovals opens slowly and helps nobody."""
 FORMS = {"diamond": "diamond", "square": "rect", "square-open": "rect", "x-thin": "mathMultiply"}
+HALO = "rgba(255,255,255,0.62)"
 PIXEL = 0.0098
 """Inches of a pixel of a mark."""
 
@@ -24,6 +26,8 @@ class Land(NamedTuple):
     scale: float
     left: float
     top: float
+    right: float
+    bottom: float
 
     def x(self, value: float) -> float:
         return self.left + (value - self.west) * self.scale
@@ -46,7 +50,7 @@ def put(canvas: Canvas, figure: dict, box: Box, alt: str) -> list[tuple[str, dic
     """Draw the map in a box. Returns its legend: names with their marks."""
     (west, east), (south, north) = (figure["layout"][a]["range"] for a in ("xaxis", "yaxis"))
     scale = min(box.w / (east - west), box.h / (north - south))
-    land = Land(west, north, scale, box.x, box.y)
+    land = Land(west, north, scale, box.x, box.y, box.x + scale * (east - west), box.y + scale * (north - south))
     around = Box(box.x, box.y, scale * (east - west), scale * (north - south))
     areas, lines, points, names, legend = [], [], [], [], []
     for trace in figure["data"]:
@@ -65,8 +69,9 @@ def put(canvas: Canvas, figure: dict, box: Box, alt: str) -> list[tuple[str, dic
             points += _marks(canvas, trace, land)
             legend += [(plain(trace.get("name", "")), trace)] if trace.get("showlegend", True) else []
             names += _names(canvas, trace, land, "b") if "text" in trace["mode"] else []
-    canvas.group(around, _("Map"), alt, areas)
-    canvas.group(around, _("Borders of the regions"), _("The borders of the R-TAC regions and of what is chosen."), lines)
+    canvas.group(around, _("Map"), alt, list(filter(None, areas)))
+    said = _("The borders of the R-TAC regions and of what is chosen.")
+    canvas.group(around, _("Borders of the regions"), said, list(filter(None, lines)))
     canvas.group(around, _("Places"), _("One mark a place, by class."), points)
     canvas.group(around, _("Names on the map"), ", ".join(_said(names)), [element for element, _t in names])
     return legend
@@ -84,10 +89,14 @@ def _area(canvas: Canvas, trace: dict, land: Land, name: str, alt: str) -> str:
             rings.append([])
         else:
             rings[-1].append((land.x(x), land.y(y)))
+    closed = bool(trace.get("fill"))
+    edges = Edges(land.left, land.top, land.right, land.bottom)
+    rings = [part for ring in rings for part in (edges.area(ring) if closed else edges.line(ring)) if len(part) > 1]
     every = [p for ring in rings for p in ring]
+    if not every:
+        return ""
     left, top = min(x for x, _y in every), min(y for _x, y in every)
     box = Box(left, top, max(max(x for x, _y in every) - left, 0.01), max(max(y for _x, y in every) - top, 0.01))
-    closed = bool(trace.get("fill"))
     path = "".join(_ring(ring, box, closed) for ring in rings if len(ring) > 1)
     line = trace.get("line", {})
     style = xml.fill(trace["fillcolor"] if closed else "") + xml.line(
@@ -103,8 +112,6 @@ def _ring(ring: list[tuple[float, float]], box: Box, closed: bool) -> str:
 
 
 def _freeform(canvas: Canvas, box: Box, name: str, alt: str, path: str, style: str, fill: str) -> str:
-    from exports.powerpoint.canvas import where
-
     w, h = box.emu[2:]
     return (
         f"<p:sp><p:nvSpPr>{canvas.named(name, alt)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{where(box)}<a:custGeom><a:avLst/>"
@@ -155,7 +162,7 @@ def _names(canvas: Canvas, trace: dict, land: Land, anchor: str) -> list[tuple[s
         top = land.y(y) - (h / 2 if anchor == "n" else h + 0.06)
         box = Box(land.x(x) - w / 2, top, w, h)
         paras = [Para(line, size, INK, anchor == "b", "ctr") for line in lines]
-        out.append((canvas.text_xml(box, paras, " ".join(lines), anchor="ctr"), " ".join(lines)))
+        out.append((canvas.text_xml(box, paras, " ".join(lines), anchor="ctr", ground=HALO), " ".join(lines)))
     return out
 
 

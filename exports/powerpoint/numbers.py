@@ -24,7 +24,7 @@ def put(canvas: Canvas, facts: list[dict], box: Box) -> None:
 
 
 def _one(canvas: Canvas, fact: dict, box: Box) -> None:
-    title, value = short(fact.get("title", ""), 110), short(fact.get("value", ""), 60)
+    title, value = short(fact.get("title", ""), 110), short(" ".join(filter(None, (fact.get("value", ""), fact.get("unit", "")))), 60)
     inner = 72 * (box.w - 0.4)
     big = fitting(value, (44, 36, 28, 22, 18), inner, 1)
     tag, detail = short(fact.get("tag", ""), 90), short(fact.get("detail", ""), 260)

@@ -8,8 +8,9 @@ from pptx.presentation import Presentation as Deck
 from components.dates import written
 from components.i18n import _
 from exports.about import About
+from exports.powerpoint import chart_xml as xml
 from exports.powerpoint import drawing, notes, numbers, tables, template
-from exports.powerpoint.canvas import SPACES, Canvas, Para
+from exports.powerpoint.canvas import SPACES, Canvas, Para, where
 from exports.powerpoint.house import INK, NAVY, SOFT, WHITE, Box, Sheet
 from exports.powerpoint.text import clean, count_lines, fitting, short
 from exports.slide import Slide
@@ -99,14 +100,16 @@ def _foot(canvas: Canvas, at: Sheet, about: About) -> None:
     told = about.occasion or about.title
     when = about.day or (_("numbers of %(day)s") % {"day": day} if day else "")
     text = short(" · ".join(filter(None, map(clean, (told, when, _("build %(build)s") % {"build": about.build})))), 140)
-    for name, kind, idx, said in (
-        (_("Place and day"), "ftr", template.FOOTER, f'<a:p><a:r><a:rPr lang="en-US"/><a:t>{_xml(text)}</a:t></a:r></a:p>'),
-        (_("Slide number"), "sldNum", template.NUMBER, template.NUMBER_FIELD),
+    look = xml.run_props("rPr", 10, SOFT)
+    number = template.NUMBER_FIELD.replace('<a:rPr lang="en-US"/>', look)
+    for name, kind, idx, box, said in (
+        (_("Place and day"), "ftr", template.FOOTER, at.footer, f"<a:p><a:r>{look}<a:t>{_xml(text)}</a:t></a:r></a:p>"),
+        (_("Slide number"), "sldNum", template.NUMBER, at.number, number),
     ):
         canvas.put(
             f"<p:sp {SPACES}><p:nvSpPr>{canvas.named(name, name)}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr>"
-            f'<p:ph type="{kind}" sz="quarter" idx="{idx}"/></p:nvPr></p:nvSpPr><p:spPr/>'
-            f"<p:txBody><a:bodyPr/><a:lstStyle/>{said}</p:txBody></p:sp>"
+            f'<p:ph type="{kind}" sz="quarter" idx="{idx}"/></p:nvPr></p:nvSpPr><p:spPr>{where(box)}</p:spPr>'
+            f'<p:txBody><a:bodyPr/><a:lstStyle><a:lvl1pPr algn="{"r" if kind == "sldNum" else "l"}"/></a:lstStyle>{said}</p:txBody></p:sp>'
         )
 
 

@@ -17,6 +17,7 @@ class Axis:
     high: float | None
     ticks: dict[float, str]
     bold: frozenset[float]
+    tall: frozenset[float]
     suffix: str
     title: str
     log: bool
@@ -138,6 +139,7 @@ def _axis(of: dict) -> Axis:
         high,
         {v: plain(t) for v, t in zip(values, texts, strict=True)},
         frozenset(v for v, t in zip(values, texts, strict=True) if str(t).startswith("<b>")),
+        frozenset(v for v, t in zip(values, texts, strict=True) if "<br>" in str(t)),
         of.get("ticksuffix", ""),
         plain(of.get("title", {}).get("text", "")),
         of.get("type") == "log",

@@ -7,14 +7,22 @@ from components.i18n import _, ngettext, number
 from exports.powerpoint import chart_xml as xml
 from exports.powerpoint.canvas import Canvas, Para
 from exports.powerpoint.house import FONT, INK, LINE, LOOKS, NAVY, PALE, SOFT, Box
-from exports.powerpoint.text import clean, count_lines, short, width
+from exports.powerpoint.text import clean, count_lines, over, short, width
 
-SIZES = (13.0, 12.0, 11.0, 10.0)
+SIZES = ((13.0, 0.05), (12.0, 0.045), (11.0, 0.04), (10.0, 0.03), (10.0, 0.015), (9.0, 0.012))
+TURNED = ((10.0, 0.02), (9.0, 0.012), (8.0, 0.01))
+"""Type in points and the air above and below it in inches, the first at which all rows fit; else the last but one."""
 LONGEST = 170
 """Letters of a cell: the other files have the whole."""
-ASIDE, ABOVE = 0.06, 0.035
-"""Inches of air in a cell."""
+ASIDE = 0.06
+"""Inches of air beside a cell's text."""
 FOOT = 0.3
+NARROWEST = 0.55
+"""Inches of a column of a shaded table: "published" at seven points."""
+WORD = 1.4
+"""Inches: a longer word is broken."""
+UPRIGHT = 20
+"""Letters on a line of a head that stands upright."""
 
 
 class Cell(NamedTuple):
@@ -25,6 +33,7 @@ class Cell(NamedTuple):
     bold: bool = False
     right: bool = False
     color: str = INK
+    small: bool = False
 
 
 class Grid(NamedTuple):
@@ -47,6 +56,7 @@ def of_columns(columns: list[tuple[str, bool]], rows: list[list[str]]) -> Grid:
 
 def of_shades(of: dict) -> Grid:
     """A shaded table of an exhibit (components/figures/heat_table.py) with its parts as rows of their own."""
+    narrow = len(of["columns"]) > 10
     parts = of["parts"] if "parts" in of else [("", of["rows"])]
     heads = [Cell(of.get("corner") or _("Place"), "", True), *(Cell(short(t, 60), "", True) for t, _l in of["columns"])]
     rows: list[list[Cell]] = []
@@ -54,53 +64,75 @@ def of_shades(of: dict) -> Grid:
         if title:
             rows.append([Cell(title, PALE, True, color=SOFT), *[Cell("", PALE)] * len(of["columns"])])
         for name, _href, mine, cells in lines:
-            rows.append([Cell(short(name, 60), "", mine), *(shaded(text, look) for text, look in cells)])
-    return Grid(heads, rows, len(of["columns"]) > 10)
+            rows.append([Cell(short(name, 60), "", mine), *(shaded(text, look, narrow) for text, look in cells)])
+    return Grid(heads, rows, narrow)
 
 
-def shaded(text: str, look: str) -> Cell:
-    return Cell(short(text, 40), LOOKS.get(look, ""), color="FFFFFF" if look in ("s4", "s5") else INK if look else SOFT)
+def narrowed(grid: Grid, room: float) -> tuple[Grid, int]:
+    """A grid of many columns cut to those that are read in so many inches, and how many are cut."""
+    most = int((room - 1.25) / NARROWEST)
+    if not grid.turned or len(grid.heads) - 1 <= most:
+        return grid, 0
+    return Grid(grid.heads[: most + 1], [row[: most + 1] for row in grid.rows], True), len(grid.heads) - 1 - most
+
+
+def shaded(text: str, look: str, narrow: bool) -> Cell:
+    """A status that stands in place of a number is set smaller in a narrow column."""
+    color = "FFFFFF" if look in ("s4", "s5") else INK if look else SOFT
+    return Cell(short(text, 40), LOOKS.get(look, ""), color=color, small=narrow and look == "none")
 
 
 def put(canvas: Canvas, grid: Grid, box: Box, name: str, alt: str, hidden: int = 0) -> int:
     """Draw the rows that fit; how many do not stand there. `hidden`: rows that the grid leaves out already."""
+    grid, cut = narrowed(grid, box.w)
     room = box._replace(h=box.h - FOOT)
-    size, widths, heights = _fitted(grid, box, room)
+    size, air, widths, heights = _fitted(grid, box, room)
     fits = len(heights) - 1
     left = len(grid.rows) - fits + hidden
-    canvas.put(_frame(canvas, grid._replace(rows=grid.rows[:fits]), room, size, widths, heights, name, alt))
-    if left:
-        text = ngettext("%(n)s more row is in the spreadsheet and the CSV file.", "%(n)s more rows are in the spreadsheet and the CSV file.", left)
+    canvas.put(_frame(canvas, grid._replace(rows=grid.rows[:fits]), room, (size, air), widths, heights, name, alt))
+    if left or cut:
+        more = [ngettext("%(n)s more row", "%(n)s more rows", left) % {"n": number(left)}] if left else []
+        more += [ngettext("%(n)s more column", "%(n)s more columns", cut) % {"n": number(cut)}] if cut else []
+        text = _("In the spreadsheet and the CSV file: %(more)s.") % {"more": ", ".join(more)}
         foot = Box(box.x, box.y + min(sum(heights) + 0.06, box.h - FOOT), box.w, FOOT)
-        canvas.text(foot, [Para(text % {"n": number(left)}, 11, SOFT)], _("Rows left out"))
+        canvas.text(foot, [Para(text, 11, SOFT)], _("Left out here"))
     return left
 
 
-def _fitted(grid: Grid, box: Box, room: Box) -> tuple[float, list[float], list[float]]:
-    """The largest type at which all rows fit, else the smallest; widths and heights in inches, the head's first."""
-    sizes = (10.0, 9.0) if grid.turned else SIZES
-    for size in sizes:
-        widths = _widths(grid, size, box.w)
-        heights = [_head(grid, size, widths), *(_height(row, size, widths) for row in grid.rows)]
+def _fitted(grid: Grid, box: Box, room: Box) -> tuple[float, float, list[float], list[float]]:
+    """The largest type at which all rows fit, else one that is read well; its air; widths and heights, the head's first."""
+    for size, air in TURNED if grid.turned else SIZES:
+        widths, heights = _measured(grid, size, air, box.w)
         if sum(heights) <= box.h - 0.05:
-            return size, widths, heights
+            return size, air, widths, heights
+    size, air = TURNED[1] if grid.turned else SIZES[-3]
+    widths, heights = _measured(grid, size, air, box.w)
     kept, total = heights[:1], heights[0]
     for height in heights[1:]:
         if total + height > room.h:
             break
         kept.append(height)
         total += height
-    return size, widths, kept
+    return size, air, widths, kept
+
+
+def _measured(grid: Grid, size: float, air: float, whole: float) -> tuple[list[float], list[float]]:
+    widths = _widths(grid, size, whole)
+    head = _upright(grid, size) if grid.turned else _height(grid.heads, size, widths, air)
+    return widths, [head, *(_height(row, size, widths, air) for row in grid.rows)]
 
 
 def _widths(grid: Grid, size: float, whole: float) -> list[float]:
     """Inches of each column: what its texts ask for, the longest cut first, what is over given to the texts."""
+    if grid.turned:
+        first = min(2.4, max(width(row[0].text, size) for row in grid.rows) * 1.14 / 72 + 2 * ASIDE, whole - NARROWEST * (len(grid.heads) - 1))
+        return [first, *[(whole - first) / (len(grid.heads) - 1)] * (len(grid.heads) - 1)]
     asked = []
     for i, head in enumerate(grid.heads):
         texts = [row[i].text for row in grid.rows[:40]]
-        longest = 0.0 if grid.turned and i else max((width(w, size) * 1.15 for w in head.text.split()), default=0)
+        longest = max((width(w, size) * 1.15 for w in head.text.split()), default=0)
         asked.append(max([longest, *(width(t, size) * 1.06 for t in texts)]) / 72 + 2 * ASIDE + 0.04)
-    least = [max((width(w, size) * 1.1 / 72 for row in grid.rows[:40] for w in [*row[i].text.split(), *([] if grid.turned and i else grid.heads[i].text.split())]),
+    least = [max((min(width(w, size) * 1.12 / 72, WORD) for row in grid.rows[:40] for w in [*row[i].text.split(), *grid.heads[i].text.split()]),
                  default=0) + 2 * ASIDE + 0.04 for i in range(len(asked))]  # fmt: skip
     cap = max(asked)
     while sum(min(a, max(cap, floor)) for a, floor in zip(asked, least, strict=True)) > whole and cap > 0.3:
@@ -109,31 +141,27 @@ def _widths(grid: Grid, size: float, whole: float) -> list[float]:
     over = whole - sum(out)
     if over < 0:
         return [w * whole / sum(out) for w in out]
-    if grid.turned:
-        return [out[0], *[w + over / max(1, len(out) - 1) for w in out[1:]]] if over < 0.4 * whole else out
     extra = min(over, 0.35 * whole)
     return [w + extra * w / sum(out) for w in out]
 
 
-def _height(row: list[Cell], size: float, widths: list[float]) -> float:
-    lines = max(count_lines(c.text, size * (1.08 if c.bold else 1), 72 * (w - 2 * ASIDE)) for c, w in zip(row, widths, strict=True))
-    return lines * size * 1.2 / 72 + 2 * ABOVE
+def _height(row: list[Cell], size: float, widths: list[float], air: float) -> float:
+    lines = max(count_lines(c.text, (7 if c.small else size) * (1.14 if c.bold else 1.02), 72 * (w - 2 * ASIDE)) for c, w in zip(row, widths, strict=True))
+    return lines * size * 1.22 / 72 + 2 * air
 
 
-def _head(grid: Grid, size: float, widths: list[float]) -> float:
-    if grid.turned:
-        longest = max(width(c.text, size) * 1.1 for c in grid.heads[1:])
-        return min(1.5, longest / 72 + 0.12)
-    return _height(grid.heads, size, widths)
+def _upright(grid: Grid, size: float) -> float:
+    """The height of heads that stand upright over at most two lines."""
+    return max(width(line, size) * 1.25 for c in grid.heads[1:] for line in over(c.text, UPRIGHT)) / 72 + 0.14
 
 
 def _frame(
-    canvas: Canvas, grid: Grid, box: Box, size: float, widths: list[float], heights: list[float], name: str, alt: str
+    canvas: Canvas, grid: Grid, box: Box, look: tuple[float, float], widths: list[float], heights: list[float], name: str, alt: str
 ) -> str:
     x, y, _w, _h = box.emu
     columns = "".join(f'<a:gridCol w="{round(w * 914_400)}"/>' for w in widths)
-    rows = [_row(grid.heads, heights[0], size, grid.turned, True)]
-    rows += [_row(row, height, size, False, False) for row, height in zip(grid.rows, heights[1:], strict=True)]
+    rows = [_row(grid.heads, heights[0], look, grid.turned, True)]
+    rows += [_row(row, height, look, False, False) for row, height in zip(grid.rows, heights[1:], strict=True)]
     total_w, total_h = round(sum(widths) * 914_400), round(sum(heights) * 914_400)
     return (
         f"<p:graphicFrame><p:nvGraphicFramePr>{canvas.named(name, alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/>"
@@ -144,23 +172,25 @@ def _frame(
     )
 
 
-def _row(cells: list[Cell], height: float, size: float, turned: bool, head: bool) -> str:
-    said = "".join(_cell(c, size, turned and i > 0, head) for i, c in enumerate(cells))
+def _row(cells: list[Cell], height: float, look: tuple[float, float], turned: bool, head: bool) -> str:
+    said = "".join(_cell(c, look, turned and i > 0, head) for i, c in enumerate(cells))
     return f'<a:tr h="{round(height * 914_400)}">{said}</a:tr>'
 
 
-def _cell(of: Cell, size: float, upright: bool, head: bool) -> str:
+def _cell(of: Cell, look: tuple[float, float], upright: bool, head: bool) -> str:
+    size, air = 7.0 if of.small else look[0], look[1]
     align = "r" if of.right else "l"
     color = NAVY if head else of.color
     props = (
         f'<a:rPr lang="en-US" sz="{round(size * 100)}" b="{int(of.bold)}">{xml.fill("#" + color)}<a:latin typeface="{FONT}"/>'
         f'<a:cs typeface="{FONT}"/></a:rPr>'
     )
-    text = clean(of.text)
-    said = f"<a:r>{props}<a:t>{escape(text)}</a:t></a:r>" if text else f'<a:endParaRPr lang="en-US" sz="{round(size * 100)}"/>'
+    lines = over(clean(of.text), UPRIGHT) if upright else [clean(of.text)]
+    said = "<a:br/>".join(f"<a:r>{props}<a:t>{escape(text)}</a:t></a:r>" for text in lines if text)
+    said = said or f'<a:endParaRPr lang="en-US" sz="{round(size * 100)}"/>'
     none = "".join(f"<a:{side}><a:noFill/></a:{side}>" for side in ("lnL", "lnR", "lnT"))
     under = xml.line("#" + (NAVY if head else LINE), 1.5 if head else 0.75).replace("a:ln", "a:lnB")
-    side, above = round(ASIDE * 914_400), round(ABOVE * 914_400)
+    side, above = round((0.03 if of.small else ASIDE) * 914_400), round(air * 914_400)
     turn = ' vert="vert270"' if upright else ""
     anchor = "b" if head and not upright else "ctr"
     ground = xml.fill("#" + of.ground) if of.ground else "<a:noFill/>"

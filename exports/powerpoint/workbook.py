@@ -79,6 +79,11 @@ class Workbook:
         return out.getvalue()
 
 
+def letter(column: int) -> str:
+    """The letter of a column: 0 is A."""
+    return xl_col_to_name(column)
+
+
 def _cell(value: Cell) -> Cell:
     """Numbers without the dust of floating point, text that a workbook can hold."""
     if isinstance(value, str):
