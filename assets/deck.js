@@ -291,7 +291,8 @@
       form.append("title", s.title);
       form.append("note", s.note);
     });
-    ["name", "occasion", "day", "shape"].forEach(function (name) { if (deck[name]) form.append(name, deck[name]); });
+    ["name", "occasion", "day"].forEach(function (name) { if (deck[name]) form.append(name, deck[name]); });
+    if (button.hasAttribute("data-shaped")) form.append("shape", deck.shape);
     var logo = document.getElementById("deck-logo").files[0];
     if (logo) form.append("logo", logo);
     var from = window.performance.now();

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from exports import csv_file, json_file, pptx_file, xlsx_file
+from exports import csv_file, json_file, pdf_file, pptx_file, xlsx_file
 from exports.about import About
 from exports.slide import Slide
 
@@ -12,16 +12,19 @@ __all__ = ["EXPORTS", "About", "Format", "Slide"]
 
 @dataclass(frozen=True)
 class Format:
-    """A file format: its writer, its media type, and whether one file holds several exhibits."""
+    """A file format: its writer, its media type, whether one file holds several exhibits, and the shapes that it may take."""
 
     write: Callable[[Sequence[Slide], About], bytes]
     mimetype: str
     many: bool
+    shapes: tuple[str, ...] = ()
 
 
+SLIDES = ("wide", "classic")
 EXPORTS = {
     "csv": Format(csv_file.write, "text/csv", False),
     "json": Format(json_file.write, "application/json", True),
     "xlsx": Format(xlsx_file.write, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", True),
-    "pptx": Format(pptx_file.write, "application/vnd.openxmlformats-officedocument.presentationml.presentation", True),
+    "pptx": Format(pptx_file.write, "application/vnd.openxmlformats-officedocument.presentationml.presentation", True, SLIDES),
+    "pdf": Format(pdf_file.write, "application/pdf", True, SLIDES),
 }

@@ -145,7 +145,7 @@ def _take() -> html.Section:
             type="button",
             disabled=True,
             className="primary" if form == "pptx" else "",
-            **also(data_deck_file=form),
+            **also(data_deck_file=form, **({"data_shaped": ""} if form in ("pptx", "pdf") else {})),
         )
         for form, (label, about) in ABOUT.items()
     ]

@@ -20,7 +20,6 @@ from components.i18n import _
 from components.reading import Reading
 from data import registry, warehouse
 from exports import EXPORTS, About, Slide
-from exports.about import SHAPES
 from server import downloads
 from server.downloads import Refused
 from server.faults import sentence
@@ -58,7 +57,7 @@ def _given() -> MultiDict[str, str]:
 def _file(form: str, given: MultiDict[str, str]) -> Response:
     with downloads.making():
         slides, reads = _slides(given)
-        about = _about(given, reads)
+        about = _about(given, reads, downloads.shape_of(given.getlist("shape"), EXPORTS[form]))
         body = EXPORTS[form].write(slides, about)
     response = Response(body, content_type=EXPORTS[form].mimetype)
     marks = ["board-deck", *(["demonstration"] if about.demonstration else []), about.build]
@@ -102,11 +101,8 @@ def built(link: str) -> tuple[Slide, Reading]:
     return slide, read
 
 
-def _about(given: MultiDict[str, str], reads: list[Reading]) -> About:
+def _about(given: MultiDict[str, str], reads: list[Reading], shape: str) -> About:
     builds = [read.build for read in reads]
-    shape = given.get("shape", "wide")
-    if shape not in SHAPES:
-        raise Refused(_("“shape” is one of: %(names)s.") % {"names": ", ".join(SHAPES)})
     return About(
         "deck",
         (),

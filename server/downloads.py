@@ -86,9 +86,11 @@ def template(name: str) -> Response:
 
 
 def _answer(made: composer.Page, form: Format, ending: str) -> Response:
-    read, wanted = parse(made, request.args.to_dict(flat=False))
+    query = request.args.to_dict(flat=False)
+    shape = shape_of(query.pop("shape", []), form)
+    read, wanted = parse(made, query)
     with making():
-        body = form.write(slides(made, built(wanted, read, form.many), read), about(made, read))
+        body = form.write(slides(made, built(wanted, read, form.many), read), replace(about(made, read), shape=shape))
     text = form.mimetype.startswith("text/") or ending == "json"
     response = Response(body, content_type=f"{form.mimetype}; charset=utf-8" if text else form.mimetype)
     marks = [
@@ -116,6 +118,17 @@ def making() -> Iterator[None]:
         yield
     finally:
         _slots.release()
+
+
+def shape_of(asked: Sequence[str], form: Format) -> str:
+    """The shape of the slides or picture that a query asks for. Raises Refused where the format has no such shape."""
+    if not asked:
+        return About.shape
+    if len(asked) > 1 or asked[0] not in form.shapes:
+        if not form.shapes:
+            raise Refused(_("“shape” is for slides and pictures only."))
+        raise Refused(_("“shape” is one of: %(names)s.") % {"names": ", ".join(form.shapes)})
+    return asked[0]
 
 
 def page(name: str) -> composer.Page:
