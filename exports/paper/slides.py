@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from components.exhibit import Shown
 from components.i18n import _
+from components.links import internal
 from exports.about import About
 from exports.drawing import fitted
 from exports.drawing.columns import columns_of
@@ -12,7 +14,7 @@ from exports.slide import Slide
 
 PIXEL = 0.75
 """Points of a pixel of the screen."""
-EDGE, FOOT = 40.0, 66.0
+EDGE, FOOT = 40.0, 62.0
 """Points: beside a slide's body, and below it for source, link and page."""
 
 
@@ -79,7 +81,7 @@ def slide_of(slide: Slide, about: About, sheet: Sheet) -> dict:
     size = 34.0 if kind == "lead" else sized(headline, (26, 23, 20, 17), wide, 2)
     out = {
         "kind": kind, "headline": headline, "size": sized(headline, (34, 28, 22, 18), wide, 3) if kind == "lead" else size,
-        "kicker": plain(shown.extra.get("kicker", "") if kind == "lead" else "", 120),
+        "kicker": plain(kicker(shown) if kind == "lead" else "", 160),
         "subtitle": plain(shown.subtitle, 700 if kind == "lead" else 330), "marks": list(slide.marks),
         "note": plain(slide.note, 500), "words": [], "below": [], "notes": [], "side": 0, "more": "", "next": [],
         "source": plain(shown.source, 420), "link": url(about, slide.link), "shown": plain(url(about, slide.link), 150),
@@ -91,12 +93,24 @@ def slide_of(slide: Slide, about: About, sheet: Sheet) -> dict:
     return out
 
 
+def place_of(shown: Shown) -> str:
+    """The name of the place that an exhibit is about, where its page knows one."""
+    crumbs = shown.extra.get("crumbs") or ()
+    return str(crumbs[-1][0]) if crumbs else ""
+
+
+def kicker(shown: Shown) -> str:
+    """The line over a headline, with the place's name."""
+    name, said = place_of(shown), shown.extra.get("kicker", "")
+    return said if name in said else _("%(name)s · %(what)s") % {"name": name, "what": said}
+
+
 def _above(out: dict, about: About, wide: float) -> float:
     """Points that banner, headline and subtitle take."""
-    strips = 19 * bool(about.banner) + 19 * bool(about.newer)
-    told = height(out["subtitle"], 11.5, wide) + 6 if out["subtitle"] and out["kind"] != "lead" else 0
+    strips = 16 * bool(about.banner) + 16 * bool(about.newer)
+    told = height(out["subtitle"], 11.5, wide) + 4 if out["subtitle"] and out["kind"] != "lead" else 0
     kicker = 18 if out["kicker"] else 0
-    return strips + 29 + kicker + height(out["headline"], out["size"], wide, 700, 1.2) + told + (22 if out["marks"] else 0)
+    return strips + 23 + kicker + height(out["headline"], out["size"], wide, 700) + told + (22 if out["marks"] else 0)
 
 
 def _beside(out: dict, slide: Slide, side: float, room: float) -> None:
@@ -170,8 +184,6 @@ def _lead(out: dict, slide: Slide, about: About, wide: float, room: float, side:
 
 def steps(slide: Slide, about: About) -> list[dict]:
     """What to do next, with the way there."""
-    from components.links import internal
-
     found = slide.shown.extra.get("next") or ()
     return [{"text": plain(text, 160), "link": url(about, internal(path))} for text, path, _changes in found]
 
