@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from exports import csv_file, json_file
+from exports import csv_file, json_file, pdf_file, png_file, svg_file
 from exports.about import About
 from exports.slide import Slide
 
@@ -22,4 +22,7 @@ class Format:
 EXPORTS = {
     "csv": Format(csv_file.write, "text/csv", False),
     "json": Format(json_file.write, "application/json", True),
+    "pdf": Format(pdf_file.write, "application/pdf", True),
+    "png": Format(png_file.write, "image/png", False),
+    "svg": Format(svg_file.write, "image/svg+xml", False),
 }

@@ -9,7 +9,7 @@ from exports.about import About
 from exports.drawing import fitted
 from exports.drawing.columns import columns_of
 from exports.paper import tabled
-from exports.paper.words import height, plain, sized, that_fit
+from exports.paper.words import height, one_line, plain, sized, that_fit
 from exports.slide import Slide
 
 PIXEL = 0.75
@@ -30,7 +30,7 @@ class Sheet:
         return self.wide - 2 * EDGE
 
 
-SHEETS = {"wide": Sheet(960, 540), "classic": Sheet(720, 540)}
+SHEETS = {"wide": Sheet(960, 540), "classic": Sheet(720, 540), "social": Sheet(960, 504)}
 
 
 def said() -> dict[str, str]:
@@ -73,14 +73,15 @@ def url(about: About, link: str) -> str:
     return f"{about.site}{link}" if link else ""
 
 
-def slide_of(slide: Slide, about: About, sheet: Sheet) -> dict:
-    """One slide for deck.typ."""
+def slide_of(slide: Slide, about: About, sheet: Sheet, beside: bool = True) -> dict:
+    """One slide for slide.typ. `beside`: whether sentences may stand beside its drawing."""
     shown, kind = slide.shown, kind_of(slide)
     headline = plain(slide.headline, 180)
     wide = sheet.body - (60 if about.logo else 0)
-    size = 34.0 if kind == "lead" else sized(headline, (26, 23, 20, 17), wide, 2)
+    large, small = ((34, 31, 29), (34, 28, 22, 18)) if kind == "lead" else ((26, 24.5, 23), (26, 23, 20, 17))
+    size = min(one_line(headline, large, wide), sized(headline, small, wide, 2))
     out = {
-        "kind": kind, "headline": headline, "size": sized(headline, (34, 28, 22, 18), wide, 3) if kind == "lead" else size,
+        "kind": kind, "headline": headline, "size": size,
         "kicker": plain(kicker(shown) if kind == "lead" else "", 160),
         "subtitle": plain(shown.subtitle, 700 if kind == "lead" else 330), "marks": list(slide.marks),
         "note": plain(slide.note, 500), "words": [], "below": [], "notes": [], "side": 0, "more": "", "next": [],
@@ -89,7 +90,7 @@ def slide_of(slide: Slide, about: About, sheet: Sheet) -> dict:
     room = sheet.high - FOOT - _above(out, about, wide)
     side = 0.245 * sheet.wide
     fill = {"figure": _figure, "facts": _facts, "grid": _grid, "cards": _cards, "table": _table, "lead": _lead}[kind]
-    fill(out, slide, about, sheet.body, room, side)
+    fill(out, slide, about, sheet.body, room, side if beside else 0.0)
     return out
 
 
@@ -114,7 +115,10 @@ def _above(out: dict, about: About, wide: float) -> float:
 
 
 def _beside(out: dict, slide: Slide, side: float, room: float) -> None:
-    """A column with the reader's note and the sentences that fit."""
+    """A column with the reader's note and the sentences that fit; none in a picture."""
+    if not side:
+        out["note"] = ""
+        return
     room -= height(out["note"], 11.5, side - 22) + 40 if out["note"] else 0
     words, left = that_fit([plain(w, 900) for w in slide.shown.words], 11.5, side, room, 8)
     out |= {"side": side, "words": words}
@@ -125,7 +129,7 @@ def _figure(out: dict, slide: Slide, about: About, wide: float, room: float, sid
     figure = slide.shown.figure
     assert figure is not None
     alone = columns_of(figure, wide / PIXEL, room / PIXEL) > 1 and not out["note"]
-    if not alone and (slide.shown.words or out["note"]):
+    if side and not alone and (slide.shown.words or out["note"]):
         _beside(out, slide, side, room)
         wide -= side + 22
     alt = plain(slide.shown.alt or slide.headline, 900)
@@ -167,7 +171,7 @@ def _grid(out: dict, slide: Slide, about: About, wide: float, room: float, side:
 
 def _table(out: dict, slide: Slide, about: About, wide: float, room: float, side: float) -> None:
     narrow = len(slide.shown.table.columns) <= 3
-    if out["note"] or (narrow and slide.shown.words):
+    if side and (out["note"] or (narrow and slide.shown.words)):
         _beside(out, slide, side, room)
         wide -= side + 22
     out["table"] = tabled.table(slide.shown.table, wide, room - 20)
