@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from exports import csv_file, json_file, pdf_file, pptx_file, xlsx_file
+from exports import csv_file, json_file, pdf_file, png_file, pptx_file, svg_file, xlsx_file
 from exports.about import About
 from exports.slide import Slide
 
@@ -21,10 +21,13 @@ class Format:
 
 
 SLIDES = ("wide", "classic")
+PICTURES = (*SLIDES, "social")
 EXPORTS = {
     "csv": Format(csv_file.write, "text/csv", False),
     "json": Format(json_file.write, "application/json", True),
     "xlsx": Format(xlsx_file.write, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", True),
     "pptx": Format(pptx_file.write, "application/vnd.openxmlformats-officedocument.presentationml.presentation", True, SLIDES),
     "pdf": Format(pdf_file.write, "application/pdf", True, SLIDES),
+    "png": Format(png_file.write, "image/png", False, PICTURES),
+    "svg": Format(svg_file.write, "image/svg+xml", False, PICTURES),
 }

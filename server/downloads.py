@@ -14,7 +14,7 @@ from components.exhibit import Exhibit, Shown, Unanswerable
 from components.i18n import _
 from components.reading import Reading
 from data import registry, warehouse
-from exports import EXPORTS, About, Format, Slide
+from exports import EXPORTS, About, Format, Slide, brief
 from server import alternates, permalinks
 from server.faults import sentence
 
@@ -28,6 +28,7 @@ TEMPLATES = {path.name: path for path in sorted((Path(registry.REFERENCE) / "tem
 """The empty lists to fill in and what describes them, by name: nothing else is given out under /template."""
 AT_ONCE = 2
 WAIT_SECONDS = 3
+BRIEF = Format(brief.write, "application/pdf", True)
 _slots = threading.BoundedSemaphore(AT_ONCE)
 """Files take longer than pages: a few at once, so that readers of pages do not wait for them."""
 
@@ -66,6 +67,17 @@ def refused(refusal: Refused) -> Response:
     response = sentence(text, refusal.status)
     permalinks.newest(response, refusal.current)
     return response
+
+
+@blueprint.get("/export/brief.pdf")
+def two_pages() -> Response:
+    """The two-page brief of a place, from the query of its page. 400 with a sentence."""
+    try:
+        return _answer(page("place"), BRIEF, "pdf")
+    except Refused as refusal:
+        return refused(refusal)
+    except Unanswerable as why:
+        return sentence(str(why), 400)
 
 
 @blueprint.get("/export/")

@@ -29,6 +29,8 @@ def _placed(figure: dict, left: float, wide: float, high: float, scale: float) -
 def _one(figure: dict, width: float, height: float, larger: float) -> Piece:
     """The whole figure in one piece."""
     own = figure["layout"]["height"]
-    scale = min(larger, height / (SQUEEZED * own)) if height < own else min(larger, height / own)
-    scale = min(1.0, scale) if height < own else scale
+    # Names at line ends are pushed apart by pixels of the figure's own height: squeezed, they would touch.
+    pushed = any(n.get("yshift") and n.get("xanchor") == "left" for n in figure["layout"].get("annotations", ()))
+    least = own if pushed else SQUEEZED * own
+    scale = min(larger, height / own) if height >= own else min(1.0, height / least)
     return figure, 0.0, width / scale, min(height / scale, STRETCHED * own), scale

@@ -12,7 +12,7 @@ import typst
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER.parent / "fonts"
-PARTS = ("parts.typ",)
+PARTS = ("parts.typ", "slide.typ")
 
 
 @cache

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
+from components.exhibit import Shown
 from components.i18n import _
+from components.links import internal
 from exports.about import About
 from exports.drawing import fitted
 from exports.drawing.columns import columns_of
 from exports.paper import tabled
-from exports.paper.words import height, plain, sized, that_fit
+from exports.paper.words import height, one_line, plain, sized, that_fit
 from exports.slide import Slide
 
 PIXEL = 0.75
 """Points of a pixel of the screen."""
-EDGE, FOOT = 40.0, 66.0
+EDGE, FOOT = 40.0, 62.0
 """Points: beside a slide's body, and below it for source, link and page."""
 
 
@@ -28,7 +30,7 @@ class Sheet:
         return self.wide - 2 * EDGE
 
 
-SHEETS = {"wide": Sheet(960, 540), "classic": Sheet(720, 540)}
+SHEETS = {"wide": Sheet(960, 540), "classic": Sheet(720, 540), "social": Sheet(960, 504)}
 
 
 def said() -> dict[str, str]:
@@ -71,15 +73,16 @@ def url(about: About, link: str) -> str:
     return f"{about.site}{link}" if link else ""
 
 
-def slide_of(slide: Slide, about: About, sheet: Sheet) -> dict:
-    """One slide for deck.typ."""
+def slide_of(slide: Slide, about: About, sheet: Sheet, beside: bool = True) -> dict:
+    """One slide for slide.typ. `beside`: whether sentences may stand beside its drawing."""
     shown, kind = slide.shown, kind_of(slide)
     headline = plain(slide.headline, 180)
     wide = sheet.body - (60 if about.logo else 0)
-    size = 34.0 if kind == "lead" else sized(headline, (26, 23, 20, 17), wide, 2)
+    large, small = ((34, 31, 29), (34, 28, 22, 18)) if kind == "lead" else ((26, 24.5, 23), (26, 23, 20, 17))
+    size = min(one_line(headline, large, wide), sized(headline, small, wide, 2))
     out = {
-        "kind": kind, "headline": headline, "size": sized(headline, (34, 28, 22, 18), wide, 3) if kind == "lead" else size,
-        "kicker": plain(shown.extra.get("kicker", "") if kind == "lead" else "", 120),
+        "kind": kind, "headline": headline, "size": size,
+        "kicker": plain(kicker(shown) if kind == "lead" else "", 160),
         "subtitle": plain(shown.subtitle, 700 if kind == "lead" else 330), "marks": list(slide.marks),
         "note": plain(slide.note, 500), "words": [], "below": [], "notes": [], "side": 0, "more": "", "next": [],
         "source": plain(shown.source, 420), "link": url(about, slide.link), "shown": plain(url(about, slide.link), 150),
@@ -87,20 +90,35 @@ def slide_of(slide: Slide, about: About, sheet: Sheet) -> dict:
     room = sheet.high - FOOT - _above(out, about, wide)
     side = 0.245 * sheet.wide
     fill = {"figure": _figure, "facts": _facts, "grid": _grid, "cards": _cards, "table": _table, "lead": _lead}[kind]
-    fill(out, slide, about, sheet.body, room, side)
+    fill(out, slide, about, sheet.body, room, side if beside else 0.0)
     return out
+
+
+def place_of(shown: Shown) -> str:
+    """The name of the place that an exhibit is about, where its page knows one."""
+    crumbs = shown.extra.get("crumbs") or ()
+    return str(crumbs[-1][0]) if crumbs else ""
+
+
+def kicker(shown: Shown) -> str:
+    """The line over a headline, with the place's name."""
+    name, said = place_of(shown), shown.extra.get("kicker", "")
+    return said if name in said else _("%(name)s · %(what)s") % {"name": name, "what": said}
 
 
 def _above(out: dict, about: About, wide: float) -> float:
     """Points that banner, headline and subtitle take."""
-    strips = 19 * bool(about.banner) + 19 * bool(about.newer)
-    told = height(out["subtitle"], 11.5, wide) + 6 if out["subtitle"] and out["kind"] != "lead" else 0
+    strips = 16 * bool(about.banner) + 16 * bool(about.newer)
+    told = height(out["subtitle"], 11.5, wide) + 4 if out["subtitle"] and out["kind"] != "lead" else 0
     kicker = 18 if out["kicker"] else 0
-    return strips + 29 + kicker + height(out["headline"], out["size"], wide, 700, 1.2) + told + (22 if out["marks"] else 0)
+    return strips + 23 + kicker + height(out["headline"], out["size"], wide, 700) + told + (22 if out["marks"] else 0)
 
 
 def _beside(out: dict, slide: Slide, side: float, room: float) -> None:
-    """A column with the reader's note and the sentences that fit."""
+    """A column with the reader's note and the sentences that fit; none in a picture."""
+    if not side:
+        out["note"] = ""
+        return
     room -= height(out["note"], 11.5, side - 22) + 40 if out["note"] else 0
     words, left = that_fit([plain(w, 900) for w in slide.shown.words], 11.5, side, room, 8)
     out |= {"side": side, "words": words}
@@ -111,7 +129,7 @@ def _figure(out: dict, slide: Slide, about: About, wide: float, room: float, sid
     figure = slide.shown.figure
     assert figure is not None
     alone = columns_of(figure, wide / PIXEL, room / PIXEL) > 1 and not out["note"]
-    if not alone and (slide.shown.words or out["note"]):
+    if side and not alone and (slide.shown.words or out["note"]):
         _beside(out, slide, side, room)
         wide -= side + 22
     alt = plain(slide.shown.alt or slide.headline, 900)
@@ -153,7 +171,7 @@ def _grid(out: dict, slide: Slide, about: About, wide: float, room: float, side:
 
 def _table(out: dict, slide: Slide, about: About, wide: float, room: float, side: float) -> None:
     narrow = len(slide.shown.table.columns) <= 3
-    if out["note"] or (narrow and slide.shown.words):
+    if side and (out["note"] or (narrow and slide.shown.words)):
         _beside(out, slide, side, room)
         wide -= side + 22
     out["table"] = tabled.table(slide.shown.table, wide, room - 20)
@@ -170,8 +188,6 @@ def _lead(out: dict, slide: Slide, about: About, wide: float, room: float, side:
 
 def steps(slide: Slide, about: About) -> list[dict]:
     """What to do next, with the way there."""
-    from components.links import internal
-
     found = slide.shown.extra.get("next") or ()
     return [{"text": plain(text, 160), "link": url(about, internal(path))} for text, path, _changes in found]
 

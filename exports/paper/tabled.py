@@ -10,11 +10,11 @@ from exports.paper.words import height, lines, plain
 
 SIZES, PAD, EXTRA = (13.0, 11.5, 10.0), 10.0, 7.2
 """Points: of the type, left and right of a cell together, above and below it together."""
-CELL, TURNED = 140, 84
-"""Letters of a cell; points of a turned heading."""
+CELL, TURNED, RULE = 140, 84, 0.8
+"""Letters of a cell; points of a turned heading, and of the line below a shaded row."""
 
 
-def table(of: Table, wide: float, high: float) -> dict:
+def table(of: Table, wide: float, high: float, sizes: tuple[float, ...] = SIZES) -> dict:
     """The table in a box of points: `size`, `columns`, `widths`, the first `rows` that fit, how many there are, their height.
 
     In the largest type in which all rows fit; else in a small one.
@@ -22,7 +22,7 @@ def table(of: Table, wide: float, high: float) -> dict:
     columns = [{"label": plain(c.label, 60), "number": c.kind == "number"} for c in of.columns]
     labels = [c["label"] for c in columns]
     every = [[plain(row.get(c.key, ""), CELL) for c in of.columns] for row in of.rows[:60]]
-    for size in SIZES:
+    for size in sizes:
         widths = _widths(labels, every, wide, size)
         head = _row(labels, widths, size) + 4
         deep = list(accumulate((_row(cells, widths, size) for cells in every), initial=head))
@@ -74,14 +74,14 @@ def grid(of: dict, wide: float, high: float) -> dict:
     legend = [[plain(said, 60), look] for said, look in of["legend"]]
     deep = (TURNED + 8 if turned else 2.6 * size) + (26 if legend else 0)
     tall = _tallest([cells for _l, _h, cells in lines], each, size)
-    pad = max(1.2, min(5.0, ((high - deep) / max(1, len(lines)) - tall) / 2))
-    fit = min(len(lines), max(1, int((high - deep) // (tall + 2 * pad + 0.8))))
+    pad = max(1.2, min(5.0, ((high - deep) / max(1, len(lines)) - tall - RULE) / 2))
+    fit = min(len(lines), max(1, int((high - deep) // (tall + 2 * pad + RULE))))
     kept = lines[:fit]
     return {
         "corner": plain(of.get("corner") or _("Place"), 40), "columns": columns, "turned": turned, "deep": TURNED, "first": first,
         "size": size, "pad": pad, "rows": [[label, *(said for said, _look in cells)] for label, _h, cells in kept],
         "looks": [[look for _said, look in cells] for _l, _h, cells in kept], "heads": [head for _l, head, _c in kept],
-        "legend": legend, "of": len(lines), "high": deep + fit * (tall + 2 * pad + 0.8),
+        "legend": legend, "of": len(lines), "high": deep + fit * (tall + 2 * pad + RULE),
     }  # fmt: skip
 
 
@@ -99,6 +99,6 @@ def _lines(of: dict, columns: int) -> list[tuple[str, str, list[tuple[str, str]]
 def _tallest(rows: list[list[tuple[str, str]]], each: float, size: float) -> float:
     """The height of most rows: words such as "not published" take several small lines."""
     small = 0.72 * size
-    words = [[height(said, small, each - 6) for said, look in cells if look == "none"] for cells in rows]
+    words = [[height(said, small, each - 3) for said, look in cells if look == "none"] for cells in rows]
     tall = sorted(max([1.25 * size, *found]) for found in words)
     return tall[int(0.9 * (len(tall) - 1))] if tall else 1.25 * size

@@ -55,3 +55,8 @@ def that_fit(sentences: list[str], size: float, wide: float, high: float, betwee
 def sized(said: str, sizes: tuple[float, ...], wide: float, most: int) -> float:
     """The first of the sizes in which a text takes at most so many lines, else the last."""
     return next((size for size in sizes if lines(said, size, wide, 700) <= most), sizes[-1])
+
+
+def one_line(said: str, sizes: tuple[float, ...], wide: float) -> float:
+    """The first of the sizes in which a headline stands on one line, so that no single word is left for a second; else the first."""
+    return next((size for size in sizes if lines(said, size, wide, 700) == 1), sizes[0])
