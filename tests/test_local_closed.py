@@ -107,3 +107,29 @@ def test_the_browser_writes_the_fields_of_the_view_in_the_same_order():
     text = (ROOT / "assets" / "view.js").read_text(encoding="utf-8")
     listed = re.search(r"var FIELDS = \[(.*?)\]", text, re.DOTALL)
     assert listed and re.findall(r'"(\w+)"', listed[1]) == [f.name for f in fields(View) if f.name != "notes"]
+
+
+API = (  # addresses below /api/v1, of a place
+    """
+places/{} exhibits exhibits/pillars/elements?place={} exhibits/place/beside?place={} exhibits/place/lead?place={}
+exhibits/services/reach?place={} exhibits/my_schools/key?place={} exhibits/methods/local indicators openapi.json
+facts?indicator=suspension_rate&place={} facts?indicator=reach&place={}
+"""
+)
+
+
+def test_the_api_has_no_local_data_even_where_they_are_open(published):
+    """The reader of this machine sees them on the pages; the API answers as it does to everybody."""
+    web, district = published
+    assert web.get(f"/export/services.csv?place={district}").status_code == 200, "local data are not open: the test shows nothing"
+
+    def asked(headers: dict) -> dict[str, tuple[int, bytes]]:
+        found = {a: web.get(f"/api/v1/{a.format(district)}", headers=headers) for a in API.split()}
+        return {a: (answer.status_code, answer.data) for a, answer in found.items()}
+
+    open_, closed = asked({}), asked(OUTSIDE)
+    publications.withdraw(district[:7])
+    forget()
+    assert open_ == closed == asked({})
+    gone = {a for a, (status, _body) in open_.items() if status == 404}
+    assert gone == {a for a in API.split() if "services" in a or "my_schools" in a}

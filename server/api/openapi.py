@@ -23,16 +23,18 @@ PROBLEMS = {
     "406": _("This address does not answer in a format that Accept names."),
     "503": _("Too much is asked at this moment, or there is no build to read. Ask again after Retry-After."),
 }
+COUNTY = "19000000000000"
 DIGITS14 = r"^(?:[0-9]{14}|R-[A-Z]{3})$"
 
 
 def served() -> Response:
     """The document."""
     asked.strictly(())
-    return answers.document(document(reading.known(warehouse.current().id)))
+    build = warehouse.current().id
+    return answers.document(document(reading.known(build), build))
 
 
-def document(known: views.Known) -> dict[str, Any]:
+def document(known: views.Known, build: str) -> dict[str, Any]:
     """The OpenAPI 3.1 document of a build."""
     years = sorted({y for found in known.years.values() for y in found})
     return {
@@ -47,13 +49,13 @@ def document(known: views.Known) -> dict[str, Any]:
             ),
         },
         "servers": [{"url": "/"}],
-        "paths": _paths(years),
+        "paths": _paths(years, build),
         "components": {"schemas": all_of_them(years)},
     }
 
 
-def _paths(years: list[int]) -> dict[str, Any]:
-    p = _parameters(years)
+def _paths(years: list[int], build: str) -> dict[str, Any]:
+    p = _parameters(years, build)
     every = [p[name] for name in ("build", "page", "limit")]
     view = [p[name] for name in asked.VIEW]
     made = pages()
@@ -66,7 +68,7 @@ def _paths(years: list[int]) -> dict[str, Any]:
         "/api/v1/": _get("index", _("What there is"), "Index"),
         "/api/v1/places": _get("places", _("Places, listed or searched for"), "Places", p["q"], p["level"], p["county"],
                                p["region"], *every),
-        "/api/v1/places/{entity}": _get("place", _("One place"), "OnePlace", _in_path("entity", {"pattern": DIGITS14}),
+        "/api/v1/places/{entity}": _get("place", _("One place"), "OnePlace", _in_path("entity", {"pattern": DIGITS14}, COUNTY),
                                         p["build"]),
         "/api/v1/indicators": _get("indicators", _("Indicators and their definitions"), "Indicators", p["build"]),
         "/api/v1/indicators/{name}": _get("indicator", _("One indicator"), "OneIndicator",
@@ -82,8 +84,8 @@ def _paths(years: list[int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _parameters(years: list[int]) -> dict[str, dict[str, Any]]:
-    """Every parameter of a query, once."""
+def _parameters(years: list[int], build: str) -> dict[str, dict[str, Any]]:
+    """Every parameter of a query, once. `build`: the current one, as an example."""
     codes = sorted({g.code for i in registry.indicators.values() for g in registry.student_groups
                     if g.vocabulary == i.vocabulary and g.dimension in i.dimensions})  # fmt: skip
     closed = {
@@ -115,15 +117,23 @@ def _parameters(years: list[int]) -> dict[str, dict[str, Any]]:
         "page": {"type": "integer", "minimum": 1, "maximum": asked.LAST_ROW, "default": 1},
         "limit": {"type": "integer", "minimum": 1, "maximum": asked.MOST_ROWS, "default": asked.ROWS},
     }
+    shown = {"build": build, "place": [COUNTY], "weights": "enrollment:3,foster:0", "q": "ventura"}
     schemas = {**{name: {"enum": values} for name, values in closed.items()}, **free}
     return {
-        name: {"name": name, "in": "query", "schema": schema, **({"description": said[name]} if name in said else {})}
+        name: {
+            "name": name,
+            "in": "query",
+            "schema": schema,
+            **({"description": said[name]} if name in said else {}),
+            **({"example": shown[name]} if name in shown else {}),
+        }
         for name, schema in schemas.items()
     }
 
 
-def _in_path(name: str, schema: Schema) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", **schema}}
+def _in_path(name: str, schema: Schema, example: str = "") -> dict[str, Any]:
+    made = {"name": name, "in": "path", "required": True, "schema": {"type": "string", **schema}}
+    return {**made, "example": example} if example else made
 
 
 def _get(name: str, summary: str, shape: str, *parameters: dict, csv: bool = False, kind: str = answers.JSON) -> dict[str, Any]:
