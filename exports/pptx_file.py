@@ -44,7 +44,7 @@ def titles(slides: Sequence[Slide]) -> list[str]:
     return out
 
 
-def _properties(core, about: About) -> None:  # noqa: ANN001
+def _properties(core, about: About) -> None:
     core.title = short(" · ".join(filter(None, (about.occasion, about.title))) or _("R-TAC Dashboard"), 200)
     core.author = core.last_modified_by = "R-TAC Dashboard"
     core.subject = short(about.banner, 200)

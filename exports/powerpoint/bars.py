@@ -5,7 +5,7 @@ from components.i18n import _
 from exports.powerpoint import chart_xml as xml
 from exports.powerpoint.house import INK, NAVY, SOFT, Box
 from exports.powerpoint.lines import Drawn
-from exports.powerpoint.reading import Panel
+from exports.powerpoint.panel import Panel
 from exports.powerpoint.text import plain, short, width
 from exports.powerpoint.workbook import Workbook
 
@@ -63,20 +63,30 @@ def bar_chart(groups: list[tuple[str, list[Bar]]], table: Table, box: Box) -> Dr
 
 def _series(index: int, head: str, bars: list[Bar], book: Workbook, size: float) -> str:
     column = book.add(head, [value for value, _t, _c in bars])
-    texts = book.add(_("%(name)s, as written") % {"name": short(head, 45)}, [text if v is not None else "" for v, text, _c in bars])
+    texts = book.add(
+        _("%(name)s, as written") % {"name": short(head, 45)}, [text if v is not None else "" for v, text, _c in bars]
+    )
     usual = max({c for _v, _t, c in bars if c}, key=[c for _v, _t, c in bars].count)
     each = "".join(
-        f'<c:dPt><c:idx val="{i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{xml.fill(c)}</c:spPr></c:dPt>'
+        _colored(i, c)
         for i, (v, _t, c) in enumerate(bars) if v is not None and c != usual
     )  # fmt: skip
     said = "".join(
-        xml.label_from_cell(i, text, "outEnd", size, "#" + INK, index == 0) for i, (v, text, _c) in enumerate(bars) if v is not None
+        xml.label_from_cell(i, text, "outEnd", size, "#" + INK, index == 0)
+        for i, (v, text, _c) in enumerate(bars)
+        if v is not None
     )
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{xml.name_ref(book, column)}<c:spPr>{xml.fill(usual)}</c:spPr>'
         f'<c:invertIfNegative val="0"/>{each}{xml.labels(said, True)}<c:cat>{xml.texts_ref(book, 0)}</c:cat>'
         f"<c:val>{xml.numbers_ref(book, column)}</c:val>{xml.label_range(book, texts)}</c:ser>"
     )
+
+
+def _colored(index: int, of: str) -> str:
+    """A bar of another color than its series."""
+    look = f"<c:spPr>{xml.fill(of)}</c:spPr>"
+    return f'<c:dPt><c:idx val="{index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{look}</c:dPt>'
 
 
 def _heads(groups: list[tuple[str, list[Bar]]], table: Table, count: int) -> list[str]:
@@ -106,22 +116,21 @@ def histogram(panel: Panel, marked: dict[float, str], box: Box) -> Drawn:
         named.setdefault(min(len(x) - 1, int(value // step)), []).append(name)
     most = max(int(v) for v in trace["y"])
     inner = (0.9 / box.w, 0.3 / box.h, 0.985, 1 - 0.62 / box.h)
-    each = "".join(
-        f'<c:dPt><c:idx val="{i}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>{xml.fill("#" + NAVY)}</c:spPr></c:dPt>'
-        for i in sorted(named)
-    )
+    each = "".join(_colored(i, "#" + NAVY) for i in sorted(named))
     said = "".join(
         f'<c:dLbl><c:idx val="{i}"/><c:tx>{xml.rich([", ".join(names)], 11, "#" + NAVY, True)}</c:tx><c:dLblPos val="outEnd"/>'
         f"{xml.shows('showVal')}</c:dLbl>"
         for i, names in sorted(named.items())
     )
     grid = xml.step_of(1.15 * most, 4)
+    look = f'<c:spPr>{xml.fill(trace["marker"]["color"])}</c:spPr><c:invertIfNegative val="0"/>'
+    values = f"<c:cat>{xml.texts_ref(book, 0)}</c:cat><c:val>{xml.numbers_ref(book, column)}</c:val>"
     plot = (
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'<c:ser><c:idx val="0"/><c:order val="0"/>{xml.name_ref(book, column)}<c:spPr>{xml.fill(trace["marker"]["color"])}</c:spPr>'
-        f'<c:invertIfNegative val="0"/>{each}{xml.labels(said)}<c:cat>{xml.texts_ref(book, 0)}</c:cat>'
-        f'<c:val>{xml.numbers_ref(book, column)}</c:val></c:ser><c:gapWidth val="12"/><c:axId val="301"/><c:axId val="302"/></c:barChart>'
-        + xml.category_axis((301, 302), "b", 10, skip=max(1, len(x) // 6), of=SOFT)
+        '<c:ser><c:idx val="0"/><c:order val="0"/>'
+        f"{xml.name_ref(book, column)}{look}{each}{xml.labels(said)}{values}</c:ser>"
+        '<c:gapWidth val="12"/><c:axId val="301"/><c:axId val="302"/></c:barChart>'
+        + xml.category_axis((301, 302), "b", 10, of=SOFT)
         + xml.value_axis((302, 301), "l", 0, 1.15 * most, 11, step=grid, form="#,##0", title=panel.y.title, between="between")
     )
     return Drawn(xml.space(plot, inner), book, inner)

@@ -1,10 +1,10 @@
-"""What lies behind or beside a chart and is no number: years that cannot be compared, names of lines, the cells of the five by five."""
+"""What lies behind a chart and is no number: years that cannot be compared, names of lines, the cells of the five by five."""
 
 from components.i18n import _, school_year
 from exports.powerpoint.canvas import Canvas, Para
 from exports.powerpoint.house import INK, SOFT, Box
 from exports.powerpoint.lines import Drawn
-from exports.powerpoint.reading import Ground, Panel
+from exports.powerpoint.panel import Ground, Panel
 from exports.powerpoint.text import fitting, width
 
 
@@ -35,11 +35,13 @@ def years(canvas: Canvas, panel: Panel, drawn: Drawn, box: Box, small: bool) -> 
         high = len(note.lines) * size * 1.25 / 72
         top = plot.y - high if note.part >= 1 else plot.y + plot.h * (1 - note.part) - high
         place = Box(x(note.x) - (wide if _strip(panel, note.x) else wide / 2), top, wide, high)
-        children.append(canvas.text_xml(place, [Para(text, size, SOFT, align="ctr") for text in note.lines], " ".join(note.lines)))
+        children.append(
+            canvas.text_xml(place, [Para(text, size, SOFT, align="ctr") for text in note.lines], " ".join(note.lines))
+        )
     for i, text in enumerate(drawn.ends or ()):
         wide = width(text, 9) * 1.2 / 72 + 0.05
-        left = plot.x + plot.w - wide if i else plot.x
-        children.append(canvas.text_xml(Box(left, plot.y + plot.h + 0.03, wide, 0.2), [Para(text, 9, SOFT, align="r" if i else "l")], text))
+        foot = Box(plot.x + plot.w - wide if i else plot.x, plot.y + plot.h + 0.03, wide, 0.2)
+        children.append(canvas.text_xml(foot, [Para(text, 9, SOFT, align="r" if i else "l")], text))
         said.append(text)
     canvas.group(plot, _("Behind the chart"), "; ".join(filter(None, said)), children)
 

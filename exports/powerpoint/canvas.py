@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from lxml import etree
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
 from pptx.slide import Slide
@@ -71,10 +70,8 @@ class Canvas:
         """Words in a box."""
         self.put(self.text_xml(box, list(paras), name, ground=ground, anchor=anchor, inset=inset))
 
-    def text_xml(
-        self, box: Box, paras: list[Para], name: str, *, ground: str = "", anchor: str = "t", inset: float = 0, geometry: str = "rect",
-        edge: str = "", alt: str = "",
-    ) -> str:  # fmt: skip
+    def text_xml(self, box: Box, paras: list[Para], name: str, *, ground: str = "", anchor: str = "t", inset: float = 0) -> str:
+        """The same as an element for a group."""
         said = "".join(map(paragraph, paras)) or f"<a:p>{xml.END}</a:p>"
         room = round(inset * 914_400)
         body = (
@@ -82,9 +79,9 @@ class Canvas:
             "<a:noAutofit/></a:bodyPr><a:lstStyle/>"
         )
         return (
-            f'<p:sp><p:nvSpPr>{self.named(name, alt or name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
-            f"<p:spPr>{where(box)}<a:prstGeom prst=\"{geometry}\"><a:avLst/></a:prstGeom>"
-            f"{xml.fill(ground)}{xml.line(edge, 0.75)}</p:spPr><p:txBody>{body}{said}</p:txBody></p:sp>"
+            f'<p:sp><p:nvSpPr>{self.named(name, name)}<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
+            f'<p:spPr>{where(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            f"{xml.fill(ground)}{xml.line('')}</p:spPr><p:txBody>{body}{said}</p:txBody></p:sp>"
         )
 
     def named(self, name: str, alt: str) -> str:
@@ -92,7 +89,9 @@ class Canvas:
         base = f'<p:cNvPr id="{self.id()}" name={quoteattr(short(name, 80))}'
         return f"{base} descr={quoteattr(short(alt, ALT))}/>" if alt else f"{base}>{ORNAMENT}</p:cNvPr>"
 
-    def shape(self, box: Box, name: str, alt: str, ground: str, edge: str = "", width: float = 0.75, geometry: str = "rect") -> str:
+    def shape(
+        self, box: Box, name: str, alt: str, ground: str, edge: str = "", width: float = 0.75, geometry: str = "rect"
+    ) -> str:
         """A shape without words, as an element for a group."""
         return (
             f"<p:sp><p:nvSpPr>{self.named(name, alt)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{where(box)}"
@@ -119,7 +118,8 @@ class Canvas:
 
     def picture(self, blob: bytes, box: Box, name: str, alt: str) -> None:
         """A PNG or JPEG, as large as fits its box, at the right."""
-        made: Any = self.slide.shapes.add_picture(io.BytesIO(blob), *box.emu[:2])
+        shapes: Any = self.slide.shapes
+        made = shapes.add_picture(io.BytesIO(blob), *box.emu[:2])
         scale = min(box.emu[2] / made.width, box.emu[3] / made.height)
         made.width, made.height = round(made.width * scale), round(made.height * scale)
         made.left = box.emu[0] + box.emu[2] - made.width
@@ -166,7 +166,3 @@ def paragraph(of: Para) -> str:
     )
     space = f'<a:spcAft><a:spcPts val="{round(of.after * 100)}"/></a:spcAft>'
     return f'<a:p><a:pPr algn="{of.align}">{space}</a:pPr><a:r>{props}<a:t>{escape(clean(of.text))}</a:t></a:r></a:p>'
-
-
-def parsed(element: str) -> etree._Element:
-    return parse_xml(element)

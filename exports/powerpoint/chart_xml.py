@@ -41,7 +41,9 @@ def line(of: str, points: float = 1, dash: str = "solid") -> str:
     """A line of a color; "" for none."""
     if not of or not points:
         return "<a:ln><a:noFill/></a:ln>"
-    return f'<a:ln w="{round(points * 12_700)}" cap="rnd">{fill(of)}<a:prstDash val="{DASHES.get(dash, "dash")}"/><a:round/></a:ln>'
+    return (
+        f'<a:ln w="{round(points * 12_700)}" cap="rnd">{fill(of)}<a:prstDash val="{DASHES.get(dash, "dash")}"/><a:round/></a:ln>'
+    )
 
 
 def run_props(tag: str, size: float, of: str = INK, bold: bool = False) -> str:
@@ -178,22 +180,25 @@ def value_axis(
     return (
         f'<c:valAx><c:axId val="{ids[0]}"/><c:scaling>{base}<c:orientation val="minMax"/><c:max val="{high:.10g}"/>'
         f'<c:min val="{low:.10g}"/></c:scaling><c:delete val="{int(hidden)}"/><c:axPos val="{where}"/>{lines}'
-        f"{axis_title(title, size, where == 'l')}<c:numFmt formatCode={quoteattr(form)} sourceLinked=\"0\"/>"
+        f'{axis_title(title, size, where == "l")}<c:numFmt formatCode={quoteattr(form)} sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{line("")}</c:spPr>'
         f'{text_props(size, SOFT)}<c:crossAx val="{ids[1]}"/><c:crosses val="min"/><c:crossBetween val="{between}"/>'
         f"{unit}</c:valAx>"
     )
 
 
-def category_axis(ids: tuple[int, int], where: str, size: float, *, skip: int = 1, turned: bool = False, of: str = INK, mute: bool = False) -> str:
+def category_axis(
+    ids: tuple[int, int], where: str, size: float, *, turned: bool = False, of: str = INK, mute: bool = False
+) -> str:
     """An axis of names. `turned`: the first on top; `mute`: without its names, where the slide writes the first and the last."""
-    skips = f'<c:tickLblSkip val="{skip}"/>' if skip > 1 else ""
+    order, names = "maxMin" if turned else "minMax", "none" if mute else "low"
     return (
-        f'<c:catAx><c:axId val="{ids[0]}"/><c:scaling><c:orientation val="{"maxMin" if turned else "minMax"}"/></c:scaling>'
+        f'<c:catAx><c:axId val="{ids[0]}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{where}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
-        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{"none" if mute else "low"}"/><c:spPr>{line(PALE_AXIS, 0.75)}</c:spPr>'
-        f'{text_props(size, of, level=True)}<c:crossAx val="{ids[1]}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
-        f'<c:lblOffset val="50"/>{skips}<c:noMultiLvlLbl val="1"/></c:catAx>'
+        f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{names}"/>'
+        f"<c:spPr>{line(PALE_AXIS, 0.75)}</c:spPr>{text_props(size, of, level=True)}"
+        f'<c:crossAx val="{ids[1]}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
+        '<c:lblOffset val="50"/><c:noMultiLvlLbl val="1"/></c:catAx>'
     )
 
 

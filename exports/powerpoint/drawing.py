@@ -3,13 +3,14 @@
 from math import ceil
 
 from components.exhibit import Shown
-from components.i18n import _, decimal, ngettext, number
-from exports.powerpoint import bars, behind, dots, lines, maps, tables
+from components.i18n import _, decimal, number
+from exports.powerpoint import bars, behind, dots, elements, lines, maps, scatter, tables
+from exports.powerpoint import rows as dotted
 from exports.powerpoint.canvas import Canvas, Para
-from exports.powerpoint.house import INK, LINE, PALE, SOFT, Box
-from exports.powerpoint.reading import Panel, panels
-from exports.powerpoint.tables import Cell, Grid
-from exports.powerpoint.text import count_lines, plain, short
+from exports.powerpoint.house import INK, SOFT, Box
+from exports.powerpoint.panel import Panel
+from exports.powerpoint.reading import panels
+from exports.powerpoint.text import count_lines, short
 
 COLUMN = 32
 """So many rows of names stand in one column; more stand in two beside each other."""
@@ -25,7 +26,7 @@ def put(canvas: Canvas, shown: Shown, box: Box) -> None:
     found = panels(figure)
     kinds = {t["type"] for t in figure["data"]}
     if all(t.get("mode") == "text" for t in figure["data"]):
-        tables.put(canvas, _elements(found[0]), box, _("Table"), alt)
+        tables.put(canvas, elements.grid(found[0]), box, _("Table"), alt)
     elif kinds == {"bar"} and figure["data"][0].get("orientation") == "h":
         _bars(canvas, shown, box, alt)
     elif "bar" in kinds:
@@ -33,7 +34,7 @@ def put(canvas: Canvas, shown: Shown, box: Box) -> None:
     elif len(found[0].grounds) == 25:
         plot = behind.cells(canvas, found[0], box)
         canvas.chart(dots.point_chart(found[0], names_of(shown), plot, hidden=True), plot, _("Places in the five by five"), alt)
-    elif dots.is_rows(found[0]):
+    elif dotted.is_rows(found[0]):
         _rows(canvas, found[0], names_of(shown), box, alt)
     elif any(map(lines.is_time, found)):
         _lines(canvas, found, box, alt)
@@ -41,7 +42,7 @@ def put(canvas: Canvas, shown: Shown, box: Box) -> None:
         _points(canvas, shown, found[0], box, alt)
 
 
-def names_of(shown: Shown) -> dots.Names:
+def names_of(shown: Shown) -> scatter.Names:
     """The whole names of the places of an exhibit, and what its table prints of each."""
     frame = shown.frame
     full: dict[str, str] = {}
@@ -49,12 +50,12 @@ def names_of(shown: Shown) -> dots.Names:
         full = {str(code): short(name, 90) for code, name in zip(frame["cds_code"], frame["name"], strict=True)}
     numbers = [c.key for c in shown.table.columns if c.kind == "number"]
     said = {row["entity"]: [row.get(key, "") for key in numbers] for row in shown.table.rows if row.get("entity")}
-    return dots.Names(full, said)
+    return scatter.Names(full, said)
 
 
-def _rows(canvas: Canvas, panel: Panel, names: dots.Names, box: Box, alt: str) -> None:
+def _rows(canvas: Canvas, panel: Panel, names: scatter.Names, box: Box, alt: str) -> None:
     """Rows of names in one column, or in two on the same scale; of more than fit two, the first, and how many there are."""
-    every = dots.rows_of(panel)
+    every = dotted.rows_of(panel)
     fit = 2 * COLUMN
     key = [s for s in panel.series if s.across and s.name]
     if len(key) > 1:
@@ -66,12 +67,12 @@ def _rows(canvas: Canvas, panel: Panel, names: dots.Names, box: Box, alt: str) -
         box, every = box._replace(h=box.h - 0.3), every[:fit]
     parts = 1 if len(every) <= COLUMN else 2
     each = ceil(len(every) / parts)
-    span = dots.span_of(panel)
+    span = dotted.span_of(panel)
     for i in range(parts):
-        rows = every[i * each : (i + 1) * each]
+        part = every[i * each : (i + 1) * each]
         column = Box(box.x + i * (box.w / parts + 0.1), box.y, box.w / parts - (0.1 if parts > 1 else 0), box.h)
         name = _("Chart") if parts == 1 else _("Chart %(i)s of %(n)s") % {"i": i + 1, "n": parts}
-        canvas.chart(dots.row_chart(panel, rows, names, column, span), column, name, alt)
+        canvas.chart(dotted.row_chart(panel, part, names, column, span), column, name, alt)
 
 
 def _key(canvas: Canvas, series: list, box: Box) -> Box:
@@ -142,7 +143,9 @@ def _bars(canvas: Canvas, shown: Shown, box: Box, alt: str) -> None:
     if hidden:
         said = _("Without a bar: %(list)s.") % {"list": "; ".join(hidden)}
         high = 0.22 * min(3, count_lines(said, 11, 72 * box.w))
-        canvas.text(Box(box.x, box.y + box.h - high, box.w, high), [Para(short(said, int(box.w * 39)), 11, SOFT)], _("Without a bar"))
+        canvas.text(
+            Box(box.x, box.y + box.h - high, box.w, high), [Para(short(said, int(box.w * 39)), 11, SOFT)], _("Without a bar")
+        )
         box = box._replace(h=box.h - high - 0.08)
     if groups:
         canvas.chart(bars.bar_chart(groups, shown.table, box), box, _("Chart"), alt)
@@ -152,7 +155,7 @@ def _histogram(canvas: Canvas, shown: Shown, found: list[Panel], box: Box, alt: 
     """Columns with the names of the state and the chosen places; below, the chosen places with their intervals."""
     first, *others = found
     marked = {r.at: r.name for r in first.rules if r.name}
-    rows = [(p, dots.rows_of(p)) for p in others if dots.is_rows(p)]
+    rows = [(p, dotted.rows_of(p)) for p in others if dotted.is_rows(p)]
     for panel, named in rows:
         at = {r.at: r.name for r in named}
         marked |= {p.x: at[p.y] for s in panel.series for p in s.points if p and p.y in at}
@@ -161,7 +164,9 @@ def _histogram(canvas: Canvas, shown: Shown, found: list[Panel], box: Box, alt: 
     canvas.chart(bars.histogram(first, marked, upper), upper, _("Chart"), alt)
     for panel, named in rows:
         lower = Box(box.x, box.y + box.h - below, box.w, below)
-        canvas.chart(dots.row_chart(panel, named, names_of(shown), lower, dots.span_of(panel)), lower, _("Chosen places"), alt)
+        canvas.chart(
+            dotted.row_chart(panel, named, names_of(shown), lower, dotted.span_of(panel)), lower, _("Chosen places"), alt
+        )
 
 
 def _points(canvas: Canvas, shown: Shown, panel: Panel, box: Box, alt: str) -> None:
@@ -170,7 +175,8 @@ def _points(canvas: Canvas, shown: Shown, panel: Panel, box: Box, alt: str) -> N
     if numbered:
         said = _("In the dots: %(list)s.") % {"list": "; ".join(f"{n} {short(name, 40)}" for n, name in numbered)}
         high = 0.2 * min(4, count_lines(said, 10, 72 * box.w))
-        canvas.text(Box(box.x, box.y + box.h - high, box.w, high), [Para(short(said, int(box.w * 60)), 10, SOFT)], _("Names of the dots"))
+        foot = Box(box.x, box.y + box.h - high, box.w, high)
+        canvas.text(foot, [Para(short(said, int(box.w * 60)), 10, SOFT)], _("Names of the dots"))
         box = box._replace(h=box.h - high - 0.06)
     canvas.chart(dots.point_chart(panel, names, box), box, _("Chart"), alt)
 
@@ -194,35 +200,3 @@ def _map(canvas: Canvas, shown: Shown, box: Box, alt: str) -> None:
         used += tall
     if paras:
         canvas.text(room, paras, _("In words"))
-
-
-def _elements(panel: Panel) -> Grid:
-    """The grid of elements as a table: names at the left, places across, the grounds of the figure behind the counts."""
-    trace = panel.traces[0]
-    columns = sorted(panel.x.ticks)
-    at: dict[float, dict[float, tuple[str, str]]] = {}
-    for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
-        ground = next((g.fill for g in panel.grounds if g.x0 <= x <= g.x1 and (g.y0 or 0) <= y <= (g.y1 or 0)), "")
-        at.setdefault(y, {})[x] = (plain(text), ground.lstrip("#").upper())
-    heads = [Cell(_("Element"), "", True), *(Cell(short(panel.x.ticks[x], 30), "", True) for x in columns)]
-    rows, todo = [], sorted(at)
-    for note in sorted((n for n in panel.notes if n.x is None and n.y is not None), key=lambda n: n.y or 0):
-        text, below = " ".join(note.lines), [y for y in todo if y > (note.y or 0)]
-        later = [n.y for n in panel.notes if n.x is None and n.y is not None and n.y > (note.y or 0)]
-        own = below[0] if below and (not later or below[0] < min(later)) else None
-        if note.bold:
-            rows.append([Cell(text, PALE, True, color=SOFT), *[Cell("", PALE)] * len(columns)])
-        elif own is None:
-            rows.append([Cell(text, color=SOFT), *[Cell("")] * len(columns)])
-        else:
-            todo.remove(own)
-            rows.append([Cell(text), *(Cell(*at[own].get(x, ("", ""))) for x in columns)])
-    return Grid(heads, rows)
-
-
-RULE = LINE
-
-
-def left_out(count: int) -> str:
-    """How many rows do not stand on the slide."""
-    return ngettext("%(n)s more row", "%(n)s more rows", count) % {"n": number(count)}

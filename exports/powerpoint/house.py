@@ -10,7 +10,12 @@ NAVY, INK, SOFT, LINE = (c.lstrip("#").upper() for c in (theme.NAVY, theme.INK, 
 PEER, PALE, PLUM, WHITE = "8A94A3", "F3F5F8", "801650", "FFFFFF"
 TAGS = {"better": ("E7EEF9", "003688"), "worse": ("F8E8F0", PLUM)}
 """Ground and ink of a verdict's tag, as on the screen; all others are gray."""
-LOOKS = {**{f"s{i}": c.lstrip("#").upper() for i, c in enumerate(theme.BLUES, 1)}, "few": WHITE, "told": "ECEEF1", "none": "F7F8FA"}
+LOOKS = {
+    **{f"s{i}": c.lstrip("#").upper() for i, c in enumerate(theme.BLUES, 1)},
+    "few": WHITE,
+    "told": "ECEEF1",
+    "none": "F7F8FA",
+}
 """Grounds of the cells of a shaded table."""
 EMU = 914_400
 

@@ -1,15 +1,17 @@
 """Time as a native line chart: one row a school year or month, gaps kept, the interval as bars through the points."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from components.dates import months
 from components.i18n import _, decimal, school_year
 from exports.powerpoint import chart_xml as xml
 from exports.powerpoint.house import SOFT, Box
-from exports.powerpoint.reading import Note, Panel, Point, Series
+from exports.powerpoint.panel import Note, Panel, Point, Series
 from exports.powerpoint.text import over, short, width
 from exports.powerpoint.workbook import Formula, Workbook, letter
+
+LEVEL = 1.25
+"""The width of a line across at a level, which tells it from all others."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,12 @@ def line_chart(panel: Panel, box: Box, ends: tuple[int, int], top: float, small:
     named = _labels(panel)
     wide = [width(text, size + 1) for lines, _bold, _color in named.values() for text in lines]
     right = min(0.34, (max(wide, default=0) + 14) / (72 * box.w))
-    inner = (0.36 / box.w if small else 0.55 / box.w, _above(panel, small) / box.h, 1 - max(right, 0.02), 1 - (0.26 if small else 0.34) / box.h)
+    inner = (
+        0.36 / box.w if small else 0.55 / box.w,
+        _above(panel, small) / box.h,
+        1 - max(right, 0.02),
+        1 - (0.26 if small else 0.34) / box.h,
+    )
     shifts = _apart(panel, named, top, size, (inner[3] - inner[1]) * box.h * 72)
     step = xml.step_of(top - (panel.y.low or 0), 3 if small else 5)
     series = [
@@ -113,7 +120,7 @@ def _apart(panel: Panel, named: dict, top: float, size: float, points: float) ->
 def _levels(panel: Panel, places: list[int]) -> list[Series]:
     """Lines across at a value, as series of their own."""
     return [
-        Series(r.name or _("level"), [Point(x, r.at) for x in places], True, False, r.color, 1.25, r.dash)
+        Series(r.name or _("level"), [Point(x, r.at) for x in places], True, False, r.color, LEVEL, r.dash)
         for r in panel.rules if r.axis == "y"
     ]  # fmt: skip
 
@@ -123,7 +130,9 @@ def _one(index: int, of: Series, book: Workbook, places: list[int], named: tuple
     found = [at.get(x) for x in places]
     column = book.add(of.name, [p.y if p else None for p in found])
     bars = _bars(of, book, column, found) if of.bars else ""
-    alone = [i for i, p in enumerate(found) if p and not (found[i - 1 : i] or [None])[0] and not (found[i + 1 : i + 2] or [None])[0]]
+    alone = [
+        i for i, p in enumerate(found) if p and not (found[i - 1 : i] or [None])[0] and not (found[i + 1 : i + 2] or [None])[0]
+    ]
     usual = next((p for p in found if p and p.fill != "#ffffff"), None)
     dot = (7 if of.width > 2 else 5) if of.marks and of.width > 1.6 else 0
     marks = xml.marker("circle", dot, usual.fill if usual else of.color, of.color) if dot else xml.marker("", 0, "", "")
@@ -134,7 +143,8 @@ def _one(index: int, of: Series, book: Workbook, places: list[int], named: tuple
         for i in sorted(odd | (set(alone) if not dot else set()))
     )  # fmt: skip
     last = max((i for i, p in enumerate(found) if p), default=None)
-    label = _label(last, of, found[last], named, shift, size) if named and last is not None and found[last] else ""
+    end = found[last] if last is not None else None
+    label = _label(last or 0, of, end, named, shift, size) if named and end else _level(of, size) if of.width == LEVEL else ""
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{xml.name_ref(book, column)}'
         f"<c:spPr>{xml.line(of.color, of.width, of.dash)}</c:spPr>{marks}{each}{xml.labels(label)}{bars}"
@@ -172,7 +182,11 @@ def _label(index: int, of: Series, point: Point, named: tuple, shift: float, siz
     lines, bold, color = named
     places = next((n for n in (1, 2, 0) if decimal(point.y, n) == lines[-1]), None)
     said = " ".join(lines[:-1])
-    layout = "" if abs(shift) < 0.002 else f'<c:layout><c:manualLayout><c:x val="0.004"/><c:y val="{-shift:.5f}"/></c:manualLayout></c:layout>'
+    layout = (
+        ""
+        if abs(shift) < 0.002
+        else f'<c:layout><c:manualLayout><c:x val="0.004"/><c:y val="{-shift:.5f}"/></c:manualLayout></c:layout>'
+    )
     if places is not None and said in ("", of.name):
         form = "0" + ("." + "0" * places if places else "")
         shown = xml.shows("showVal", *(["showSerName"] if said else []))
@@ -186,13 +200,14 @@ def _label(index: int, of: Series, point: Point, named: tuple, shift: float, siz
     )
 
 
+def _level(of: Series, size: float) -> str:
+    """The name of a line across, above its beginning."""
+    look = xml.text_props(size, of.color)
+    return f'<c:dLbl><c:idx val="1"/><c:spPr><a:noFill/></c:spPr>{look}<c:dLblPos val="t"/>{xml.shows("showSerName")}</c:dLbl>'
+
+
 def ends_of(panels: list[Panel]) -> tuple[int, int]:
     """First and last year of all panels; a whole school year of months."""
     every = [p.x for panel in panels for s in panel.series for p in s.points if p]
     first, last = int(min(every)), int(max(every))
     return (0, 11) if last < 12 else (first, last)
-
-
-def gaps(points: list[Point | None]) -> int:
-    """How often a line breaks."""
-    return sum(1 for a, b in pairwise(points) if a and not b)

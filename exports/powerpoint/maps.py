@@ -174,11 +174,12 @@ def legend(canvas: Canvas, entries: list[tuple[str, dict]], box: Box, across: bo
         if across and x + wide > box.x + box.w:
             x, y = box.x, y + 0.27
         children.append(_swatch(canvas, trace, Box(x, y + 0.04, 0.18, 0.18)))
-        children.append(canvas.text_xml(Box(x + 0.26, y, max(wide - 0.26, box.w - 0.26 if not across else 0), 0.26), [Para(short(name, 60), 12)],
-                                        name, anchor="ctr"))  # fmt: skip
+        room = wide - 0.26 if across else max(wide - 0.26, box.w - 0.26)
+        children.append(canvas.text_xml(Box(x + 0.26, y, room, 0.26), [Para(short(name, 60), 12)], name, anchor="ctr"))
         x, y = (x + wide + 0.2, y) if across else (x, y + 0.27)
     height = y - box.y + 0.27
-    canvas.group(Box(box.x, box.y, box.w, height), _("Legend"), _("Legend: %(names)s") % {"names": "; ".join(n for n, _t in entries)}, children)
+    said = _("Legend: %(names)s") % {"names": "; ".join(name for name, _t in entries)}
+    canvas.group(Box(box.x, box.y, box.w, height), _("Legend"), said, children)
     return height
 
 

@@ -1,4 +1,4 @@
-"""What a speaker needs under a slide: the note of the reader, what is counted and who, what is hidden, what to beware of, where from."""
+"""What a speaker needs: the reader's note, what is counted and who, what is hidden, what to beware of, where it comes from."""
 
 from components.i18n import _
 from exports.about import About

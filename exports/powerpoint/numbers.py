@@ -24,7 +24,10 @@ def put(canvas: Canvas, facts: list[dict], box: Box) -> None:
 
 
 def _one(canvas: Canvas, fact: dict, box: Box) -> None:
-    title, value = short(fact.get("title", ""), 110), short(" ".join(filter(None, (fact.get("value", ""), fact.get("unit", "")))), 60)
+    title, value = (
+        short(fact.get("title", ""), 110),
+        short(" ".join(filter(None, (fact.get("value", ""), fact.get("unit", "")))), 60),
+    )
     inner = 72 * (box.w - 0.4)
     big = fitting(value, (44, 36, 28, 22, 18), inner, 1)
     tag, detail = short(fact.get("tag", ""), 90), short(fact.get("detail", ""), 260)
@@ -36,7 +39,9 @@ def _one(canvas: Canvas, fact: dict, box: Box) -> None:
         canvas.shape(box, title, "", PALE),
         canvas.text_xml(Box(box.x + 0.2, box.y + 0.12, box.w - 0.4, box.h * 0.58), paras, title),
     ]
-    under = box.y + 0.12 + (14 * 1.25 * (1 if width(title, 14) < inner else 2) + (min(big, 28) if low else big) * 1.25) / 72 + 0.08
+    under = (
+        box.y + 0.12 + (14 * 1.25 * (1 if width(title, 14) < inner else 2) + (min(big, 28) if low else big) * 1.25) / 72 + 0.08
+    )
     if tag:
         pill = Box(box.x + 0.2, under, min(box.w - 0.4, width(tag, 12) * 1.12 / 72 + 0.24), 0.28)
         children.append(canvas.text_xml(pill, [Para(tag, 12, ink, True)], tag, ground=ground, anchor="ctr", inset=0.1))
@@ -54,8 +59,8 @@ def of_cards(sections: list[Section]) -> Grid:
     for section in sections:
         rows.append([Cell(short(section.title, 80), PALE, True, color=SOFT), Cell("", PALE), Cell("", PALE)])
         for card in section.cards:
-            told = "; ".join(_stands(fact) for fact in card.facts[:2])
-            rows.append([Cell(short(card.title, 70), "", True), Cell(short(told, 190)), Cell(short(card.fold, 60), color=SOFT)])
+            told = "; ".join(_stands(fact) for fact in card.facts[:1])
+            rows.append([Cell(short(card.title, 46), "", True), Cell(short(told, 110)), Cell(short(card.fold, 60), color=SOFT)])
     heads = [Cell(_("Element"), "", True), Cell(_("What stands"), "", True), Cell(_("What waits"), "", True)]
     return Grid(heads, rows)
 

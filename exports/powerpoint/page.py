@@ -1,6 +1,7 @@
 """One slide: headline, measure, banner, exhibit, marks, source, place and day, number; below it the speaker's notes."""
 
 from typing import Any
+from xml.sax.saxutils import escape
 
 from pptx.oxml import parse_xml
 from pptx.presentation import Presentation as Deck
@@ -9,9 +10,9 @@ from components.dates import written
 from components.i18n import _
 from exports.about import About
 from exports.powerpoint import chart_xml as xml
-from exports.powerpoint import drawing, notes, numbers, tables, template
+from exports.powerpoint import drawing, maps, notes, numbers, tables, template
 from exports.powerpoint.canvas import SPACES, Canvas, Para, where
-from exports.powerpoint.house import INK, NAVY, SOFT, WHITE, Box, Sheet
+from exports.powerpoint.house import INK, LOOKS, NAVY, SOFT, WHITE, Box, Sheet
 from exports.powerpoint.text import clean, count_lines, fitting, short
 from exports.slide import Slide
 
@@ -103,20 +104,16 @@ def _foot(canvas: Canvas, at: Sheet, about: About) -> None:
     look = xml.run_props("rPr", 10, SOFT)
     number = template.NUMBER_FIELD.replace('<a:rPr lang="en-US"/>', look)
     for name, kind, idx, box, said in (
-        (_("Place and day"), "ftr", template.FOOTER, at.footer, f"<a:p><a:r>{look}<a:t>{_xml(text)}</a:t></a:r></a:p>"),
+        (_("Place and day"), "ftr", template.FOOTER, at.footer, f"<a:p><a:r>{look}<a:t>{escape(text)}</a:t></a:r></a:p>"),
         (_("Slide number"), "sldNum", template.NUMBER, at.number, number),
     ):
+        align = "r" if kind == "sldNum" else "l"
+        body = f'<a:bodyPr/><a:lstStyle><a:lvl1pPr algn="{align}"/></a:lstStyle>{said}'
         canvas.put(
-            f"<p:sp {SPACES}><p:nvSpPr>{canvas.named(name, name)}<p:cNvSpPr><a:spLocks noGrp=\"1\"/></p:cNvSpPr><p:nvPr>"
+            f'<p:sp {SPACES}><p:nvSpPr>{canvas.named(name, name)}<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
             f'<p:ph type="{kind}" sz="quarter" idx="{idx}"/></p:nvPr></p:nvSpPr><p:spPr>{where(box)}</p:spPr>'
-            f'<p:txBody><a:bodyPr/><a:lstStyle><a:lvl1pPr algn="{"r" if kind == "sldNum" else "l"}"/></a:lstStyle>{said}</p:txBody></p:sp>'
+            f"<p:txBody>{body}</p:txBody></p:sp>"
         )
-
-
-def _xml(text: str) -> str:
-    from xml.sax.saxutils import escape
-
-    return escape(text)
 
 
 def _body(canvas: Canvas, slide: Slide, box: Box) -> None:
@@ -139,14 +136,11 @@ def _body(canvas: Canvas, slide: Slide, box: Box) -> None:
 
 def _shades(canvas: Canvas, of: dict, box: Box) -> Box:
     """The legend of a shaded table above it."""
-    from exports.powerpoint.house import LOOKS
-    from exports.powerpoint.maps import legend
-
     entries = [(text, {"marker": {"symbol": "square", "size": 13, "color": "#" + LOOKS[look], "line": {"color": "#8a94a3"}}})
                for text, look in of["legend"] if look in LOOKS]  # fmt: skip
     if not entries:
         return box
-    high = legend(canvas, entries, box._replace(h=0.3), across=True)
+    high = maps.legend(canvas, entries, box._replace(h=0.3), across=True)
     return Box(box.x, box.y + high + 0.05, box.w, box.h - high - 0.05)
 
 

@@ -1,109 +1,13 @@
-"""A figure read once: panels with axes, series of points, reference lines, grounds and texts. Everything drawn comes from here.
+"""A figure read once into panels (panel.py): everything that is drawn comes from here.
 
 It knows Plotly's dicts and no writer. Hover texts stay behind: only what a figure shows without a pointer is read.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
+from exports.powerpoint.panel import Axis, Ground, Note, Panel, Point, Rule, Series
 from exports.powerpoint.text import lines_of, plain
-
-
-@dataclass(frozen=True)
-class Axis:
-    """`low` and `high`: the range, or None where the figure leaves it open; `ticks`: position -> text, where it names them."""
-
-    low: float | None
-    high: float | None
-    ticks: dict[float, str]
-    bold: frozenset[float]
-    tall: frozenset[float]
-    suffix: str
-    title: str
-    log: bool
-    visible: bool
-
-
-@dataclass(frozen=True)
-class Point:
-    """A mark: its place, its horizontal or vertical interval, its look, the entity it stands for, what stands in it."""
-
-    x: Any
-    y: Any
-    lower: float | None = None
-    upper: float | None = None
-    fill: str = ""
-    edge: str = ""
-    size: float = 0
-    symbol: str = "circle"
-    entity: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Series:
-    """Points with one name. `lines` and `marks`: whether they are joined and marked. `None` in a list of points is a gap."""
-
-    name: str
-    points: list[Point | None]
-    lines: bool
-    marks: bool
-    color: str
-    width: float
-    dash: str
-    bars: bool = False
-    across: bool = False
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A straight line over the whole panel at a value of an axis ("x" or "y"), with its name."""
-
-    axis: str
-    at: float
-    name: str
-    color: str
-    dash: str
-
-
-@dataclass(frozen=True)
-class Ground:
-    """A rectangle behind the points, in data of the panel; `part` of its height where it does not go over all of it."""
-
-    x0: float
-    x1: float
-    y0: float | None
-    y1: float | None
-    fill: str
-    part: tuple[float, float] = (0.0, 1.0)
-
-
-@dataclass(frozen=True)
-class Note:
-    """A text at a place. `y` is None where it stands at a part of the panel's height (`part`)."""
-
-    x: float | None
-    y: float | None
-    lines: list[str]
-    color: str
-    bold: bool
-    part: float = 0.0
-    left: float = 0.0
-
-
-@dataclass
-class Panel:
-    """What one pair of axes holds. `box`: left, top, right, bottom as parts of the figure."""
-
-    x: Axis
-    y: Axis
-    box: tuple[float, float, float, float]
-    title: str = ""
-    series: list[Series] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    grounds: list[Ground] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    traces: list[dict] = field(default_factory=list)
 
 
 def panels(figure: dict) -> list[Panel]:
@@ -215,16 +119,14 @@ def _series(traces: list[dict]) -> list[Series]:
     """The series of a panel: runs of one name are one series with gaps, a filled band is the interval of the line in it."""
     out: list[Series] = []
     for trace in traces:
-        if trace["type"] != "scatter" or trace.get("fill") or "text" == trace.get("mode"):
+        if trace["type"] != "scatter" or trace.get("fill") or trace.get("mode") == "text":
             continue
         made = _one(trace)
         same = next((s for s in out if s.name and (s.name, s.color) == (made.name, made.color)), None)
         if same and same.dash == made.dash and not made.bars:
             same.points.extend([None, *made.points])
-            out[out.index(same)] = Series(
-                same.name, same.points, same.lines or made.lines, same.marks or made.marks, same.color,
-                max(same.width, made.width), same.dash,
-            )  # fmt: skip
+            joined = {"lines": same.lines or made.lines, "marks": same.marks or made.marks, "width": max(same.width, made.width)}
+            out[out.index(same)] = replace(same, **joined)
         elif made.points:
             out.append(made)
     bands = [t for t in traces if t.get("fill") == "toself" and t.get("line", {}).get("width") == 0]
@@ -271,11 +173,13 @@ def _spread(value: Any, count: int) -> list:
     return list(value) if isinstance(value, (list, tuple)) else [value] * count
 
 
+NONE = (None, None)
+
+
 def _banded(of: Series, bands: list[dict]) -> Series:
     ends: dict[Any, tuple[float, float]] = {}
     for band in bands:
         half = len(band["x"]) // 2
         ends |= {band["x"][i]: (band["y"][-1 - i], band["y"][i]) for i in range(half)}
-    points = [p and Point(**{**p.__dict__, **dict(zip(("lower", "upper"), ends.get(p.x, (None, None)), strict=True))})
-              for p in of.points]  # fmt: skip
-    return Series(of.name, points, of.lines, of.marks, of.color, of.width, of.dash, True)
+    points = [p and replace(p, lower=ends.get(p.x, NONE)[0], upper=ends.get(p.x, NONE)[1]) for p in of.points]
+    return replace(of, points=points, bars=True)

@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from components.i18n import _, ngettext, number
 from exports.powerpoint import chart_xml as xml
-from exports.powerpoint.canvas import Canvas, Para
+from exports.powerpoint.canvas import Canvas, Para, where
 from exports.powerpoint.house import FONT, INK, LINE, LOOKS, NAVY, PALE, SOFT, Box
 from exports.powerpoint.text import clean, count_lines, over, short, width
 
@@ -123,30 +123,34 @@ def _measured(grid: Grid, size: float, air: float, whole: float) -> tuple[list[f
 
 
 def _widths(grid: Grid, size: float, whole: float) -> list[float]:
-    """Inches of each column: what its texts ask for, the longest cut first, what is over given to the texts."""
+    """Inches of each column: what its texts ask for, the longest cut first; some of what is over is shared out."""
+    aside = 2 * ASIDE + 0.04
     if grid.turned:
-        first = min(2.4, max(width(row[0].text, size) for row in grid.rows) * 1.14 / 72 + 2 * ASIDE, whole - NARROWEST * (len(grid.heads) - 1))
-        return [first, *[(whole - first) / (len(grid.heads) - 1)] * (len(grid.heads) - 1)]
-    asked = []
+        others = len(grid.heads) - 1
+        longest = max((width(row[0].text, size) for row in grid.rows), default=0) * 1.14 / 72 + aside
+        first = min(2.4, longest, whole - NARROWEST * others)
+        return [first, *[(whole - first) / others] * others]
+    asked, least = [], []
     for i, head in enumerate(grid.heads):
         texts = [row[i].text for row in grid.rows[:40]]
-        longest = max((width(w, size) * 1.15 for w in head.text.split()), default=0)
-        asked.append(max([longest, *(width(t, size) * 1.06 for t in texts)]) / 72 + 2 * ASIDE + 0.04)
-    least = [max((min(width(w, size) * 1.12 / 72, WORD) for row in grid.rows[:40] for w in [*row[i].text.split(), *grid.heads[i].text.split()]),
-                 default=0) + 2 * ASIDE + 0.04 for i in range(len(asked))]  # fmt: skip
+        heads = [width(word, size) * 1.15 for word in head.text.split()]
+        asked.append(max([*heads, *(width(text, size) * 1.06 for text in texts)], default=0) / 72 + aside)
+        words = [width(word, size) * 1.12 / 72 for text in texts for word in text.split()]
+        least.append(max((min(w, WORD) for w in [*words, *(h / 72 for h in heads)]), default=0) + aside)
     cap = max(asked)
     while sum(min(a, max(cap, floor)) for a, floor in zip(asked, least, strict=True)) > whole and cap > 0.3:
         cap *= 0.94
     out = [min(a, max(cap, floor)) for a, floor in zip(asked, least, strict=True)]
     over = whole - sum(out)
-    if over < 0:
-        return [w * whole / sum(out) for w in out]
-    extra = min(over, 0.35 * whole)
-    return [w + extra * w / sum(out) for w in out]
+    share = 1 + min(over, 0.35 * whole) / sum(out)
+    return [w * share for w in out]
 
 
 def _height(row: list[Cell], size: float, widths: list[float], air: float) -> float:
-    lines = max(count_lines(c.text, (7 if c.small else size) * (1.14 if c.bold else 1.02), 72 * (w - 2 * ASIDE)) for c, w in zip(row, widths, strict=True))
+    lines = 1
+    for cell, wide in zip(row, widths, strict=True):
+        large = (7 if cell.small else size) * (1.14 if cell.bold else 1.02)
+        lines = max(lines, count_lines(cell.text, large, 72 * (wide - 2 * ASIDE)))
     return lines * size * 1.22 / 72 + 2 * air
 
 
@@ -156,19 +160,19 @@ def _upright(grid: Grid, size: float) -> float:
 
 
 def _frame(
-    canvas: Canvas, grid: Grid, box: Box, look: tuple[float, float], widths: list[float], heights: list[float], name: str, alt: str
-) -> str:
-    x, y, _w, _h = box.emu
+    canvas: Canvas, grid: Grid, box: Box, look: tuple[float, float], widths: list[float], heights: list[float],
+    name: str, alt: str,
+) -> str:  # fmt: skip
     columns = "".join(f'<a:gridCol w="{round(w * 914_400)}"/>' for w in widths)
     rows = [_row(grid.heads, heights[0], look, grid.turned, True)]
     rows += [_row(row, height, look, False, False) for row, height in zip(grid.rows, heights[1:], strict=True)]
-    total_w, total_h = round(sum(widths) * 914_400), round(sum(heights) * 914_400)
+    place = where(Box(box.x, box.y, sum(widths), sum(heights))).replace("a:xfrm", "p:xfrm")
     return (
-        f"<p:graphicFrame><p:nvGraphicFramePr>{canvas.named(name, alt)}<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/>"
-        f'</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr><p:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{total_w}" cy="{total_h}"/>'
-        '</p:xfrm><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
-        f'<a:tblPr firstRow="1" firstCol="1"/><a:tblGrid>{columns}</a:tblGrid>{"".join(rows)}</a:tbl></a:graphicData></a:graphic>'
-        "</p:graphicFrame>"
+        f"<p:graphicFrame><p:nvGraphicFramePr>{canvas.named(name, alt)}<p:cNvGraphicFramePr>"
+        f'<a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{place}'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table"><a:tbl>'
+        f'<a:tblPr firstRow="1" firstCol="1"/><a:tblGrid>{columns}</a:tblGrid>{"".join(rows)}</a:tbl>'
+        "</a:graphicData></a:graphic></p:graphicFrame>"
     )
 
 
@@ -194,7 +198,8 @@ def _cell(of: Cell, look: tuple[float, float], upright: bool, head: bool) -> str
     turn = ' vert="vert270"' if upright else ""
     anchor = "b" if head and not upright else "ctr"
     ground = xml.fill("#" + of.ground) if of.ground else "<a:noFill/>"
+    inset = f'marL="{side}" marR="{side}" marT="{above}" marB="{above}"{turn} anchor="{anchor}"'
     return (
         f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p><a:pPr algn="{align}"/>{said}</a:p></a:txBody>'
-        f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}"{turn} anchor="{anchor}">{none}{under}{ground}</a:tcPr></a:tc>'
+        f"<a:tcPr {inset}>{none}{under}{ground}</a:tcPr></a:tc>"
     )

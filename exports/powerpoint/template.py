@@ -27,7 +27,7 @@ APP = (
 
 @lru_cache(maxsize=4)
 def _bytes(shape: str) -> bytes:
-    deck = Presentation()
+    deck: Any = Presentation()
     at = sheet(shape)
     deck.slide_width, deck.slide_height = round(at.w * EMU), round(at.h * EMU)
     size: Any = deck.element.find(".//{*}sldSz")
@@ -87,11 +87,11 @@ def _tree(owner: Any, at: Sheet) -> None:
     is_master = owner._element.tag.endswith("sldMaster")
     rows = (
         ("title", 'type="title"', at.title, 28, NAVY, "b", "Headline"),
-        *((() if is_master else (
+        *(() if is_master else (
             ("subtitle", f'type="body" sz="quarter" idx="{SUBTITLE}"', at.subtitle, 14, SOFT, "t", "Measure, place and years"),
             ("marks", f'type="body" sz="quarter" idx="{MARKS}"', at.marks, 11, PLUM, "ctr", "What to know first"),
             ("source", f'type="body" sz="quarter" idx="{SOURCE}"', at.source, 10, SOFT, "t", "Source"),
-        ))),
+        )),
         *(() if not is_master else (("text", 'type="body" idx="1"', at.body, 16, INK, "t", "Text"),)),
         ("footer", f'type="ftr" sz="quarter" idx="{3 if is_master else FOOTER}"', at.footer, 10, SOFT, "ctr", ""),
         ("number", f'type="sldNum" sz="quarter" idx="{4 if is_master else NUMBER}"', at.number, 10, SOFT, "ctr", ""),
@@ -104,16 +104,17 @@ def _holder(i: int, name: str, kind: str, box: Box, size: int, color: str, ancho
     bold = ' b="1"' if name in ("title", "marks") else ""
     align = ' algn="r"' if name == "number" else ' algn="l"'
     fit = "<a:normAutofit/>" if name in ("title", "subtitle", "text") else "<a:noAutofit/>"
-    said = (
-        NUMBER_FIELD if name == "number"
-        else f'<a:p><a:r><a:rPr lang="en-US"/><a:t>{prompt}</a:t></a:r></a:p>' if prompt else '<a:p><a:endParaRPr lang="en-US"/></a:p>'
-    )  # fmt: skip
+    words = f'<a:r><a:rPr lang="en-US"/><a:t>{prompt}</a:t></a:r>' if prompt else '<a:endParaRPr lang="en-US"/>'
+    said = NUMBER_FIELD if name == "number" else f"<a:p>{words}</a:p>"
+    ink = f'<a:solidFill><a:srgbClr val="{color}"/></a:solidFill>'
+    locks = '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+    frame = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     return (
-        f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{i}" name="{name.capitalize()} {i}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-        f"<p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr>{where(box)}<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></p:spPr>"
+        f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{i}" name="{name.capitalize()} {i}"/>{locks}'
+        f"<p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr><p:spPr>{where(box)}{frame}</p:spPr>"
         f'<p:txBody><a:bodyPr vert="horz" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" anchor="{anchor}">{fit}</a:bodyPr>'
         f'<a:lstStyle><a:lvl1pPr marL="0" indent="0"{align}><a:spcBef><a:spcPts val="0"/></a:spcBef><a:buNone/>'
-        f'<a:defRPr lang="en-US" sz="{size * 100}"{bold}><a:solidFill><a:srgbClr val="{color}"/></a:solidFill></a:defRPr></a:lvl1pPr>'
+        f'<a:defRPr lang="en-US" sz="{size * 100}"{bold}>{ink}</a:defRPr></a:lvl1pPr>'
         f"</a:lstStyle>{said}</p:txBody></p:sp>"
     )
 
@@ -131,8 +132,9 @@ def _styles(master: Any) -> None:
 
     def level(size: int, color: str, font: str, of: int = 1) -> str:
         ink = f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
+        place = 'marL="0" indent="0" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1"'
         return (
-            f'<a:lvl{of}pPr marL="0" indent="0" algn="l" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">{base}'
+            f"<a:lvl{of}pPr {place}>{base}"
             f'<a:defRPr lang="en-US" sz="{size * 100}" kern="1200">{ink}{face.format(font)}</a:defRPr></a:lvl{of}pPr>'
         )
 

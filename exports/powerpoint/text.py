@@ -1,4 +1,4 @@
-"""Text as a slide can hold it: XML-safe, cut to its room, and measured without fonts. Names are hostile until they passed here."""
+"""Text as a slide can hold it: XML-safe, cut to its room, and measured without fonts. A name passes here first."""
 
 import re
 from html import unescape
@@ -9,7 +9,7 @@ from data import cells
 
 TAG = re.compile(r"</?b>")
 BREAK = re.compile(r"<br\s*/?>")
-XML_REFUSES = {0xFFFE: None, 0xFFFF: None, **{c: None for c in range(0x202A, 0x202F)}, **{c: None for c in range(0x2066, 0x206A)}}
+XML_REFUSES = {0xFFFE: None, 0xFFFF: None, **dict.fromkeys(range(8234, 8239)), **dict.fromkeys(range(8294, 8298))}
 """Non-characters, which XML refuses, and the marks that turn the text around them, so that a name cannot reorder a sentence."""
 NARROW, BROAD = frozenset("iljtfrI.,:;'’|!()[] ·-–"), frozenset("mwMW@%—")
 

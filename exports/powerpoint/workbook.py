@@ -1,4 +1,4 @@
-"""The workbook behind a chart: named columns that a person understands under "Edit Data", holding what the chart draws and no more."""
+"""The workbook behind a chart: columns that a person understands under "Edit Data", with what the chart draws and no more."""
 
 import datetime
 import io
@@ -67,7 +67,7 @@ class Workbook:
             sheet.write_string(0, i, head, bold)
             for row, cell in enumerate(cells, 1):
                 if isinstance(cell, Formula):
-                    sheet.write_formula(row, i, cell.formula, None, cell.value)
+                    sheet.write_formula(row, i, cell.formula, None, cell.value)  # type: ignore[arg-type]
                 elif isinstance(cell, str):
                     sheet.write_string(row, i, cell)
                 elif cell is not None:
