@@ -172,9 +172,26 @@
     area.value = slide.note;
     note.open = Boolean(slide.note);
     note.append(make("summary", {}, fill(texts.note, n)), make("label", { for: "slide-note-" + i, class: "unseen" }, fill(texts.note, n)), area);
-    li.append(handle, make("span", { class: "at", "aria-hidden": "true" }, String(n)), head, sub, warn, note, actions(slide, i));
+    var body = make("div", { class: "slide-body" });
+    body.append(head, sub, warn, note, actions(slide, i));
+    li.append(handle, make("span", { class: "at", "aria-hidden": "true" }, String(n)), picture(slide.slide), body);
     return li;
   }
+
+  /* The exhibit as it will look, asked for once: the list is drawn anew with every move. The title beside it says what it is. */
+  function picture(link) {
+    if (!pictures[link]) {
+      var parts = /^\/([a-z-]*)(\?[^#]*)?#([a-z_]+)-([a-z_]+)$/.exec(link) || [];
+      var query = (parts[2] || "?") + (parts[2] ? "&" : "") + "exhibit=" + parts[4];
+      var box = make("span", { class: "thumb", "aria-hidden": "true" });
+      var img = make("img", { alt: "", loading: "lazy", width: "160", height: "90", src: "/export/" + parts[3] + ".svg" + query });
+      img.addEventListener("error", function () { img.remove(); });
+      box.append(img);
+      pictures[link] = box;
+    }
+    return pictures[link];
+  }
+  var pictures = {};
 
   function actions(slide, i) {
     var n = i + 1;

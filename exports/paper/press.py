@@ -4,6 +4,7 @@ No network, no system fonts, no files: the same input gives the same bytes.
 """
 
 import json
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ import typst
 
 FOLDER = Path(__file__).parent
 FONTS = FOLDER.parent / "fonts"
+BARE = re.compile(rb"&(?![a-zA-Z]+;|#\d+;|#x[0-9a-fA-F]+;)")
+"""typst 0.15 writes an address into an SVG as it is: an ampersand in it is no XML."""
 PARTS = ("parts.typ", "slide.typ")
 
 
@@ -38,7 +41,8 @@ def pdf(template: str, data: dict, made: str) -> bytes:
 
 def picture(template: str, data: dict, form: str, ppi: float = 72.0) -> bytes:
     """The one page of a template as "png" or "svg"."""
-    return _set(template, data, format=form, ppi=ppi)
+    made = _set(template, data, format=form, ppi=ppi)
+    return BARE.sub(b"&amp;", made) if form == "svg" else made
 
 
 def _set(template: str, data: dict, **how: object) -> bytes:
