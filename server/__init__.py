@@ -1,4 +1,7 @@
-"""The HTTP edge: hosts, local data, gate, cache, headers, compression, health, search, downloads, embedding, engine, faults. No numbers."""
+"""The HTTP edge: hosts, local data, gate, cache, headers, compression, health, search, files, embedding, engine, faults.
+
+It holds no numbers.
+"""
 
 from dash import Dash
 from flask import Flask

@@ -16,7 +16,7 @@ class Unsafe(RuntimeError):
 
 
 def environment(env: Mapping[str, str] = os.environ) -> None:
-    """Raises Unsafe when the environment opens the app up: debugging, tool server, hosts or embedders that are none, local data for others."""
+    """Raises Unsafe when the environment opens the app up: debugging, tool server, false hosts or embedders, local data."""
     for name in UNSAFE:
         if env.get(name, "").strip().lower() not in ("", "0", "false", "no"):
             raise Unsafe(
@@ -32,7 +32,7 @@ def environment(env: Mapping[str, str] = os.environ) -> None:
         embedding.listed(env.get(embedding.SETTING, ""))
     except ValueError as entry:
         raise Unsafe(
-            f"{embedding.SETTING} holds {str(entry)!r}, which is no origin that may embed. Write whole origins with commas, as in "
+            f"{embedding.SETTING} holds {str(entry)!r}, which is no origin that may embed. Write whole ones with commas, as in "
             "https://www.example.org, or self; no star and no http."
         ) from None
     try:
