@@ -171,7 +171,7 @@
     var area = make("textarea", { id: "slide-note-" + i, rows: "3", maxlength: "4000", "data-part": "note" });
     area.value = slide.note;
     note.open = Boolean(slide.note);
-    note.append(make("summary", {}, fill(texts.note, n)), make("label", { for: "slide-note-" + i, class: "unseen" }, fill(texts.note, n)), area);
+    note.append(make("summary", { "aria-label": fill(texts.note, n) }, texts.note_short), make("label", { for: "slide-note-" + i, class: "unseen" }, fill(texts.note, n)), area);
     var body = make("div", { class: "slide-body" });
     body.append(head, sub, warn, note, actions(slide, i));
     li.append(handle, make("span", { class: "at", "aria-hidden": "true" }, String(n)), picture(slide.slide), body);
@@ -288,7 +288,7 @@
         if (made.error) throw new Error(made.error);
         var deck = now();
         var fresh = made.slides.filter(function (s) { return at(deck, s.slide) < 0; }).slice(0, MOST - deck.slides.length);
-        deck.slides = deck.slides.concat(fresh.map(function (s) { return { slide: s.slide, title: "", own: s.title, note: "" }; }));
+        deck.slides = deck.slides.concat(fresh.map(function (s) { return { slide: s.slide, title: s.title, own: s.own, note: "" }; }));
         if (!deck.name) deck.name = button.textContent;
         write(deck);
         draw();

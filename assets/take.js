@@ -47,8 +47,13 @@
       var said = attribute(button, "copy");
       window.rtac.say(said);
       if (before === said) return;
+      var name = button.getAttribute("aria-label");
+      button.removeAttribute("aria-label");
       button.textContent = said;
-      window.setTimeout(function () { button.textContent = before; }, 2000);
+      window.setTimeout(function () {
+        button.textContent = before;
+        if (name) button.setAttribute("aria-label", name);
+      }, 2000);
     };
     var fallback = function () {
       var box = document.createElement("textarea");

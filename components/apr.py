@@ -1,4 +1,4 @@
-"""The figures of a site and of its LEA for the Annual Progress Report: whose, of which year, and as text to paste. No figure code.
+"""The figures of a site and of its LEA for the Annual Progress Report: whose, of which year, and as text to paste.
 
 A row is a place, a column one of data/apr.py's figures; every value comes from one published row.
 """
@@ -91,8 +91,8 @@ def rows(column: Column, places: tuple[dict[str, Any], ...], level: str, ask: As
 
 
 def cell(row: dict, indicator: Indicator) -> str:
-    """A figure in a table: '24.1 % (123 of 510)', '0 % (0 of 510)', 'withheld', 'not published'."""
-    if row["numerator"] is None or not row["denominator"]:
+    """A figure in a table: '24.1 % (123 of 510)', '0 % (0 of 510)', 'withheld', 'not published'. Of days the share alone."""
+    if row["numerator"] is None or not row["denominator"] or indicator.kind == "part":
         return facts.display(row)
     k, n = indicator.whole(row["numerator"], row["denominator"])
     values = {"value": facts.display(row), "k": words.quantity(k), "n": words.quantity(n)}
@@ -123,7 +123,14 @@ def text(place: dict, told: list[tuple[Column, dict]], build: str, demo: bool) -
     lines += [line(row, column) for column, row in told]
     files = ", ".join(dict.fromkeys(name for column, _row in told for name in column.files))
     if files and not demo:
-        lines.append(_("Source: California Department of Education, %(files)s. Build %(build)s.") % {"files": files, "build": build})
+        lines.append(
+            _("Source: California Department of Education, %(files)s. Build %(build)s.") % {"files": files, "build": build}
+        )
     else:
         lines.append(_("Build %(build)s.") % {"build": build})
     return "\n".join(lines)
+
+
+def why(view: View, found: list[Column]) -> tuple[tuple[str, str], ...]:
+    """The answers to "Why doesn't this match?" for all figures."""
+    return sourcing.why_of(view, [(c.figure.indicator, {c.year}) for c in found], "ranking")

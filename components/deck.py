@@ -34,11 +34,15 @@ class Found:
 
 @dataclass(frozen=True)
 class Part:
-    """One slide of a ready-made deck: page, exhibit key and the query with {place}, {county} to be filled in."""
+    """One slide of a ready-made deck: page, exhibit key and the query with {place}, {county} to be filled in.
+
+    `titled_by`: the exhibit of the page whose headline is the slide's title, where its own says too little; or "".
+    """
 
     page: str
     exhibit: str
     query: str
+    titled_by: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,9 @@ def ready() -> tuple[Ready, ...]:
     made: dict[str, list[tuple[int, dict[str, str]]]] = {}
     for row, r in registry.rows("decks.csv"):
         page = composer.pages.get(r["page"])
-        known = page is not None and any(e.key == r["exhibit"] for e in page.exhibits)
-        registry.need(known, "decks.csv", row, f"there is no exhibit {r['exhibit']!r} on a page {r['page']!r}")
+        keys = {e.key for e in page.exhibits} if page else set()
+        known = r["exhibit"] in keys and (not r["titled_by"] or r["titled_by"] in keys)
+        registry.need(known, "decks.csv", row, f"there is no exhibit {r['exhibit']!r} or {r['titled_by']!r} on {r['page']!r}")
         levels = r["levels"].split()
         registry.need(bool(levels) and set(levels) <= set(registry.LEVELS), "decks.csv", row, f"{r['levels']!r} is no level")
         made.setdefault(r["deck"], []).append((int(r["ord"]), r))
@@ -85,7 +90,7 @@ def ready() -> tuple[Ready, ...]:
 
 
 def _ready(key: str, found: Sequence[dict[str, str]]) -> Ready:
-    parts = tuple(Part(r["page"], r["exhibit"], r["query"]) for r in found)
+    parts = tuple(Part(r["page"], r["exhibit"], r["query"], r["titled_by"]) for r in found)
     return Ready(key, _(found[0]["name"]), tuple(found[0]["levels"].split()), parts)
 
 

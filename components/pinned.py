@@ -28,7 +28,9 @@ def sentence(build: warehouse.Build) -> str:
     now = warehouse.current().manifest
     values = {"build": build.id, "day": written(build.manifest["created"][:10]), "now": written(now["created"][:10])}
     if now.get("sequence", 0) < build.manifest.get("sequence", 0):
-        text = _("These numbers are of build %(build)s, made on %(day)s. It was taken back: an earlier one, of %(now)s, is published.")
+        text = _(
+            "These numbers are of build %(build)s, made on %(day)s. It was taken back: an earlier one, of %(now)s, is published."
+        )
         return text % values
     return _("These numbers are of build %(build)s, made on %(day)s. Newer numbers are published, made on %(now)s.") % values
 

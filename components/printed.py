@@ -139,8 +139,8 @@ def copies(shown: Shown) -> list:
         return []
     items = [html.Li([html.H3(name), take.copy_text(_("Copy figures"), name), html.Pre(text)]) for name, text in texts]
     every = html.P(take.copy_text(_("Copy all of them"), every=True)) if len(texts) > 1 else None
-    inside = html.Details([html.Summary(shown.extra["fold"]), every, html.Ul(items)], className="fold copies", open=len(texts) == 1)
-    return [inside]
+    inside = [html.Summary(shown.extra["fold"]), every, html.Ul(items)]
+    return [html.Details(inside, className="fold copies", open=len(texts) == 1)]
 
 
 def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:

@@ -29,11 +29,17 @@ class Reading:
 
 def read(raw: Mapping[str, object], page_build: str | None = None) -> Reading:
     """Parse a query or a Store. The build is the one pinned in `raw`, else the page's, else the current one. Raises NoBuild."""
-    pinned = raw.get("build")
-    if isinstance(pinned, str) and is_kept(pinned):
-        page_build = pinned
+    page_build = _pinned(raw) or page_build
     build = warehouse.open_build(page_build) if page_build else warehouse.current()
     return Reading(views.parse(meant(raw), known(build.id)), build, ask_of(build.id))
+
+
+def _pinned(raw: Mapping[str, object]) -> str | None:
+    """The one build that is named, as a text or as the only one of a list, where it can be opened."""
+    said = raw.get("build")
+    many = list(said) if isinstance(said, (list, tuple)) else [said]
+    named = {v.strip() for v in many if isinstance(v, str) and v.strip()}
+    return next(iter(named)) if len(named) == 1 and is_kept(next(iter(named))) else None
 
 
 def meant(raw: Mapping[str, object]) -> Mapping[str, object]:

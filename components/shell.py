@@ -64,7 +64,10 @@ def _navigation() -> html.Nav:
 
 
 def search(then: str, label: str, big: bool = False) -> html.Div:
-    """The place for a search box. assets/find.js makes it a combobox; `then`: "go" (open the place), "here" (show it on this page) or "add" (to the tray)."""
+    """The place for a search box. assets/find.js makes it a combobox.
+
+    `then` is "go" (open the place), "here" (show it on this page) or "add" (to the tray).
+    """
     texts = also(
         data_find=then,
         data_label=label,

@@ -18,7 +18,10 @@ def of_page(page: str, build: str) -> list:
     permanent = _copy(_("Copy permalink"), _("Permalink copied"), build)
     kept = html.P(_("A permalink keeps to the numbers of today’s build. %(kept)s") % {"kept": pinned.keeps()})
     menu = html.Details(
-        [html.Summary(_("Take it with you")), html.Div([html.Ul([html.Li(permanent), *map(html.Li, files)]), kept], className="box")],
+        [
+            html.Summary(_("Take it with you")),
+            html.Div([html.Ul([html.Li(permanent), *map(html.Li, files)]), kept], className="box"),
+        ],
         className="menu",
         id=f"{page}-take",
     )
@@ -30,7 +33,7 @@ def of_exhibit(shown: Shown, page: str, view: View) -> html.Details:
     anchor = f"{page}-{shown.key}"
     names = formats.offered(pictures=bool(shown.figure))
     files = [_link(formats.label(name), links.download(page, name, view, shown.key)) for name in names]
-    copies = [
+    copies: list[html.A | html.Button] = [
         _copy(_("Copy link"), _("Link copied"), anchor=anchor),
         _copy(_("Copy permalink"), _("Permalink copied"), shown.build, anchor),
     ]

@@ -80,7 +80,9 @@ def read(path: Path) -> tuple[Due, ...]:
 def _due(name: str, row: int, line: list[str]) -> Due:
     texts = [" ".join(cell.split()) for cell in line]
     if len(texts) != len(Due.__dataclass_fields__) or any(len(t) > LONGEST for t in texts):
-        raise registry.RegistryError(f"{name}, row {row}: it has other columns than the first row, or a text over {LONGEST} letters.")
+        raise registry.RegistryError(
+            f"{name}, row {row}: it has other columns than the first row, or a text over {LONGEST} letters."
+        )
     found = Due(*texts)
     if not (found.report and found.source):
         raise registry.RegistryError(f"{name}, row {row}: report and source must be filled in.")

@@ -7,12 +7,15 @@ from html import escape
 from importlib import import_module
 from importlib.util import find_spec
 
+from components.dates import written
 from components.exhibit import Column
 from components.i18n import _
 from exports.about import About
+from exports.legend import LEGEND
 from exports.slide import Slide
 
-WIDTH = 960
+WIDE, NARROW = 920, 350
+"""Widths of a drawing in pixels: on a screen and on a phone. The stylesheet shows the one that fits."""
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><link rel="icon" href="/assets/favicon.ico">
@@ -35,6 +38,7 @@ def write(slide: Slide, about: About, full: str, newer: tuple[str, str] = ("", "
         drawn,
         _fold(_("As a table"), _table(slide), opened=not drawn),
         _fold(_("In words"), "".join(_p(sentence) for sentence in shown.words), opened=False) if shown.words else "",
+        _fold(_("What the words and marks mean"), _legend(), opened=False),
         _p(" ".join(shown.notes), "small"),
         _foot(slide, about, full),
     ]
@@ -63,22 +67,32 @@ def _note(text: str, href: str = "", label: str = "") -> str:
 
 def _figure(slide: Slide) -> str:
     """The chart as a drawing inside the page; its text alternative names it, its own letters are not read twice."""
-    drawn = _drawn(slide.shown.figure) if slide.shown.figure else ""
-    if not drawn:
+    figure = slide.shown.figure
+    drawn = [(look, _drawn(figure, width)) for look, width in (("wide", WIDE), ("narrow", NARROW))] if figure else []
+    if not all(svg for _look, svg in drawn) or not drawn:
         return ""
+    both = "".join(f'<div class="{look}" aria-hidden="true">{svg}</div>' for look, svg in drawn)
     name = escape(slide.shown.alt or slide.headline)
-    return f'<figure role="img" aria-label="{name}"><div aria-hidden="true">{drawn}</div></figure>'
+    return f'<figure role="img" aria-label="{name}">{both}</figure>'
 
 
-def _drawn(figure: dict) -> str:
-    """The figure as inline SVG; "" where this program has no drawing room (exports/drawing)."""
+def _drawn(figure: dict, width: int) -> str:
+    """The figure as inline SVG; "" where it cannot be drawn: the table stands open then."""
     if find_spec("exports.drawing") is None:
         return ""
-    return import_module("exports.drawing").svg(figure, WIDTH)
+    drawing = import_module("exports.drawing")
+    try:
+        return drawing.svg(figure, width)
+    except drawing.Unknown:
+        return ""
 
 
 def _fold(title: str, inside: str, opened: bool) -> str:
     return f"<details{' open' if opened else ''}><summary>{escape(title)}</summary>{inside}</details>"
+
+
+def _legend() -> str:
+    return f"<dl>{''.join(f'<dt>{escape(mark)}</dt><dd>{escape(meaning)}</dd>' for mark, meaning in LEGEND)}</dl>"
 
 
 def _table(slide: Slide) -> str:
@@ -101,6 +115,7 @@ def _look(column: Column) -> str:
 
 
 def _foot(slide: Slide, about: About, full: str) -> str:
-    way = f'<a href="{escape(full)}" target="_blank" rel="noopener">{escape(_("See it in the dashboard, with how it is counted"))}</a>'
-    made = _("Build %(build)s, made %(made)s.") % {"build": about.build, "made": about.made[:10]}
+    label = escape(_("See it in the dashboard, with how it is counted"))
+    way = f'<a href="{escape(full)}" target="_blank" rel="noopener">{label}</a>'
+    made = _("Numbers made on %(day)s.") % {"day": written(about.made[:10])}
     return f"<footer>{_p(slide.shown.source)}<p>{way}</p>{_p(made)}</footer>"

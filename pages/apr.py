@@ -4,7 +4,8 @@ import dash
 from dash import html
 
 from components import shell
-from components.exhibits.apr import DATES, FILES, LEA, LEAD, SITES
+from components.exhibits.apr import LEA, LEAD, SITES
+from components.exhibits.apr_lists import DATES, FILES
 from components.i18n import _
 from components.page import page, plain
 from components.reading import Reading

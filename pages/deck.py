@@ -21,6 +21,7 @@ TEXTS = {
     "remove": _("Remove"),
     "remove_n": _("Remove slide %(n)s"),
     "title": _("Title of slide %(n)s"),
+    "note_short": _("Speaker note"),
     "note": _("Speaker note of slide %(n)s"),
     "own": _("Use the exhibit’s own headline"),
     "open": _("Open"),

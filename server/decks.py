@@ -171,7 +171,7 @@ def slide() -> Response:
 
 @blueprint.get("/deck/ready")
 def ready() -> Response:
-    """A ready-made deck for a place: {name, slides: [{slide, title}], left_out: [sentence]}. 400 and 404 with a sentence."""
+    """A ready-made deck for a place: {name, slides: [{slide, own, title}], left_out: [sentence]}. 400 and 404 with a sentence."""
     wanted, place = request.args.get("deck", ""), request.args.get("place", "")
     one = next((r for r in deck.ready() if r.key == wanted), None)
     if one is None:
@@ -204,4 +204,6 @@ def _pinned(part: deck.Part, place: dict) -> dict[str, str]:
     with contextlib.suppress(Unanswerable):
         read = page.settle(read)
     shown: Shown = downloads.built([exhibit], read, False)[0]
-    return {"slide": links.permalink(page.key, exhibit.key, read.view, read.build.id), "title": shown.headline}
+    lead = [e for e in page.exhibits if e.key == part.titled_by]
+    title = downloads.built(lead, read, False)[0].headline if lead else ""
+    return {"slide": links.permalink(page.key, exhibit.key, read.view, read.build.id), "own": shown.headline, "title": title}

@@ -62,7 +62,7 @@ def export(name: str, form: str) -> Response:
 def refused(refusal: Refused) -> Response:
     """The sentence of a refusal, with the way to the current numbers where there is one."""
     text = str(refusal)
-    if refusal.current:
+    if refusal.current and refusal.status == 410:
         text = _("%(what)s The current numbers: %(address)s") % {"what": text, "address": refusal.current}
     response = sentence(text, refusal.status)
     permalinks.newest(response, refusal.current)

@@ -74,8 +74,8 @@ def without_build() -> Response | None:
 def _unknown_page(response: Response) -> Response:
     """Dash answers every path with the app. A path that is no page says 404 and still shows the app with its own sentence."""
     paths = {p["path"] for p in dash.page_registry.values() if p["path"]}
-    asked = request.method in ("GET", "HEAD")
-    if asked and response.mimetype == "text/html" and response.status_code == 200 and request.path not in paths and not request.blueprint:
+    asked = request.method in ("GET", "HEAD") and not request.blueprint
+    if asked and response.mimetype == "text/html" and response.status_code == 200 and request.path not in paths:
         response.status_code = 404
     return response
 

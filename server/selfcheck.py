@@ -17,7 +17,7 @@ class Unsafe(RuntimeError):
 
 
 def environment(env: Mapping[str, str] = os.environ) -> None:
-    """Raises Unsafe when the environment opens the app up: debugging, tool server, hosts or embedders that are none, local data for others."""
+    """Raises Unsafe when the environment opens the app up: debugging, tool server, false hosts or embedders, local data."""
     for name in UNSAFE:
         if env.get(name, "").strip().lower() not in ("", "0", "false", "no"):
             raise Unsafe(

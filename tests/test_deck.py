@@ -114,20 +114,23 @@ def test_what_a_slide_holds(web):
     assert set(wrong) == {"error"} and wrong["error"].endswith(".")
 
 
-@pytest.mark.parametrize("one", ["district", "region", "county", "school", "state"])
+@pytest.mark.parametrize("one", ["district", "region", "county", "school", "state", "apr"])
 def test_ready_made_decks_fit_their_place_and_become_files(web, one):
     places = {"region": "R-SCO", "county": VENTURA, "state": ""}
-    if one in ("district", "school"):
-        found = web.get(f"/export/compare.json?level={one}&county=56&exhibit=ranking").get_json()["exhibits"][0]["rows"]
+    if one in ("district", "school", "apr"):
+        level = "school" if one == "school" else "district"
+        found = web.get(f"/export/compare.json?level={level}&county=56&exhibit=ranking").get_json()["exhibits"][0]["rows"]
         places[one] = max(found, key=lambda r: r["denominator"] or 0)["cds_code"]
     answer = web.get("/deck/ready", query_string={"deck": one, "place": places[one]})
     made = answer.get_json()
     assert answer.status_code == 200 and len(made["slides"]) >= 5, made
     assert len({s["slide"] for s in made["slides"]}) == len(made["slides"])
-    assert all("build=" in s["slide"] and s["title"] for s in made["slides"])
-    file = post(web, slide=[s["slide"] for s in made["slides"]])
+    assert all("build=" in s["slide"] and s["own"] for s in made["slides"])
+    file = post(web, slide=[s["slide"] for s in made["slides"]], title=[s["title"] for s in made["slides"]])
     assert file.status_code == 200, said(file)
-    assert [e["headline"] for e in file.get_json()["exhibits"]] == [s["title"] for s in made["slides"]]
+    assert [e["headline"] for e in file.get_json()["exhibits"]] == [s["title"] or s["own"] for s in made["slides"]]
+    for s in made["slides"]:
+        assert web.get("/deck/slide", query_string=s).get_json()["warnings"] == [], "no ready-made title claims too much"
 
 
 def test_a_ready_made_deck_of_another_level_is_refused(web):

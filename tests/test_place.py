@@ -306,6 +306,7 @@ def test_a_few_ways_on_that_fit_the_level(entity):
     grid = next(changes for _text, path, changes in steps if path == "/grid")
     assert grid["level"] in gridded.LEVELS and (grid["place"] == (entity,)) == (invented.level_of(entity) in gridded.LEVELS)
     assert ("/cohorts" in paths) == (entity in (invented.DISTRICT, invented.COUNTY))
+    assert ("/apr" in paths) == (invented.level_of(entity) in ("district", "school"))
     for text, path, changes in steps:
         assert text[:1].isupper() and View().link(path, **changes).startswith(path)
 

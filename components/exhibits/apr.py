@@ -1,19 +1,14 @@
-"""The Annual Progress Report: figures by site and of the LEA, the files behind them, and due dates. No copy of the form."""
-
+"""The Annual Progress Report: figures by site and of the LEA, as table and as text to paste. No copy of the form."""
 
 import pandas as pd
 
 import queries
 from components import apr, tables
 from components.apr import Column
-from components.dates import written
 from components.exhibit import Ask, Exhibit, SaidAbove, Shown, Table, Unanswerable
 from components.exhibits import sourcing
-from components.exhibits.listing import Part, listing
 from components.i18n import _, ngettext, number, school_year
 from components.view import View
-from data import apr as reference
-from data import registry
 
 MOST_TEXTS = 100
 """Sites whose figures stand as text to paste. More is no page; the file has all."""
@@ -75,7 +70,9 @@ def _years(columns: list[Column]) -> str:
     if len(years) == 1:
         text = _("All figures are of %(year)s: CDE publishes a school year in the fall after it ended.")
     else:
-        text = _("The figures are of %(first)s to %(year)s, each of its newest year: CDE publishes a year in the fall after it ended.")
+        text = _(
+            "The figures are of %(first)s to %(year)s, each of its newest year: CDE publishes a year in the fall after it ended."
+        )
     return text % values
 
 
@@ -102,15 +99,23 @@ def build_sites(view: View, ask: Ask) -> Shown:
     return Shown(
         key="sites",
         headline=_("Site by site"),
-        subtitle=_("%(name)s: published figures of all students, value and counts") % {"name": name},
+        subtitle=_subtitle(name, columns),
         table=_site_table(place, told, _("%(name)s: figures by site") % {"name": name}),
         rows=lambda: pd.concat([_file(column, list(rows.values())) for column, rows in told], ignore_index=True),
         words=(_statuses(),),
         source=sourcing.source_of(view, {c.figure.indicator.family: {c.year} for c in columns}),
-        why=_why(view, columns),
+        why=apr.why(view, columns),
         build=sourcing.build_id(view),
         extra={"copies": texts, "fold": _fold(len(texts), len(place.sites))},
     )
+
+
+def _subtitle(name: str, columns: list[Column]) -> str:
+    """The year stands here where it is one for all figures, else beside each."""
+    values = {"name": name, "year": school_year(columns[0].year)}
+    if len({c.year for c in columns}) == 1:
+        return _("%(name)s: published figures of all students, %(year)s, value and counts") % values
+    return _("%(name)s: published figures of all students, each with its year, value and counts") % values
 
 
 def _statuses() -> str:
@@ -123,7 +128,9 @@ def _statuses() -> str:
 def _fold(texts: int, sites: int) -> str:
     if texts < sites:
         return _("Figures as text to paste (the first %(n)s sites)") % {"n": number(texts)}
-    return ngettext("Figures as text to paste (%(n)s site)", "Figures as text to paste (%(n)s sites)", sites) % {"n": number(sites)}
+    return ngettext("Figures as text to paste (%(n)s site)", "Figures as text to paste (%(n)s sites)", sites) % {
+        "n": number(sites)
+    }
 
 
 def _texts(told: list[tuple[dict, list[tuple[Column, dict]]]], view: View) -> list[tuple[str, str]]:
@@ -136,7 +143,8 @@ def _site_table(place: apr.Place, told: list[tuple[Column, dict[str, dict]]], ca
     for site in place.sites:
         cells = {c.figure.indicator.name: apr.cell(rows[site["entity"]], c.figure.indicator) for c, rows in told}
         lines.append({"entity": site["entity"], "name": site["name"], **cells})
-    heads = [tables.Column(c.figure.indicator.name, _year_of(c)) for c, _rows in told]
+    one = len({c.year for c, _rows in told}) == 1
+    heads = [tables.Column(c.figure.indicator.name, _(c.figure.label) if one else _year_of(c)) for c, _rows in told]
     more = "" if len(lines) <= tables.MOST_ROWS else _("The file has all %(n)s rows.") % {"n": number(len(lines))}
     return Table(caption, (tables.Column("name", _("Site"), "place"), *heads), tuple(lines[: tables.MOST_ROWS]), more)
 
@@ -162,80 +170,18 @@ def build_lea(view: View, ask: Ask) -> Shown:
     return Shown(
         key="lea",
         headline=_("The LEA itself"),
-        subtitle=_("%(name)s: CDE’s own row of the district, all students. Never a sum of its sites") % {"name": place.lea["name"]},
+        subtitle=_("%(name)s: CDE’s own row of the district, all students. Never a sum of its sites")
+        % {"name": place.lea["name"]},
         table=table,
         rows=lambda: pd.concat([_file(column, [row]) for column, row in told], ignore_index=True),
-        words=tuple(apr.line(row, column) for column, row in told),
+        words=(_("A student can be counted at more than one site, so the sites do not add up to the district."),),
         source=sourcing.source_of(view, {c.figure.indicator.family: {c.year} for c in columns}),
-        why=_why(view, columns),
+        why=apr.why(view, columns),
         build=sourcing.build_id(view),
         extra={"copies": _texts([(place.lea, told)], view), "fold": _("Figures of the LEA as text to paste")},
-    )
-
-
-def _why(view: View, columns: list[Column]) -> tuple[tuple[str, str], ...]:
-    return sourcing.why_of(view, [(c.figure.indicator, {c.year}) for c in columns], "ranking")
-
-
-def build_files(view: View, ask: Ask) -> Shown:
-    """What each figure counts, of which year, from which file, and what to know before it is written into a report."""
-    columns = apr.columns(view, ask)
-    nothing = _("no file is named in this build")
-    parts = (
-        Part("figure", _("Figure"), lambda c: _(c.figure.indicator.title)),
-        Part("counts", _("What it counts"), lambda c: _(c.figure.indicator.numerator)),
-        Part("of", _("Of whom"), lambda c: _(c.figure.indicator.denominator)),
-        Part("year", _("School year"), lambda c: school_year(c.year)),
-        Part("file", _("File"), lambda c: ", ".join(c.files) or nothing),
-        Part("note", _("Before you use it"), lambda c: _(c.figure.note)),
-    )
-    return listing(
-        view,
-        parts,
-        columns,
-        _("Figures, files and years"),
-        key="files",
-        headline=_("What each figure counts"),
-        subtitle=_("Definition, school year and file of each figure on this page"),
-        words=(_("Local numbers of this year stand on My schools; they are provisional and belong in no official figure."),),
-        source=sourcing.source_of(view, {c.figure.indicator.family: {c.year} for c in columns}),
-        why=_why(view, columns),
-    )
-
-
-def build_dates(view: View, ask: Ask) -> Shown:
-    """When what is due, as far as it is known, with the source of each date."""
-    try:
-        found = reference.dates()
-    except registry.RegistryError as error:
-        raise Unanswerable(_("The list of due dates cannot be read. %(why)s") % {"why": error}) from None
-    parts = (
-        Part("report", _("Report"), lambda d: d.report),
-        Part("who", _("Written by"), lambda d: d.who or "–"),
-        Part("due", _("Due"), lambda d: written(d.due) if d.due else _("not known here: check with CDE")),
-        Part("about", _("What is known"), lambda d: d.about or "–"),
-        Part("as_of", _("As of"), lambda d: d.as_of or "–"),
-        Part("source", _("Source"), lambda d: d.source),
-        Part("status", _("How sure"), lambda d: d.status or "–"),
-    )
-    return listing(
-        view,
-        parts,
-        found,
-        _("Reports and due dates"),
-        key="dates",
-        headline=_("When it is due: check with CDE"),
-        subtitle=_("Reports of the California Community Schools Partnership Program, with the source of every date"),
-        words=(
-            _("CDE sets the dates and may change them: check with CDE before you plan by this list."),
-            _("Whoever runs this dashboard can put its own list in place of this one: apr_dates.csv, from the template."),
-        ),
-        source=_("Source: the list of due dates of this dashboard, each row with its own source."),
     )
 
 
 LEAD = Exhibit("lead", build_lead)
 SITES = Exhibit("sites", build_sites, title=_("Site by site"))
 LEA = Exhibit("lea", build_lea, title=_("The LEA itself"))
-FILES = Exhibit("files", build_files, title=_("What each figure counts"))
-DATES = Exhibit("dates", build_dates, title=_("When it is due: check with CDE"))

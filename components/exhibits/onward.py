@@ -1,4 +1,4 @@
-"""What to do next from a place: at most seven ways on, in an order that fits the level. Each is a sentence with a verb."""
+"""What to do next from a place: at most eight ways on, in an order that fits the level. Each is a sentence with a verb."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from components.exhibits import grants, key_numbers
 from components.i18n import _
 from components.view import View
 
-MOST = 7
+MOST = 8
 Step = tuple[str, str, dict[str, Any]]
 """A sentence, a path and what changes in the view."""
 
@@ -25,7 +25,7 @@ def steps(view: View, place: dict, ask: Ask) -> list[Step]:
         *_other_measures(view, me),
         (_("Read how this number is made and why others differ"), "/methods", {}),
     ]
-    first = [*_alike(view, place, ask), *_inside(place), *_grid(place, ask), *_cohorts(place, ask)]
+    first = [*_alike(view, place, ask), *_inside(place), *_grid(place, ask), *_report(place), *_cohorts(place, ask)]
     return [*first, *always, *last][:MOST]
 
 
@@ -94,6 +94,14 @@ def _cohorts(place: dict, ask: Ask) -> list[Step]:
     if not (place.get("cohorts") or place.get("grantee_schools")):
         return []
     return list(grants.ways(place, grants.of_place(place["entity"], ask)))
+
+
+def _report(place: dict) -> list[Step]:
+    """The figures that an LEA and a site copy into a report."""
+    if place["level"] not in ("district", "school") or place.get("directory_status") == "closed":
+        return []
+    changes = {"place": (place["entity"],), "indicator": View.indicator, "year": None, "student_group": None}
+    return [(_("Copy its figures for the Annual Progress Report"), "/apr", changes)]
 
 
 def _beside(place: dict) -> list[Step]:

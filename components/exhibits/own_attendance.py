@@ -99,6 +99,7 @@ def _next(site: Site) -> list[tuple[str, str, dict]]:
     return [
         (_("See who was reached by services, and who of those in need"), "/services", me),
         (_("See these numbers under the pillars and conditions"), "/pillars", public),
+        (_("Copy its published figures for the Annual Progress Report"), "/apr", public),
         (_("Compare the place’s public numbers with similar places"), "/place", public),
         (_("Read how each number is counted"), "/methods", {}),
     ]
