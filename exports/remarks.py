@@ -1,5 +1,7 @@
 """What each row of a file says about itself, so that the legend and the marks go wherever a row is pasted."""
 
+import numbers
+
 import pandas as pd
 
 from components.i18n import _
@@ -24,11 +26,10 @@ def in_full(slide: Slide, about: About) -> list[str]:
     return [" ".join(t for t in (whole, own) if t) for own in of_rows(slide.shown.frame)]
 
 
-def _few(frame: pd.DataFrame) -> pd.Series:
+def _few(frame: pd.DataFrame) -> list[bool]:
     """Which rows count fewer students than the indicator ranks."""
-    none = pd.Series(False, frame.index)
     if not {"indicator", "denominator"} <= set(frame.columns):
-        return none
+        return [False] * len(frame)
     least = {name: i.min_rank for name, i in registry.indicators.items() if i.kind != "part"}
-    counted = pd.to_numeric(frame["denominator"], errors="coerce").astype(float)
-    return (counted < frame["indicator"].map(least).astype(float)).fillna(False)
+    counted = zip(frame["indicator"], frame["denominator"].astype(object), strict=True)
+    return [isinstance(n, numbers.Real) and bool(n < least.get(name, 0)) for name, n in counted]

@@ -109,13 +109,12 @@ def test_the_browser_writes_the_fields_of_the_view_in_the_same_order():
     assert listed and re.findall(r'"(\w+)"', listed[1]) == [f.name for f in fields(View) if f.name != "notes"]
 
 
-API = (  # addresses below /api/v1, of a place
-    """
+API = """
 places/{} exhibits exhibits/pillars/elements?place={} exhibits/place/beside?place={} exhibits/place/lead?place={}
 exhibits/services/reach?place={} exhibits/my_schools/key?place={} exhibits/methods/local indicators openapi.json
 facts?indicator=suspension_rate&place={} facts?indicator=reach&place={}
 """
-)
+"""Addresses below /api/v1, of a place."""
 
 
 def test_the_api_has_no_local_data_even_where_they_are_open(published):

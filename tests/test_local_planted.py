@@ -161,7 +161,8 @@ def answered(lea: str, schools: list[str]) -> dict[str, str]:
                 texts[f"{key} {name} {number}"] = client.post(calls.PATH, json=calls.body(name, view)).get_data(as_text=True)
             for form, exhibit in product(EXPORTS, made.exhibits):
                 query = urlencode({**view, "exhibit": exhibit.key})
-                texts[f"{key}.{form} {exhibit.key} {number}"] = client.get(f"/export/{key}.{form}?{query}").get_data(as_text=True)
+                file = calls.unpacked(client.get(f"/export/{key}.{form}?{query}").data)
+                texts[f"{key}.{form} {exhibit.key} {number}"] = file.decode("utf-8", "replace")
     return texts
 
 

@@ -80,7 +80,8 @@ def asked(address: str, view: dict[str, str]) -> Iterator[tuple[str, bytes]]:
             yield f"{key} {name}", answer(address + web.PATH, json.dumps(web.body(name, view)).encode())
         for exhibit in composer.pages[key].exhibits:
             for form in EXPORTS:
-                yield f"{key}.{form}", answer(f"{address}/export/{key}.{form}?{urlencode({**view, 'exhibit': exhibit.key})}")
+                url = f"{address}/export/{key}.{form}?{urlencode({**view, 'exhibit': exhibit.key})}"
+                yield f"{key}.{form}", web.unpacked(answer(url))
 
 
 def answer(url: str, body: bytes | None = None) -> bytes:

@@ -3,6 +3,7 @@
 import re
 import time
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -100,9 +101,9 @@ def _same(frame: pd.DataFrame, rows: list[list], where: tuple) -> int:
     for at, column in enumerate(columns.columns(frame)):
         if not column.numeric:
             continue
-        for row, value, status in zip(rows, frame[column.key].astype(object), statuses, strict=True):
-            missing = value is None or value is pd.NA or value != value
-            if missing:
+        values: list[Any] = frame[column.key].astype(object).tolist()
+        for row, value, status in zip(rows, values, statuses, strict=True):
+            if value is None or value is pd.NA or value != value:
                 assert row[at] == words.get(status, "–"), (*where, column.key, row)
             else:
                 assert isinstance(row[at], float) and row[at] == pytest.approx(float(value), rel=1e-12), (*where, column.key)
@@ -118,6 +119,12 @@ def test_what_is_hidden_has_a_word_and_zero_is_zero():
     assert [r[6] for r in rows] == [16.8, 0, "withheld", "counts withheld", "not published"]
     meanings = [OF_STATUS[s] for s in ("withheld", "counts_withheld", "not_published")]
     assert [r[9] for r in rows] == ["", f"{OF_STATUS['zero']} {FEW}", *meanings]
+
+
+def test_a_column_that_is_hidden_in_every_row_says_so():
+    frame = facts(numerator=[None] * 5, status=["withheld"] * 5, lower=[None] * 5)
+    rows = workbooks.table(workbooks.sheets(xlsx_file.write([slide(frame)], ABOUT))["X"], HEADERS)
+    assert {r[3] for r in rows} == {r[6] for r in rows} == {"withheld"}
 
 
 def test_every_sheet_carries_banner_marks_note_and_newer():

@@ -1,6 +1,7 @@
 """What a column of an exhibit's rows is called in a workbook, and how its numbers look. An unknown one tells both itself."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -77,14 +78,16 @@ def columns(frame: pd.DataFrame) -> list[Column]:
     return made
 
 
-def is_number(column: pd.Series) -> bool:
+def is_number(column: Any) -> bool:
     """Whether a column holds numbers, or nothing, in every row; true and false are words."""
     if pd.api.types.is_bool_dtype(column):
         return False
     if pd.api.types.is_numeric_dtype(column):
         return True
     held = {type(v) for v in column.astype(object) if v is not None and v is not pd.NA and v == v}
-    return bool(held) and all(issubclass(t, (int, float, np.number)) and t is not bool for t in held)
+    if not held:  # nothing in any row: what it would be, its name tells
+        return column.name in RATES or column.name in FORMATS or column.name in ("numerator", "denominator")
+    return all(issubclass(t, (int, float, np.number)) and t is not bool for t in held)
 
 
 def unit_of(indicator: object) -> str:
@@ -104,8 +107,8 @@ def _unit(frame: pd.DataFrame) -> str:
 def _formats(key: str, frame: pd.DataFrame) -> list[str]:
     if key in FORMATS:
         return [FORMATS[key]] * len(frame)
-    held = pd.to_numeric(frame[key], errors="coerce").astype(float).dropna()
-    whole = bool((held == held.round()).all())
+    held = [float(v) for v in frame[key].astype(object) if v is not None and v is not pd.NA and v == v]
+    whole = all(v.is_integer() for v in held)
     if key in RATES and "indicator" in frame:
         of = {i: _of_unit(unit_of(i), whole and i not in registry.indicators) for i in frame["indicator"].unique()}
         return [of[i] for i in frame["indicator"]]

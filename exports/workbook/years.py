@@ -21,13 +21,13 @@ MEANS = {"mean_rate_grantees": _("grantees"), "mean_rate_matches": _("matched sc
 def lines(shown: Shown) -> Drawn | None:
     """The chart of a figure over time, or None where the rows have no time."""
     frame = shown.frame.reset_index(drop=True)
-    time = next((c for c in ("month", "academic_year") if c in frame and frame[c].nunique() > 1), "")
-    held = [c for c in ("rate", "numerator") if c in frame and frame[c].notna().any()]
+    time = next((c for c in ("month", "academic_year") if c in frame and len(frame[c].drop_duplicates()) > 1), "")
+    held = [c for c in ("rate", "numerator") if c in frame and len(frame[c].dropna())]
     shown_columns = [c for c in MEANS if c in frame] or held[:1]
     if not time or not shown_columns:
         return None
     categories = _every(sorted({str(t) for t in frame[time]}), time)
-    parts = [c for c in labels.TELLING if c in frame and c != "academic_year" and frame[c].nunique(dropna=False) > 1]
+    parts = [c for c in labels.TELLING if c in frame and c != "academic_year" and len(frame[c].drop_duplicates()) > 1]
     groups: dict[str, list[int]] = defaultdict(list)
     for i, row in enumerate(frame.to_dict("records")):
         groups[labels.label({c: row[c] for c in parts}, row)].append(i)
