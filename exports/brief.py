@@ -1,4 +1,4 @@
-"""The two-page brief of a place, portrait: headline, key numbers, two charts, student groups, what to do next, sources. PDF/UA-1."""
+"""The two-page brief of a place, portrait (PDF/UA-1): headline, key numbers, charts, student groups, what to do next, sources."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ def write(slides: Sequence[Slide], about: About) -> bytes:
         **_first(by, lead, about),
         "name": name,
         "kicker": plain(lead.shown.extra.get("kicker", ""), 120),
-        "marks": list(dict.fromkeys(mark for slide in by.values() for mark in slide.marks)),
+        "marks": [plain(m, 160) for m in dict.fromkeys(mark for slide in by.values() for mark in slide.marks)],
         **_second(by, about, url(about, lead.link)),
     }
     return press.pdf("brief.typ", data, about.made)
@@ -51,7 +51,15 @@ def _first(by: dict[str, Slide], lead: Slide, about: About) -> dict:
     room = HIGH - 46 - above - (_tallest(facts) if facts else 0) - last - 24
     charts = [_chart(by["trend"], min(room, 330))] if "trend" in by else []
     size = one_line(headline, (23, 21.5, 20), BODY - (50 if about.logo else 0))
-    return {"headline": headline, "size": size, "told": told, "facts": facts, "charts": charts, "similar": similar, "next": following}
+    return {
+        "headline": headline,
+        "size": size,
+        "told": told,
+        "facts": facts,
+        "charts": charts,
+        "similar": similar,
+        "next": following,
+    }
 
 
 def _strips(about: About) -> int:
@@ -60,7 +68,9 @@ def _strips(about: About) -> int:
 
 def _tallest(facts: list[dict]) -> float:
     column = BODY / len(facts) - 16
-    return 26 + max(height(f["title"], 10, column, 600) + 32 + 16 * bool(f["tag"]) + height(f["detail"], 8.6, column) for f in facts)
+    return 26 + max(
+        height(f["title"], 10, column, 600) + 32 + 16 * bool(f["tag"]) + height(f["detail"], 8.6, column) for f in facts
+    )
 
 
 def _chart(slide: Slide, high: float) -> dict:
@@ -88,7 +98,7 @@ def _second(by: dict[str, Slide], about: About, address: str) -> dict:
         "more": [_chart(slide, room * share - 14) for slide, share in zip(found, shares, strict=True)],
         "legend": [[symbol, meaning] for symbol, meaning in LEGEND],
         "sources": sources,
-        "built": _("Build %(build)s of %(day)s.") % {"build": about.build, "day": about.made[:10]},
+        "built": plain(_("Build %(build)s of %(day)s.") % {"build": about.build, "day": about.made[:10]}, 120),
         "link": address,
         "similar_said": _("Similar places"),
     }

@@ -21,8 +21,8 @@ def write(slides: Sequence[Slide], about: About) -> bytes:
         "slides": [slide_of(s, about, sheet) for s in slides],
         "legend": [[symbol, meaning] for symbol, meaning in LEGEND],
         "sources": sources(slides),
-        "about": [_("Build %(build)s of %(day)s.") % {"build": about.build, "day": about.made[:10]}],
-        "link": url(about, slides[0].link) if len(slides) == 1 else about.site,
+        "about": [plain(_("Build %(build)s of %(day)s.") % {"build": about.build, "day": about.made[:10]}, 120)],
+        "link": url(about, slides[0].link if len(slides) == 1 else "/"),
     }
     return press.pdf("deck.typ", data, about.made)
 

@@ -8,6 +8,7 @@ from components.links import internal
 from exports.about import About
 from exports.drawing import fitted
 from exports.drawing.columns import columns_of
+from exports.drawing.text import showable
 from exports.paper import tabled
 from exports.paper.words import height, one_line, plain, sized, that_fit
 from exports.slide import Slide
@@ -70,7 +71,8 @@ def kind_of(slide: Slide) -> str:
 
 
 def url(about: About, link: str) -> str:
-    return f"{about.site}{link}" if link else ""
+    """An address of this site, or ""."""
+    return showable(f"{about.site}{link}")[:2000] if link else ""
 
 
 def slide_of(slide: Slide, about: About, sheet: Sheet, beside: bool = True) -> dict:
@@ -83,7 +85,7 @@ def slide_of(slide: Slide, about: About, sheet: Sheet, beside: bool = True) -> d
     out = {
         "kind": kind, "headline": headline, "size": size,
         "kicker": plain(kicker(shown) if kind == "lead" else "", 160),
-        "subtitle": plain(shown.subtitle, 700 if kind == "lead" else 330), "marks": list(slide.marks),
+        "subtitle": plain(shown.subtitle, 700 if kind == "lead" else 330), "marks": [plain(mark, 160) for mark in slide.marks],
         "note": plain(slide.note, 500), "words": [], "below": [], "notes": [], "side": 0, "more": "", "next": [],
         "source": plain(shown.source, 420), "link": url(about, slide.link), "shown": plain(url(about, slide.link), 150),
     }  # fmt: skip
@@ -205,7 +207,11 @@ def _cards(out: dict, slide: Slide, about: About, wide: float, room: float, side
 def _card(card, most: int) -> dict:
     """A card's name and its first facts."""
     facts = [
-        {"text": plain(f"{f['title']}: {f['value']}", 90), "tag": plain(f.get("tag", ""), 40), "tag_kind": f.get("tag_kind", "none")}
+        {
+            "text": plain(f"{f['title']}: {f['value']}", 90),
+            "tag": plain(f.get("tag", ""), 40),
+            "tag_kind": f.get("tag_kind", "none"),
+        }
         for f in card.facts[:most]
     ]
     return {"title": plain(card.title, 70), "facts": facts, "stands": card.stands}

@@ -6,12 +6,17 @@ from itertools import accumulate
 from components.exhibit import Table
 from components.i18n import _, number
 from exports.drawing import text
-from exports.paper.words import height, lines, plain
+from exports.paper.words import lines as lines_of
+from exports.paper.words import plain
 
 SIZES, PAD, EXTRA = (13.0, 11.5, 10.0), 10.0, 7.2
 """Points: of the type, left and right of a cell together, above and below it together."""
 CELL, TURNED, RULE = 140, 84, 0.8
 """Letters of a cell; points of a turned heading, and of the line below a shaded row."""
+SHRUNK = (1.0, 0.92, 0.84, 0.78)
+"""How far letters shrink, so that the whole shaded table fits."""
+SMALL = 0.66
+"""Of a shaded table's letters: those of a status in place of a number."""
 
 
 def table(of: Table, wide: float, high: float, sizes: tuple[float, ...] = SIZES) -> dict:
@@ -35,7 +40,7 @@ def table(of: Table, wide: float, high: float, sizes: tuple[float, ...] = SIZES)
 
 def _row(cells: list[str], widths: list[float], size: float) -> float:
     """The height of a row."""
-    return max(lines(cell, size, w - PAD, 600) for cell, w in zip(cells, widths, strict=True)) * size * 1.22 + EXTRA
+    return max(lines_of(cell, size, w - PAD, 600) for cell, w in zip(cells, widths, strict=True)) * size * 1.22 + EXTRA
 
 
 def _widths(labels: list[str], rows: list[list[str]], wide: float, size: float) -> list[float]:
@@ -72,16 +77,23 @@ def grid(of: dict, wide: float, high: float) -> dict:
     each = (wide - first) / max(1, len(columns))
     size = max(6.5, min(11.0, each / 3.0))
     legend = [[plain(said, 60), look] for said, look in of["legend"]]
-    deep = (TURNED + 8 if turned else 2.6 * size) + (26 if legend else 0)
-    tall = _tallest([cells for _l, _h, cells in lines], each, size)
-    pad = max(1.2, min(5.0, ((high - deep) / max(1, len(lines)) - tall - RULE) / 2))
-    fit = min(len(lines), max(1, int((high - deep) // (tall + 2 * pad + RULE))))
+    for part in SHRUNK:
+        deep = (TURNED + 8 if turned else 2.6 * part * size) + (26 if legend else 0)
+        tall = [_tall(cells, each, part * size) for _l, _h, cells in lines]
+        pad = max(0.8, min(5.0, ((high - deep - sum(tall)) / max(1, len(lines)) - RULE) / 2))
+        ends = list(accumulate((t + 2 * pad + RULE for t in tall), initial=deep))
+        fit = max(1, sum(end <= high + 0.5 for end in ends[1:]))
+        if fit == len(lines):
+            size *= part
+            break
+    else:
+        size *= part
     kept = lines[:fit]
     return {
         "corner": plain(of.get("corner") or _("Place"), 40), "columns": columns, "turned": turned, "deep": TURNED, "first": first,
         "size": size, "pad": pad, "rows": [[label, *(said for said, _look in cells)] for label, _h, cells in kept],
         "looks": [[look for _said, look in cells] for _l, _h, cells in kept], "heads": [head for _l, head, _c in kept],
-        "legend": legend, "of": len(lines), "high": deep + fit * (tall + 2 * pad + RULE),
+        "legend": legend, "of": len(lines), "high": ends[len(kept)],
     }  # fmt: skip
 
 
@@ -96,9 +108,8 @@ def _lines(of: dict, columns: int) -> list[tuple[str, str, list[tuple[str, str]]
     return out
 
 
-def _tallest(rows: list[list[tuple[str, str]]], each: float, size: float) -> float:
-    """The height of most rows: words such as "not published" take several small lines."""
-    small = 0.72 * size
-    words = [[height(said, small, each - 3) for said, look in cells if look == "none"] for cells in rows]
-    tall = sorted(max([1.25 * size, *found]) for found in words)
-    return tall[int(0.9 * (len(tall) - 1))] if tall else 1.25 * size
+def _tall(cells: list[tuple[str, str]], each: float, size: float) -> float:
+    """The height of a line: words such as "not published" are small, and take a line each where the cell is narrow."""
+    small = SMALL * size
+    words = [min(len(said.split()), lines_of(said, small, each - 3)) for said, look in cells if look == "none"]
+    return max(1.25 * size, 1.25 * small * max(words, default=0))

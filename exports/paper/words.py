@@ -58,5 +58,5 @@ def sized(said: str, sizes: tuple[float, ...], wide: float, most: int) -> float:
 
 
 def one_line(said: str, sizes: tuple[float, ...], wide: float) -> float:
-    """The first of the sizes in which a headline stands on one line, so that no single word is left for a second; else the first."""
+    """The first of the sizes in which a headline stands on one line, so that no word is left over; else the first."""
     return next((size for size in sizes if lines(said, size, wide, 700) == 1), sizes[0])
