@@ -14,7 +14,7 @@ from components.i18n import _, half_up
 from data import registry
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-VOID = re.compile(r"\b(?:could be|no|none|nobody|not|never|0(?![.,\d])|too few|as by|cannot)\b", re.IGNORECASE)
+VOID = re.compile(r"\b(?:could be|no|none|nobody|not|never|(?<![.,])0(?![.,\d])|too few|as by|cannot)\b", re.IGNORECASE)
 """A sentence with one of these allows nothing: it says that something was not found."""
 CHANCE = re.compile(r"(?:more than|beyond) chance", re.IGNORECASE)
 """Words of certainty, whose “more” is no direction."""

@@ -12,7 +12,7 @@ from exports import EXPORTS
 from tests import unpacked
 
 PLACE = "place=56000000000000"
-OF_A_PLACE = ("place", "equity", "apr")
+LOCAL = ("services", "my_schools")
 LEAST = 40
 
 
@@ -22,7 +22,7 @@ def query_of(page: str) -> str:
 
 def every() -> list[tuple[str, str]]:
     """(page, exhibit) of the pages of CDE's data."""
-    return [(page, exhibit.key) for page, made in pages.items() for exhibit in made.exhibits if page not in ("services", "my_schools")]
+    return [(page, exhibit.key) for page, made in pages.items() for exhibit in made.exhibits if page not in LOCAL]
 
 
 def test_there_are_enough(web):
@@ -50,7 +50,7 @@ def test_every_exhibit_opens_and_holds_the_numbers_of_its_table(web, form):
 @pytest.mark.parametrize("form", [form for form, of in EXPORTS.items() if of.many])
 def test_every_page_is_one_file(web, form):
     for page in pages:
-        if page in ("services", "my_schools"):
+        if page in LOCAL:
             continue
         answer = web.get(f"/export/{page}.{form}?{query_of(page)}")
         assert answer.status_code == 200 and answer.mimetype == EXPORTS[form].mimetype, (page, form, answer.get_data()[:300])

@@ -47,7 +47,8 @@ def hostile(shown: Shown, name: str, by: str) -> Shown:
     frame = shown.frame.map(lambda v: poisoned(v, name, by)) if len(shown.frame.columns) else shown.frame
     rows = tuple({k: str(poisoned(v, name, by)) for k, v in row.items()} for row in shown.table.rows)
     table = replace(shown.table, rows=rows, caption=str(poisoned(shown.table.caption, name, by)))
-    changed = {f: poisoned(getattr(shown, f), name, by) for f in ("headline", "subtitle", "figure", "words", "alt", "why", "extra")}
+    texts = ("headline", "subtitle", "figure", "words", "alt", "why", "extra")
+    changed = {f: poisoned(getattr(shown, f), name, by) for f in texts}
     return replace(shown, table=table, rows=lambda: frame, **changed)
 
 
@@ -95,7 +96,8 @@ def test_a_hostile_title_and_note_go_through(slides):
     _name, shown = slides
     for form, of in EXPORTS.items():
         for text in NAMES.values():
-            body = of.write([Slide(shown[0], "/place#x", text[:300], text[:4000])], replace(ABOUT, title=text[:120], occasion=text))
+            about = replace(ABOUT, title=text[:120], occasion=text)
+            body = of.write([Slide(shown[0], "/place#x", text[:300], text[:4000])], about)
             assert list(unpacked.texts(body)), form
 
 

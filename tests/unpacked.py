@@ -1,4 +1,4 @@
-"""What is in a file: every text of every part, unzipped to the last; and its numbers. Each format by a reader that is not ours."""
+"""What is in a file: every text of every part, unzipped to the last, and its numbers. By readers that are not ours."""
 
 import io
 import json
