@@ -20,7 +20,7 @@ from components.i18n import _
 from components.reading import Reading
 from data import registry, warehouse
 from exports import EXPORTS, About, Slide
-from server import downloads
+from server import downloads, gate
 from server.downloads import Refused
 from server.faults import sentence
 
@@ -37,10 +37,12 @@ def export(form: str) -> Response:
     """The deck as a file. `slide` once a slide; `title` and `note` never, or once a slide. 400 and 404 with a sentence."""
     request.max_content_length = MOST_BYTES
     try:
+        if request.method == "POST":
+            gate.same_site()
         if form not in FORMATS:
             raise Refused(_("A deck can be one of: %(formats)s.") % {"formats": ", ".join(FORMATS)}, 404)
         return _file(form, _given())
-    except Refused as refusal:
+    except (Refused, gate.Refused) as refusal:
         return sentence(str(refusal), refusal.status)
     except RequestEntityTooLarge:
         return sentence(_("The deck is larger than this server takes. Use a smaller logo or fewer notes."), 413)

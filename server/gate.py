@@ -42,14 +42,15 @@ def guard() -> Response | None:
     if request.path != PATH or request.method != "POST":
         return None
     try:
-        _same_site()
+        same_site()
         g.question = check(_body())
     except Refused as refusal:
         return Response(str(refusal), refusal.status, mimetype="text/plain")
     return None
 
 
-def _same_site() -> None:
+def same_site() -> None:
+    """Raises Refused (403) for a call that another site's page made."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
     if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != request.host):

@@ -85,6 +85,11 @@ def test_formats_that_hold_one_exhibit_are_no_deck(web):
     assert answer.status_code == 404 and "json" in said(answer)
 
 
+def test_another_sites_page_cannot_have_a_deck_made(web):
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}):
+        assert web.post("/export/deck.json", data={"slide": TREND}, headers=headers).status_code == 403
+
+
 def test_a_logo_is_a_small_picture_or_is_refused(web):
     def with_logo(body: bytes):
         return post(web, slide=[TREND], logo=(io.BytesIO(body), "logo.png"))
