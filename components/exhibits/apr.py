@@ -34,6 +34,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         rows=lambda: pd.DataFrame({"said": said}),
         words=tuple(said),
         source=sourcing.of_lists(view, ("grantees",), _("the files behind each figure")),
+        why=apr.why(view, apr.columns(view, ask)),
         build=sourcing.build_id(view),
         extra={
             "kicker": " · ".join([of["name"], sourcing.code_of(of["entity"])]) if of else _("Annual Progress Report"),
