@@ -23,7 +23,7 @@ audit: .venv/.installed-dev
 	$(PY) -m pytest -m audit
 
 bench: .venv/.installed-dev
-	for part in build readers serving load first_page checkup rollups browser_checkup deck; do $(PY) -m bench.$$part || exit 1; done
+	for part in build readers serving api load first_page checkup rollups browser_checkup deck; do $(PY) -m bench.$$part || exit 1; done
 
 build: install
 	$(PY) -m data build $(FILES)

@@ -6,6 +6,8 @@ STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 def clean(text: str) -> str:
     """Text without control characters and half surrogates, which neither UTF-8 nor a workbook can hold."""
+    if text.isprintable():
+        return text  # nearly every text: neither control characters nor surrogates are printable
     return "".join(c for c in text if c in "\t\n\r" or ord(c) >= 32).encode("utf-8", "replace").decode("utf-8")
 
 

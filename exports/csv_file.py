@@ -25,10 +25,24 @@ def write(slides: Sequence[Slide], about: About) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*(safe(str(column)) for column in frame.columns), ELSE if NOTE in frame.columns else NOTE])
-    rows = frame.astype(object).itertuples(index=False, name=None)
-    for row, note in zip(rows, remarks.in_full(slides[0], about), strict=True):
-        writer.writerow([*(cell(value) for value in row), safe(note)])
+    columns = [_cells(frame.iloc[:, i]) for i in range(len(frame.columns))]
+    notes = _cells(pd.Series(remarks.in_full(slides[0], about), dtype=object))
+    writer.writerows(zip(*columns, notes, strict=True))
     return out.getvalue().encode("utf-8")
+
+
+def _cells(column: pd.Series) -> list[str]:
+    """A column as written. A text that comes again is made safe once."""
+    said: dict[str, str] = {}
+    out = []
+    for value in column.astype(object):
+        if type(value) is str:
+            if value not in said:
+                said[value] = safe(value)
+            out.append(said[value])
+        else:
+            out.append(repr(value) if type(value) is float and value == value else cell(value))
+    return out
 
 
 def cell(value: object) -> str:

@@ -4,12 +4,11 @@ Every text is escaped; styles come from our own stylesheets only.
 """
 
 from html import escape
-from importlib import import_module
-from importlib.util import find_spec
 
 from components.dates import written
 from components.exhibit import Column
 from components.i18n import _
+from exports import drawing
 from exports.about import About
 from exports.legend import LEGEND
 from exports.slide import Slide
@@ -78,9 +77,6 @@ def _figure(slide: Slide) -> str:
 
 def _drawn(figure: dict, width: int) -> str:
     """The figure as inline SVG; "" where it cannot be drawn: the table stands open then."""
-    if find_spec("exports.drawing") is None:
-        return ""
-    drawing = import_module("exports.drawing")
     try:
         return drawing.svg(figure, width)
     except drawing.Unknown:

@@ -1,5 +1,6 @@
 """The first sheet of a workbook: what it is, where its numbers come from, what its words mean, and what stands where."""
 
+import math
 from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
@@ -11,6 +12,8 @@ from exports.slide import Slide
 from exports.workbook import cells
 from exports.workbook.cells import Styles, put, put_link
 
+LINE, LETTERS = 15, 110
+"""The height of a line of text in points, and how many letters of the second column stand on it."""
 WRAPPED = {"text_wrap": True, "valign": "top"}
 
 
@@ -55,6 +58,8 @@ def _pairs(sheet: Worksheet, styles: Styles, row: int, title: str, pairs: Sequen
     for at, (label, said) in enumerate(pairs, start=row + 1):
         put(sheet, styles, at, 0, label, valign="top")
         put(sheet, styles, at, 1, said, **WRAPPED)
+        # Not every program finds the height of a wrapped text by itself.
+        sheet.set_row(at, LINE * max(1, math.ceil(len(said) / LETTERS)))
     return row + len(pairs) + 2
 
 

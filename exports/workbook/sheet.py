@@ -16,6 +16,8 @@ MOST_ROWS = 100_000
 LOOKED_AT = 300
 """Rows by which a column's width is chosen."""
 WIDEST = 48
+HEADER = 46
+"""The height of the header in points: three lines."""
 FEW = {"italic": True, "font_color": "#5b5b5b"}
 """Rows of few students are set apart, and their note says why."""
 
@@ -36,12 +38,13 @@ def write(sheet: Worksheet, styles: Styles, slide: Slide, about: About, name: st
     headers = [c.header for c in made] + ([_("Note")] if any(notes) else [])
     _rows(sheet, styles, top + 1, frame, made, notes)
     last = top + max(len(frame), 1)
-    bold = styles.get(bold=True, bg_color="#e7eef9", bottom=1)
+    bold = styles.get(bold=True, bg_color="#e7eef9", bottom=1, text_wrap=True, valign="top")
     heads = [{"header": h, "header_format": bold} for h in headers]
     table = {"name": name, "style": "Table Style Light 1", "columns": heads, "description": _alt(slide)}
     sheet.table_cells = _Unkept()
     sheet.add_table(top, 0, last, len(headers) - 1, table)
     sheet.ignore_errors({"number_stored_as_text": f"A{top + 2}:XFD{last + 1}"})
+    sheet.set_row(top, HEADER)
     sheet.freeze_panes(top + 1, 0)
     for at, width in enumerate(_widths(headers, frame, made, notes)):
         sheet.set_column(at, at, width)
@@ -137,5 +140,5 @@ def _widths(headers: list[str], frame: pd.DataFrame, made: list[Column], notes: 
     widths = []
     for column in made:
         longest = 13 if column.numeric else max((len(str(v)) for v in looked[column.key]), default=0)
-        widths.append(min(max(longest + 2, len(column.header) + 4, 8), WIDEST))
+        widths.append(min(max(longest + 2, len(column.header) / 2 + 5, 9), WIDEST))
     return [*widths, *([WIDEST] if any(notes) else [])]
