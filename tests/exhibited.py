@@ -40,7 +40,10 @@ def _built(exhibit: Exhibit, read_) -> Shown | None:
 
 def slides(page: str, **query: str) -> list[Slide]:
     """The exhibits of a page as slides with links."""
-    return [Slide(shown, f"/{page}?place={PLACE}#{page}-{key}") for key, shown in exhibits(page, **query).items()]
+    return [
+        Slide(shown, f"/{page}?place={PLACE}&build=20261122-000000-abcdef#{page}-{key}")
+        for key, shown in exhibits(page, **query).items()
+    ]
 
 
 def about(**more) -> About:

@@ -43,7 +43,7 @@ def read(document: bytes, tmp_path: Path, *options: str) -> str:
 
 
 def flat(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text.replace("\u200b", "").split())
 
 
 def one(name: str, of: dict | None = None, **more: object) -> Shown:
@@ -174,7 +174,8 @@ def test_pictures_have_their_sizes(web, shape, size):
     assert drawn.findtext(f"{space}title") == showable(slide.headline)
     told = drawn.findtext(f"{space}desc") or ""
     assert "Demonstration data" in told and slide.shown.source in told
-    assert not list(drawn.iter(f"{space}text")) and not list(drawn.iter(f"{space}script"))
+    # Letters are shapes and nothing is a file in the file: it looks the same in every program.
+    assert not [e for e in drawn.iter() if e.tag.removeprefix(space) in ("text", "image", "script", "style", "foreignObject")]
     links = {v for e in drawn.iter() for k, v in e.attrib.items() if k.endswith("href")}
     assert all(v.startswith(("#", "https://rtac.example.org")) for v in links)
 

@@ -77,6 +77,11 @@ def url(about: About, link: str) -> str:
     return showable(f"{about.site}{link}")[:2000] if link else ""
 
 
+def brief_of(address: str) -> str:
+    """An address as it is printed: typst breaks it by itself, so nothing stands in what a reader copies."""
+    return address if len(address) <= 150 else f"{address[:149]}…"
+
+
 def slide_of(slide: Slide, about: About, sheet: Sheet, beside: bool = True) -> dict:
     """One slide for slide.typ. `beside`: whether sentences may stand beside its drawing."""
     shown, kind = slide.shown, kind_of(slide)
@@ -89,7 +94,7 @@ def slide_of(slide: Slide, about: About, sheet: Sheet, beside: bool = True) -> d
         "kicker": plain(kicker(shown) if kind == "lead" else "", 160),
         "subtitle": plain(shown.subtitle, 700 if kind == "lead" else 330), "marks": [plain(mark, 160) for mark in slide.marks],
         "note": plain(slide.note, 500), "words": [], "below": [], "notes": [], "side": 0, "more": "", "next": [],
-        "source": plain(shown.source, 420), "link": url(about, slide.link), "shown": plain(url(about, slide.link), 150),
+        "source": plain(shown.source, 420), "link": url(about, slide.link), "shown": brief_of(url(about, slide.link)),
     }  # fmt: skip
     room = max(LEAST, sheet.high - FOOT - _above(out, about, wide))
     side = 0.245 * sheet.wide
