@@ -7,13 +7,15 @@ from exports.about import About
 from exports.drawing import fitted
 from exports.legend import LEGEND
 from exports.paper import press, tabled
-from exports.paper.slides import fact, frame, place_of, steps, url
+from exports.paper.slides import fact, facts_height, frame, place_of, steps, strips_height, url
 from exports.paper.words import height, one_line, plain, that_fit
 from exports.slide import Slide
 
 WIDE, HIGH, EDGE = 612.0, 792.0, 45.0
 """US Letter in points."""
 BODY = WIDE - 2 * EDGE
+LEAST = 60.0
+"""Points that a chart has in any case."""
 PIXEL = 0.72
 """Points of a pixel of the screen: letters of 9 to 10 points."""
 USED = ("lead", "key_numbers", "trend", "similar", "student_groups", "reasons")
@@ -26,7 +28,7 @@ def write(slides: Sequence[Slide], about: About) -> bytes:
     if "lead" not in by:
         raise ValueError("A brief needs the lead of a place's page.")
     lead = by["lead"]
-    name = plain(place_of(lead.shown) or about.title, 90)
+    name = plain(place_of(lead.shown) or about.title, 60)
     title = _("%(name)s in two pages") % {"name": name}
     data = {
         **frame(about, title),
@@ -41,16 +43,16 @@ def write(slides: Sequence[Slide], about: About) -> bytes:
 
 def _first(by: dict[str, Slide], lead: Slide, about: About) -> dict:
     """Headline and numbers, the line over the years, similar places beside what to do next."""
-    headline, told = plain(lead.headline, 150), plain(lead.shown.subtitle, 520)
-    facts = [fact(f) for f in by["key_numbers"].shown.extra.get("facts", ())[:4]] if "key_numbers" in by else []
-    above = _strips(about) + 34 + 16 + height(headline, 23, BODY, 700) + height(told, 11, BODY) + 20
+    headline, told = plain(lead.headline, 150) or _("Untitled"), plain(lead.shown.subtitle, 520)
+    size = one_line(headline, (23, 21.5, 20), BODY - (50 if about.logo else 0))
+    facts = [fact(f, 110) for f in by["key_numbers"].shown.extra.get("facts", ())[:4]] if "key_numbers" in by else []
+    above = strips_height(about, BODY, 8.5) + 34 + 16 + height(headline, size, BODY, 700) + height(told, 11, BODY) + 20
     following = steps(lead, about)[:4]
     similar = _similar(by["similar"]) if "similar" in by and "entity" in by["similar"].shown.table.rows[0] else {}
     listed = 44 + sum(height(n["text"], 10, (0.5 if similar else 1) * BODY - 50) + 5 for n in following)
     last = max(listed if following else 0, (similar["table"]["high"] + 26) if similar else 0)
-    room = HIGH - 46 - above - (_tallest(facts) if facts else 0) - last - 24
+    room = HIGH - 46 - above - (facts_height(facts, BODY / len(facts), 25) + 26 if facts else 0) - last - 24
     charts = [_chart(by["trend"], min(room, 330))] if "trend" in by else []
-    size = one_line(headline, (23, 21.5, 20), BODY - (50 if about.logo else 0))
     return {
         "headline": headline,
         "size": size,
@@ -62,25 +64,21 @@ def _first(by: dict[str, Slide], lead: Slide, about: About) -> dict:
     }
 
 
-def _strips(about: About) -> int:
-    return 16 * (bool(about.banner) + bool(about.newer))
-
-
-def _tallest(facts: list[dict]) -> float:
-    column = BODY / len(facts) - 16
-    return 26 + max(
-        height(f["title"], 10, column, 600) + 32 + 16 * bool(f["tag"]) + height(f["detail"], 8.6, column) for f in facts
-    )
-
-
 def _chart(slide: Slide, high: float) -> dict:
     """Headline, subtitle and drawing of an exhibit, or its first sentences, in so many points downwards."""
     shown = slide.shown
-    out = {"headline": plain(slide.headline, 120), "subtitle": plain(shown.subtitle, 240), "words": [], "svg": "", "alt": ""}
+    out = {
+        "headline": plain(slide.headline, 120) or _("Untitled"),
+        "subtitle": plain(shown.subtitle, 240),
+        "words": [],
+        "svg": "",
+        "alt": "",
+    }
     left = high - height(out["headline"], 13, BODY, 700) - height(out["subtitle"], 9, BODY) - 8
+    left = max(LEAST, left)
     if shown.figure:
         out["svg"] = fitted(shown.figure, BODY / PIXEL, left / PIXEL, larger=1.15)
-        out["alt"] = plain(shown.alt or slide.headline, 900)
+        out["alt"] = plain(shown.alt, 900) or out["headline"]
     else:
         out["words"] = that_fit([plain(w, 400) for w in shown.words], 10, BODY, left, 4)[0]
     return {**out, "high": left}
@@ -91,7 +89,7 @@ def _second(by: dict[str, Slide], about: About, address: str) -> dict:
     used = [by[key] for key in USED if key in by]
     sources = [plain(text, 330) for text in dict.fromkeys(s.shown.source for s in used if s.shown.source)][:4]
     foot = 74 + sum(height(s, 8, BODY) + 3 for s in [*sources, address]) + 3 * 23
-    room = HIGH - 46 - _strips(about) - 24 - foot
+    room = HIGH - 46 - strips_height(about, BODY, 8.5) - 24 - foot
     found = [by[key] for key in ("student_groups", "reasons") if key in by]
     shares = {1: (0.7,), 2: (0.57, 0.43)}.get(len(found), ())
     return {

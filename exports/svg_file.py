@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 from exports.about import About
+from exports.drawing.outlines import alone
 from exports.drawing.text import showable
 from exports.paper.picture import picture
 from exports.slide import Slide
@@ -12,7 +13,7 @@ from exports.slide import Slide
 def write(slides: Sequence[Slide], about: About) -> bytes:
     """The first slide in the shape of `about`. Letters are shapes: the same everywhere."""
     slide = slides[0]
-    whole = picture(slide, about, "svg").decode("utf-8")
+    whole = alone(picture(slide, about, "svg").decode("utf-8"))
     at = whole.index("<svg") + 4
     end = whole.index(">", at) + 1
     title, words = escape(showable(slide.headline)), escape(showable(_words(slide, about)))

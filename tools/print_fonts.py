@@ -14,6 +14,7 @@ from itertools import pairwise
 from math import cos, pi, sin
 from pathlib import Path
 
+from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
@@ -99,6 +100,18 @@ def widths(font: TTFont) -> dict[str, int]:
     return {chr(code): round(1000 * font["hmtx"][glyph][0] / per) for code, glyph in sorted(font.getBestCmap().items())}
 
 
+def outlines(font: TTFont) -> dict[str, str]:
+    """Character -> its shape as an SVG path, a thousand units the size, downwards from the line on which it stands."""
+    glyphs, part = font.getGlyphSet(), 1000 / font["head"].unitsPerEm
+    out = {}
+    for code, glyph in sorted(font.getBestCmap().items()):
+        pen = SVGPathPen(glyphs, ntos=lambda v: str(round(v)))
+        glyphs[glyph].draw(TransformPen(pen, (part, 0, 0, -part, 0, 0)))
+        if code > 32 and pen.getCommands():
+            out[chr(code)] = pen.getCommands()
+    return out
+
+
 def spans(codes: set[int]) -> list[list[int]]:
     """First and last of each run of codes."""
     ordered = sorted(codes)
@@ -108,18 +121,20 @@ def spans(codes: set[int]) -> list[list[int]]:
 
 def main(fallback: str) -> None:
     TARGET.mkdir(exist_ok=True)
-    tables, known = {}, set(TTFont(fallback).getBestCmap())
+    tables, shapes, known = {}, {}, set(TTFont(fallback).getBestCmap())
     for weight, style in STYLES.items():
         font = opened(weight)
         rename(font, weight)
         add_signs(font)
         font.save(TARGET / f"PublicSans-{style}.ttf")
         tables[weight] = widths(font)
+        shapes[weight] = outlines(font)
         known |= set(font.getBestCmap())
     top = TTFont(TARGET / "PublicSans-Regular.ttf")["hhea"]
     size = {"ascent": top.ascent, "descent": -top.descent, "per": 2000}
     text = {"size": size, "widths": tables, "shown": spans({c for c in known if c >= 32})}
-    (TARGET / "metrics.json").write_text(json.dumps(text, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    for name, of in (("metrics", text), ("outlines", shapes)):
+        (TARGET / f"{name}.json").write_text(json.dumps(of, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

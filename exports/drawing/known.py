@@ -126,7 +126,7 @@ def _hold(part: dict, known: dict, where: str) -> None:
 
 def _leaves(part: dict, before: str = "") -> Iterator[tuple[str, object]]:
     for key, value in part.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value:
             yield from _leaves(value, f"{before}{key}.")
         else:
             yield before + key, value

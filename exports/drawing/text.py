@@ -38,7 +38,10 @@ def has(character: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def showable(text: str) -> str:
-    """The text with what cannot be shown replaced, and without what is never seen (controls, joiners, turns of direction)."""
+    """The text with what cannot be shown replaced, and without what is never seen (controls, joiners, turns of direction).
+
+    Nor are marks left that do not melt into a letter: a letter of one font and its mark of another cannot be set together.
+    """
     if text.isascii() and text.isprintable():
         return text
     out = []
@@ -46,7 +49,7 @@ def showable(text: str) -> str:
         kind = unicodedata.category(c)
         if c in "\t\n\r\u2028\u2029":
             out.append(" ")
-        elif kind in ("Cc", "Cf", "Mn", "Me") and not (kind[0] == "M" and has(c)):
+        elif kind in ("Cc", "Cf", "Mn", "Me"):
             continue
         else:
             out.append(" " if kind == "Zs" and not has(c) else c if has(c) else REPLACED)

@@ -91,7 +91,7 @@ def _line(trace: dict, spots: list) -> str:
 
 def _markers(trace: dict, spots: list) -> str:
     found = zip(spots, looks(trace, len(spots)), strict=True)
-    return "".join(mark(symbol, *spot, size, *look) for spot, (symbol, size, *look) in found if spot)
+    return "".join(mark(look[0], *spot, *look[1:]) for spot, look in found if spot)
 
 
 def _words(trace: dict, spots: list) -> str:

@@ -17,6 +17,8 @@ PIXEL = 0.75
 """Points of a pixel of the screen."""
 EDGE, FOOT = 40.0, 62.0
 """Points: beside a slide's body, and below it for source, link and page."""
+LEAST = 100.0
+"""Points that an exhibit has in any case."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def said() -> dict[str, str]:
 def frame(about: About, title: str) -> dict:
     """What every document needs beside its slides."""
     return {
-        "title": plain(title, 200),
+        "title": plain(title, 200) or _("Untitled"),
         "author": _("R-TAC dashboard"),
         "keywords": [],
         "language": "en",
@@ -75,10 +77,15 @@ def url(about: About, link: str) -> str:
     return showable(f"{about.site}{link}")[:2000] if link else ""
 
 
+def brief_of(address: str) -> str:
+    """An address as it is printed: typst breaks it by itself, so nothing stands in what a reader copies."""
+    return address if len(address) <= 150 else f"{address[:149]}…"
+
+
 def slide_of(slide: Slide, about: About, sheet: Sheet, beside: bool = True) -> dict:
     """One slide for slide.typ. `beside`: whether sentences may stand beside its drawing."""
     shown, kind = slide.shown, kind_of(slide)
-    headline = plain(slide.headline, 180)
+    headline = plain(slide.headline, 180) or _("Untitled")
     wide = sheet.body - (60 if about.logo else 0)
     large, small = ((34, 31, 29), (34, 28, 22, 18)) if kind == "lead" else ((26, 24.5, 23), (26, 23, 20, 17))
     size = min(one_line(headline, large, wide), sized(headline, small, wide, 2))
@@ -87,13 +94,18 @@ def slide_of(slide: Slide, about: About, sheet: Sheet, beside: bool = True) -> d
         "kicker": plain(kicker(shown) if kind == "lead" else "", 160),
         "subtitle": plain(shown.subtitle, 700 if kind == "lead" else 330), "marks": [plain(mark, 160) for mark in slide.marks],
         "note": plain(slide.note, 500), "words": [], "below": [], "notes": [], "side": 0, "more": "", "next": [],
-        "source": plain(shown.source, 420), "link": url(about, slide.link), "shown": plain(url(about, slide.link), 150),
+        "source": plain(shown.source, 420), "link": url(about, slide.link), "shown": brief_of(url(about, slide.link)),
     }  # fmt: skip
-    room = sheet.high - FOOT - _above(out, about, wide)
+    room = max(LEAST, sheet.high - FOOT - _above(out, about, wide))
     side = 0.245 * sheet.wide
     fill = {"figure": _figure, "facts": _facts, "grid": _grid, "cards": _cards, "table": _table, "lead": _lead}[kind]
     fill(out, slide, about, sheet.body, room, side if beside else 0.0)
     return out
+
+
+def strips_height(about: About, wide: float, size: float) -> float:
+    """Points that the banner and the word of a newer build take."""
+    return sum(height(plain(said, 300), size, wide, 600) + 5 for said in (about.banner, about.newer) if said)
 
 
 def place_of(shown: Shown) -> str:
@@ -110,7 +122,7 @@ def kicker(shown: Shown) -> str:
 
 def _above(out: dict, about: About, wide: float) -> float:
     """Points that banner, headline and subtitle take."""
-    strips = 16 * bool(about.banner) + 16 * bool(about.newer)
+    strips = strips_height(about, wide, 9)
     told = height(out["subtitle"], 11.5, wide) + 4 if out["subtitle"] and out["kind"] != "lead" else 0
     kicker = 18 if out["kicker"] else 0
     return strips + 23 + kicker + height(out["headline"], out["size"], wide, 700) + told + (22 if out["marks"] else 0)
@@ -134,23 +146,39 @@ def _figure(out: dict, slide: Slide, about: About, wide: float, room: float, sid
     if side and not alone and (slide.shown.words or out["note"]):
         _beside(out, slide, side, room)
         wide -= side + 22
-    alt = plain(slide.shown.alt or slide.headline, 900)
+    alt = plain(slide.shown.alt, 900) or out["headline"]
     out["svg"], out["alt"] = fitted(figure, wide / PIXEL, room / PIXEL, larger=1.4), alt
 
 
 def _facts(out: dict, slide: Slide, about: About, wide: float, room: float, side: float) -> None:
     out["facts"] = [fact(f) for f in slide.shown.extra["facts"][:8]]
     _noted(out, slide, side, room)
-    _under(out, slide, wide, room - 150 * (1 + (len(out["facts"]) - 1) // 4))
+    rows = [out["facts"][i : i + 4] for i in range(0, len(out["facts"]), 4)]
+    _under(out, slide, wide, room - 14 - sum(facts_height(row, wide / len(rows[0]), 31) + 37 for row in rows))
 
 
-def fact(of: dict) -> dict:
+def fact(of: dict, longest: int = 200) -> dict:
     """A big number. A status in its place is set smaller, so that it fits."""
-    value = plain(of["value"], 60)
+    value = plain(of["value"], 40)
     return {
-        "title": plain(of["title"], 80), "value": value, "unit": plain(of["unit"], 30), "tag": plain(of["tag"], 60),
-        "tag_kind": of["tag_kind"], "detail": plain(of["detail"], 200), "part": 1.0 if len(value) <= 8 else 0.55,
+        "title": plain(of["title"], 60), "value": value, "unit": plain(of["unit"], 30), "tag": plain(of["tag"], 40),
+        "tag_kind": of["tag_kind"], "detail": plain(of["detail"], longest), "part": 1.0 if len(value) <= 8 else 0.55,
     }  # fmt: skip
+
+
+def facts_height(facts: list[dict], column: float, size: float) -> float:
+    """Points that a row of big numbers takes, its columns so wide."""
+    column -= 0.9 * size
+    return (
+        max(
+            height(f["title"], 0.4 * size, column, 600)
+            + height(f"{f['value']} {f['unit']}", f["part"] * size, column, 700)
+            + (height(f["tag"], 0.36 * size, column - 12, 600) + 8 if f["tag"] else 0)
+            + height(f["detail"], 0.37 * size, column)
+            for f in facts
+        )
+        + 0.42 * size
+    )
 
 
 def _under(out: dict, slide: Slide, wide: float, room: float) -> None:
