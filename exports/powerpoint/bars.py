@@ -66,7 +66,7 @@ def _series(index: int, head: str, bars: list[Bar], book: Workbook, size: float)
     texts = book.add(
         _("%(name)s, as written") % {"name": short(head, 45)}, [text if v is not None else "" for v, text, _c in bars]
     )
-    usual = max({c for _v, _t, c in bars if c}, key=[c for _v, _t, c in bars].count)
+    usual = max(dict.fromkeys(c for _v, _t, c in bars if c), key=[c for _v, _t, c in bars].count)
     each = "".join(
         _colored(i, c)
         for i, (v, _t, c) in enumerate(bars) if v is not None and c != usual
@@ -106,11 +106,11 @@ def histogram(panel: Panel, marked: dict[float, str], box: Box) -> Drawn:
     """Columns of places by rate. `marked`: values that get a name over their column, the chosen places and the state."""
     trace = next(t for t in panel.traces if t["type"] == "bar")
     book = Workbook()
-    labels = [plain(text).rsplit(":", 1)[0] for text in trace["text"]]
-    book.add(panel.x.title or _("Rate"), labels)
-    column = book.add(panel.y.title or _("Number of places"), [int(v) for v in trace["y"]])
     x = [float(v) for v in trace["x"]]
     step = x[1] - x[0] if len(x) > 1 else 2 * x[0]
+    edges = [(f"{v - step / 2:g}", f"{v + step / 2:g}") for v in x]
+    book.add(_("Rate, from–to under"), [_("%(low)s–%(high)s") % {"low": low, "high": high} for low, high in edges])
+    column = book.add(panel.y.title or _("Number of places"), [int(v) for v in trace["y"]])
     named: dict[int, list[str]] = {}
     for value, name in marked.items():
         named.setdefault(min(len(x) - 1, int(value // step)), []).append(name)
@@ -122,6 +122,7 @@ def histogram(panel: Panel, marked: dict[float, str], box: Box) -> Drawn:
         f"{xml.shows('showVal')}</c:dLbl>"
         for i, names in sorted(named.items())
     )
+    unit = panel.x.suffix.strip()
     grid = xml.step_of(1.15 * most, 4)
     look = f'<c:spPr>{xml.fill(trace["marker"]["color"])}</c:spPr><c:invertIfNegative val="0"/>'
     values = f"<c:cat>{xml.texts_ref(book, 0)}</c:cat><c:val>{xml.numbers_ref(book, column)}</c:val>"
@@ -130,7 +131,7 @@ def histogram(panel: Panel, marked: dict[float, str], box: Box) -> Drawn:
         '<c:ser><c:idx val="0"/><c:order val="0"/>'
         f"{xml.name_ref(book, column)}{look}{each}{xml.labels(said)}{values}</c:ser>"
         '<c:gapWidth val="12"/><c:axId val="301"/><c:axId val="302"/></c:barChart>'
-        + xml.category_axis((301, 302), "b", 10, of=SOFT)
+        + xml.category_axis((301, 302), "b", 10, of=SOFT, title=_("Rate, %(unit)s") % {"unit": unit} if unit else panel.x.title)
         + xml.value_axis((302, 301), "l", 0, 1.15 * most, 11, step=grid, form="#,##0", title=panel.y.title, between="between")
     )
     return Drawn(xml.space(plot, inner), book, inner)

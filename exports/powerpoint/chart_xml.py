@@ -188,13 +188,13 @@ def value_axis(
 
 
 def category_axis(
-    ids: tuple[int, int], where: str, size: float, *, turned: bool = False, of: str = INK, mute: bool = False
+    ids: tuple[int, int], where: str, size: float, *, turned: bool = False, of: str = INK, mute: bool = False, title: str = ""
 ) -> str:
     """An axis of names. `turned`: the first on top; `mute`: without its names, where the slide writes the first and the last."""
     order, names = "maxMin" if turned else "minMax", "none" if mute else "low"
     return (
         f'<c:catAx><c:axId val="{ids[0]}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
-        f'<c:delete val="0"/><c:axPos val="{where}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        f'<c:delete val="0"/><c:axPos val="{where}"/>{axis_title(title, size)}<c:numFmt formatCode="General" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="{names}"/>'
         f"<c:spPr>{line(PALE_AXIS, 0.75)}</c:spPr>{text_props(size, of, level=True)}"
         f'<c:crossAx val="{ids[1]}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'

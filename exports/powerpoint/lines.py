@@ -107,7 +107,8 @@ def _last(series: Series) -> Point | None:
 
 def _apart(panel: Panel, named: dict, top: float, size: float, points: float) -> dict[int, float]:
     """By how many points the end labels move up, so that none covers another."""
-    ends = sorted((last.y, id(s)) for s in panel.series if id(s) in named and (last := _last(s)))
+    # Of ends at one height the first series stands lowest.
+    ends = sorted(((last.y, id(s)) for s in panel.series if id(s) in named and (last := _last(s))), key=lambda end: end[0])
     at = {key: points * value / top for value, key in ends}
     stands, floor = dict(at), -1e9
     for _value, key in ends:

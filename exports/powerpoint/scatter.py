@@ -73,7 +73,7 @@ def marks(found: list[Point | None], size: float = 0) -> str:
     """The usual mark of a series, and the points that look otherwise. `size`: points, else each as large as in the figure."""
     looks = [(p.symbol, size + 1.5 * (p.size >= 11) if size else p.size * 0.75, p.fill, p.edge) if p else None for p in found]
     told = [look for look in looks if look]
-    usual = max(set(told), key=told.count)
+    usual = max(dict.fromkeys(told), key=told.count)
     each = "".join(
         f'<c:dPt><c:idx val="{i}"/>{xml.marker(*look)}<c:bubble3D val="0"/></c:dPt>'
         for i, look in enumerate(looks) if look and look != usual
