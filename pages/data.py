@@ -42,9 +42,20 @@ def _take_home(read: Reading) -> list:
         ),
         html.Li(
             [
-                _("Any view as a file: its link with “/export/” before and “.csv” or “.json” after the page’s name, as in "),
+                _("Any view as a file: its link with “/export/” before and “.csv”, “.xlsx”, “.pptx”, “.pdf” or “.json” after, as in "),
                 html.A("/export/compare.csv?level=county", href="/export/compare.csv?level=county"),
                 ".",
+            ]
+        ),
+        html.Li(
+            [
+                _("For programs: "),
+                html.A("/api/v1/", href="/api/v1/"),
+                ", ",
+                _("described by "),
+                html.A("/api/v1/openapi.json", href="/api/v1/openapi.json"),
+                ". ",
+                _("Places, indicators, facts and exhibits as JSON or CSV, public numbers only."),
             ]
         ),
     ]
