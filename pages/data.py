@@ -42,7 +42,10 @@ def _take_home(read: Reading) -> list:
         ),
         html.Li(
             [
-                _("Any view as a file: its link with “/export/” before and “.csv”, “.xlsx”, “.pptx”, “.pdf” or “.json” after, as in "),
+                _(
+                    "Any view as a file: its link with “/export/” before and “.csv”, “.xlsx”, “.pptx”, “.pdf” or “.json” after "
+                    "the page’s name, as in "
+                ),
                 html.A("/export/compare.csv?level=county", href="/export/compare.csv?level=county"),
                 ".",
             ]

@@ -94,7 +94,7 @@ def test_the_walk(page):  # noqa: F811
 
     slides = list(Presentation(io.BytesIO(body)).slides)
     charts = [shape.chart for slide in slides for shape in slide.shapes if isinstance(shape, GraphicFrame) and shape.has_chart]
-    assert len(charts) >= 3 and all(chart.part.chart_workbook.xlsx_part is not None for chart in charts), "Edit data works"
+    assert len(charts) >= 3 and all(any("package" in r.reltype for r in c.part.rels.values()) for c in charts), "Edit data works"
     for slide in slides[:3]:
         title, notes = slide.shapes.title, slide.notes_slide.notes_text_frame
         assert title and len(title.text.split()) > 2 and notes and "Source" in notes.text
