@@ -4,16 +4,17 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from components import page as composer
 from components import reading
 from components.exhibit import Unanswerable
-from exports import About, Slide
+from exports import About, Slide, pptx_file
 from exports.about import SHAPES
 from server import downloads
 
@@ -38,23 +39,29 @@ def slides(page: str, *query: tuple[str, str]) -> tuple[Slide, ...]:
     return tuple(out)
 
 
-def opened(blob: bytes):
+@cache
+def written(shape: str, page: str, *query: tuple[str, str]) -> bytes:
+    """The deck of a page."""
+    return pptx_file.write(slides(page, *query), replace(ABOUT, shape=shape))
+
+
+def opened(blob: bytes) -> Any:
     return Presentation(io.BytesIO(blob))
 
 
-def objects(slide) -> Iterator[etree._Element]:
+def objects(slide: Any) -> Iterator[Any]:
     """The names of every object of a slide, those in groups included."""
     yield from (
         e for e in slide._element.iter("{*}cNvPr") if e.getparent().tag.split("}")[1] != "nvGrpSpPr" or e.get("id") != "1"
     )
 
 
-def is_told(props: etree._Element) -> bool:
+def is_told(props: Any) -> bool:
     """Whether an object has a text for those who do not see it, or says that it is decoration."""
     return bool(props.get("descr")) or any(e.get("val") == "1" for e in props.iter(DECORATIVE))
 
 
-def charts(slide) -> list:
+def charts(slide: Any) -> list:
     return [shape.chart for shape in slide.shapes if shape.has_chart]
 
 

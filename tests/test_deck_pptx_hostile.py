@@ -5,10 +5,10 @@ import struct
 import zipfile
 import zlib
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from lxml import etree
 
 import queries
 from components.exhibit import Column, Shown, Table, Unanswerable
@@ -92,7 +92,7 @@ def test_a_withheld_row_has_no_point(manifest):
     (chart,) = decks.charts(decks.opened(pptx_file.write([slide], ABOUT)).slides[0])
     names = decks.columns(chart)["Name"]
     assert hidden and not hidden & set(names)
-    drawn = slide.shown.figure["data"][0]["x"]
+    drawn = (slide.shown.figure or {})["data"][0]["x"]
     assert len([n for n in names if n]) == len(drawn)
 
 
@@ -143,7 +143,7 @@ def test_hostile_names_survive(manifest, monkeypatch, kind):
     with zipfile.ZipFile(io.BytesIO(blob)) as file:
         for name in file.namelist():
             if name.endswith((".xml", ".rels")):
-                etree.fromstring(file.read(name))
+                ElementTree.fromstring(file.read(name))
     assert "<f>HYPERLINK" not in "".join(decks.parts(blob).values())
 
 
