@@ -148,7 +148,10 @@
     var deck = now();
     list.replaceChildren.apply(list, deck.slides.map(item));
     document.getElementById("deck-empty").hidden = deck.slides.length > 0;
-    document.getElementById("deck-clear").hidden = !deck.slides.length;
+    var clear = document.getElementById("deck-clear");
+    if (deck.slides.length) emptied = null;
+    clear.hidden = !deck.slides.length && !emptied;
+    clear.textContent = emptied ? texts.undo : texts.clear;
     each("#deck [data-deck-file]", function (button) { button.disabled = !deck.slides.length; });
     deck.slides.forEach(function (slide, i) { ask(i); });
     if (focus) {
@@ -346,13 +349,24 @@
     window.setTimeout(function () { window.URL.revokeObjectURL(link.href); }, 10000);
   }
 
+  /* The same button empties the deck and takes that back. */
+  var emptied = null;
+
   function clear() {
     var deck = now();
+    if (emptied) {
+      write(emptied);
+      draw("#deck-slides [data-part=title]");
+      document.getElementById("deck-name").value = now().name;
+      return;
+    }
+    emptied = JSON.parse(JSON.stringify(deck));
     deck.slides = [];
     deck.name = "";
     write(deck);
     document.getElementById("deck-name").value = "";
-    draw(".none");
+    draw();
+    document.getElementById("deck-clear").focus();
     window.rtac.say(texts.cleared);
   }
 

@@ -64,9 +64,9 @@ def warnings(title: str, shown: Shown) -> list[str]:
 
 
 def _sentences(shown: Shown) -> Iterable[str]:
-    """The exhibit's own sentences and verdict tags, part by part."""
-    tags = [fact["tag"] for fact in shown.extra.get("facts", ()) if fact.get("tag")]
-    for text in (shown.headline, *shown.words, *tags):
+    """The exhibit's own headline, subtitle, sentences, key numbers and verdict tags, part by part."""
+    tags = [fact[part] for fact in shown.extra.get("facts", ()) for part in ("title", "tag") if fact.get(part)]
+    for text in (shown.headline, shown.subtitle, *shown.words, *tags):
         yield from re.split(r"[;:]\s|(?<=[.!?])\s+", text)
 
 

@@ -36,13 +36,15 @@ class Found:
 class Part:
     """One slide of a ready-made deck: page, exhibit key and the query with {place}, {county} to be filled in.
 
-    `titled_by`: the exhibit of the page whose headline is the slide's title, where its own says too little; or "".
+    `titled_by`: the exhibit of the page whose headline is the slide's title, where its own says too little; or "". A `spare` one
+    takes the place of a part that has no answer.
     """
 
     page: str
     exhibit: str
     query: str
     titled_by: str
+    spare: bool
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def ready() -> tuple[Ready, ...]:
 
 
 def _ready(key: str, found: Sequence[dict[str, str]]) -> Ready:
-    parts = tuple(Part(r["page"], r["exhibit"], r["query"], r["titled_by"]) for r in found)
+    parts = tuple(Part(r["page"], r["exhibit"], r["query"], r["titled_by"], bool(r["spare"])) for r in found)
     return Ready(key, _(found[0]["name"]), tuple(found[0]["levels"].split()), parts)
 
 

@@ -30,12 +30,13 @@ def write(slides: Sequence[Slide], about: About) -> bytes:
     lead = by["lead"]
     name = plain(place_of(lead.shown) or about.title, 60)
     title = _("%(name)s in two pages") % {"name": name}
+    on_first = [by[key] for key in ("lead", "key_numbers", "similar") if key in by]
     data = {
         **frame(about, title),
         **_first(by, lead, about),
         "name": name,
         "kicker": plain(lead.shown.extra.get("kicker", ""), 120),
-        "marks": [plain(m, 160) for m in dict.fromkeys(mark for slide in by.values() for mark in slide.marks)],
+        "marks": [plain(m, 160) for m in dict.fromkeys(mark for slide in by.values() for mark in slide.marks if slide in on_first)],
         **_second(by, about, url(about, lead.link)),
     }
     return press.pdf("brief.typ", data, about.made)
@@ -69,7 +70,7 @@ def _chart(slide: Slide, high: float) -> dict:
     shown = slide.shown
     out = {
         "headline": plain(slide.headline, 120) or _("Untitled"),
-        "subtitle": plain(shown.subtitle, 240),
+        "subtitle": plain(" · ".join([shown.subtitle, *slide.marks]), 400),
         "words": [],
         "svg": "",
         "alt": "",

@@ -7,7 +7,7 @@ LEGEND = (
     (_("withheld"), _("CDE or this dashboard hides the number, to protect students in small groups. It is not zero.")),
     (
         _("about 23 % · counts withheld"),
-        _("The rate is published; its counts are hidden, so that a smaller group cannot be worked out."),
+        _("Its counts are hidden, so that a smaller group cannot be worked out. The rate stands where it tells no more."),
     ),
     (_("not published"), _("CDE published no number for this place, year and group. It is not zero.")),
     (_("(derived)"), _("Worked out here from published county totals; CDE does not publish this number.")),

@@ -24,8 +24,9 @@ class Slide:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What must stand beside the numbers wherever they go: that they are provisional, or derived. Sentences."""
+        """What must stand beside the numbers wherever they go: that they are provisional or derived, and what is not drawn. Sentences."""
         frame = self.shown.frame
         derived = "status" in frame.columns and "derived" in set(frame["status"].astype(str))
         said = (_("Derived: worked out here from published county totals, not published by CDE."),) if derived else ()
-        return (*((_("Provisional, not official."),) if self.shown.provisional else ()), *said)
+        undrawn = " ".join(self.shown.extra.get("undrawn", ()))
+        return (*((_("Provisional, not official."),) if self.shown.provisional else ()), *said, *([undrawn] if undrawn else []))

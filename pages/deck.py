@@ -37,6 +37,8 @@ TEXTS = {
     "left_out": _("Left out:"),
     "full": _("A deck holds at most %(n)s slides."),
     "gone": _("This slide could not be read. Check the connection, or remove it."),
+    "clear": _("Empty the deck"),
+    "undo": _("Undo: bring the slides back"),
     "cleared": _("The deck is empty."),
 }
 ABOUT = {

@@ -5,6 +5,8 @@ Nothing of a deck is kept: the list, the titles and the notes live in the reader
 
 import contextlib
 import io
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -62,7 +64,12 @@ def _file(form: str, given: MultiDict[str, str]) -> Response:
         about = _about(given, reads, downloads.shape_of(given.getlist("shape"), EXPORTS[form]))
         body = EXPORTS[form].write(slides, about)
     response = Response(body, content_type=EXPORTS[form].mimetype)
-    marks = ["board-deck", *(["demonstration"] if about.demonstration else []), about.build]
+    marks = [
+        _slug(about.title) or "board-deck",
+        *([about.shape] if EXPORTS[form].shapes else []),
+        *(["demonstration"] if about.demonstration else []),
+        about.build,
+    ]
     response.headers["Content-Disposition"] = f'attachment; filename="{"-".join(marks)}.{form}"'
     response.headers["X-RTAC-Build"] = about.build
     return response
@@ -101,6 +108,12 @@ def built(link: str) -> tuple[Slide, Reading]:
     read, exhibits = downloads.parse(found.page, {**found.query, "exhibit": [found.exhibit.key]})
     (slide,) = downloads.slides(found.page, downloads.built(exhibits, read, False), read)
     return slide, read
+
+
+def _slug(text: str) -> str:
+    """A name as part of a file's name: letters of a to z, digits and hyphens, or ""."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:60].strip("-")
 
 
 def _about(given: MultiDict[str, str], reads: list[Reading], shape: str) -> About:
@@ -191,7 +204,10 @@ def ready() -> Response:
 
 def _ready(one: deck.Ready, place: dict) -> tuple[Sequence[dict], Sequence[str]]:
     slides, left_out = [], []
+    wanted = sum(not part.spare for part in one.parts)
     for part in one.parts:
+        if len(slides) == wanted:
+            break
         try:
             slides.append(_pinned(part, place))
         except (Refused, Unanswerable) as why:

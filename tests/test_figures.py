@@ -57,7 +57,8 @@ def test_plotly_accepts_it_and_json_carries_it(name):
 def test_it_says_what_it_shows(name):
     """A picture that travels alone still names the student group and the year."""
     figure = figures()[name]
-    assert figure and "All students" in figure["layout"]["meta"]["shows"] and "2024–25" in figure["layout"]["title"]["text"]
+    whom = "by student group" if name == "groups" else "All students"
+    assert figure and whom in figure["layout"]["meta"]["shows"] and "2024–25" in figure["layout"]["title"]["text"]
 
 
 @pytest.mark.parametrize("name", ["trend", "small_multiples"])

@@ -11,6 +11,8 @@ from data.registry import Indicator
 
 DRAWN = 15
 """So many places are drawn on each side; the table and the file name all."""
+NAMED = 3
+"""So many places can be named in a headline."""
 
 
 def build_changes(view: View, ask: Ask) -> Shown:
@@ -39,7 +41,7 @@ def build_changes(view: View, ask: Ask) -> Shown:
         said.append(sets.nothing_told(year, indicator))
     return Shown(
         key="changes",
-        headline=_headline(certain) or sets.moved(level, counts[Kind.BETTER], counts[Kind.WORSE], told),
+        headline=_headline(certain) or sets.moved(level, counts[Kind.BETTER], counts[Kind.WORSE], told, counts[Kind.MOVED]),
         subtitle=subtitle,
         table=tables.of_changes(sized, indicator, subtitle),
         rows=lambda: tables.change_frame(sized, indicator),
@@ -49,20 +51,27 @@ def build_changes(view: View, ask: Ask) -> Shown:
         alt=_("Dot plot of changes. %(words)s") % {"words": " ".join(said)},
         why=sourcing.why(view, indicator, "ranking", {year, year - 1}),
         build=sourcing.build_id(view),
+        extra={"undrawn": _undrawn(len(drawn), len(certain))},
     )
 
 
+def _undrawn(drawn: int, every: int) -> tuple[str, ...]:
+    if drawn == every:
+        return ()
+    text = _("Drawn are the largest changes: %(n)s of %(every)s beyond chance.")
+    return (text % {"n": number(drawn), "every": number(every)},)
+
+
 def _headline(certain: facts.Frame) -> str:
-    """The first names of the list; '' where no place moved."""
-    if certain.empty:
+    """The names where few places moved, all one way; '' where a headline of names would tell half of it."""
+    if certain["kind"].nunique() != 1 or len(certain) > NAMED:
         return ""
-    first = certain[certain["kind"] == certain["kind"].iloc[0]]
     text = {
         Kind.WORSE: _("Worsened: %(names)s"),
         Kind.BETTER: _("Improved: %(names)s"),
         Kind.MOVED: _("Changed: %(names)s"),
-    }[Kind(first["kind"].iloc[0])]
-    return text % {"names": words.names(list(first["name"].head(2).astype(str)), 2, len(first))}
+    }[Kind(certain["kind"].iloc[0])]
+    return text % {"names": words.names(list(certain["name"].head(2).astype(str)), 2, len(certain))}
 
 
 def ordered(frame: facts.Frame, indicator: Indicator) -> facts.Frame:

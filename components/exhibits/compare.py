@@ -154,6 +154,7 @@ def build_ranking(view: View, ask: Ask) -> Shown:
         alt=_("%(headline)s. %(caption)s. The table holds the numbers.") % {"headline": headline, "caption": caption},
         why=sourcing.why(view, indicator, "ranking", {year}),
         build=sourcing.build_id(view),
+        extra={"undrawn": sourcing.undrawn(frame)},
     )
 
 

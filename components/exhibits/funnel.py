@@ -56,6 +56,7 @@ def build_funnel(view: View, ask: Ask) -> Shown:
         alt=_("Funnel plot. %(words)s The table holds the numbers.") % {"words": " ".join(said)},
         why=sourcing.why(view, indicator, "ranking", {year}),
         build=sourcing.build_id(view),
+        extra={"undrawn": sourcing.undrawn(frame)},
     )
 
 

@@ -232,6 +232,7 @@ def build_groups(view: View, ask: Ask) -> Shown:
         alt=_("Dot plot of student groups. %(words)s") % {"words": " ".join(said)},
         why=sourcing.why(view, indicator, "groups", {year}),
         build=sourcing.build_id(view),
+        extra={"undrawn": sourcing.undrawn(frame)},
     )
 
 

@@ -3,7 +3,7 @@
 import queries
 from components import facts, words
 from components.exhibit import Ask
-from components.i18n import _, number, school_year
+from components.i18n import _, ngettext, number, school_year
 from components.view import View
 from data import registry
 from data.registry import Indicator
@@ -190,6 +190,18 @@ def unseen(frame: facts.Frame, indicator: Indicator, mapped: bool = False) -> li
                 % {"n": number(int(which.sum())), "rank": indicator.min_rank, "names": words.names(told, total=int(which.sum()))}
             )
     return out
+
+
+def undrawn(frame: facts.Frame) -> tuple[str, ...]:
+    """How many rows of a set no figure shows, and why: what a picture that travels alone must say beside it."""
+    n = frame["status"].value_counts()
+    texts = {
+        "withheld": lambda k: ngettext("%(n)s withheld to protect students.", "%(n)s withheld to protect students.", k),
+        "counts_withheld": lambda k: ngettext("%(n)s with counts withheld.", "%(n)s with counts withheld.", k),
+        "not_published": lambda k: ngettext("%(n)s not published.", "%(n)s not published.", k),
+    }
+    said = [text(int(n[status])) % {"n": number(int(n[status]))} for status, text in texts.items() if n.get(status)]
+    return (_("Not drawn:"), *said) if said else ()
 
 
 def crumbs(place: dict) -> list[tuple[str, str | None]]:

@@ -36,7 +36,7 @@ def gap_dots(gaps: list[Gap], total: dict, indicator: Indicator, place: str) -> 
         "data": [_links(order, y), *_others(order, y, indicator), _groups(order, y, indicator)],
         "layout": theme.layout(
             height,
-            theme.title(indicator, indicator.total, year, place),
+            theme.title_of_groups(place, year),
             margin={"l": 8, "r": 52, "t": HEAD, "b": 36},
             showlegend=True,
             legend={

@@ -27,9 +27,7 @@ def groups(frame: facts.Frame, indicator: Indicator, view: View) -> dict | None:
         "data": [theme.dots(drawn, y, mine, customdata=[r["student_group"] for r in rows])],
         "layout": theme.layout(
             theme.TOP + 16 + 36 + pixels,
-            theme.title(indicator, indicator.total, year, frame.iloc[0]["name"])
-            if total
-            else theme.title(indicator, rows[0]["student_group"], year, frame.iloc[0]["name"]),
+            theme.title_of_groups(str(frame.iloc[0]["name"]), year),
             margin={"l": 8, "r": 18, "t": theme.TOP + 16, "b": 36},
             shapes=[s for s, _a in lines],
             annotations=[a for _s, a in lines],

@@ -50,6 +50,11 @@ def title(indicator: Indicator, group: str, year: int, place: str = "", first: i
     return _("%(place)s · %(group)s · %(year)s") % values if place else _("%(group)s · %(year)s") % values
 
 
+def title_of_groups(place: str, year: int) -> str:
+    """What a figure of several student groups of a place shows."""
+    return _("%(place)s · by student group · %(year)s") % {"place": short(place, 26), "year": school_year(year)}
+
+
 def layout(height: int, said: str, **more: object) -> dict:
     """The base layout of a figure of a given height in pixels, with what it shows as a small title (not yet escaped).
 

@@ -116,9 +116,8 @@ def histogram(panel: Panel, marked: dict[float, str], box: Box) -> Drawn:
         named.setdefault(min(len(x) - 1, int(value // step)), []).append(name)
     most = max(int(v) for v in trace["y"])
     inner = (0.9 / box.w, 0.3 / box.h, 0.985, 1 - 0.62 / box.h)
-    each = "".join(_colored(i, "#" + NAVY) for i in sorted(named))
     said = "".join(
-        f'<c:dLbl><c:idx val="{i}"/><c:tx>{xml.rich([", ".join(names)], 11, "#" + NAVY, True)}</c:tx><c:dLblPos val="outEnd"/>'
+        f'<c:dLbl><c:idx val="{i}"/><c:tx>{xml.rich([_("↓ %(names)s") % {"names": ", ".join(names)}], 11, "#" + NAVY, True)}</c:tx><c:dLblPos val="outEnd"/>'
         f"{xml.shows('showVal')}</c:dLbl>"
         for i, names in sorted(named.items())
     )
@@ -129,7 +128,7 @@ def histogram(panel: Panel, marked: dict[float, str], box: Box) -> Drawn:
     plot = (
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
         '<c:ser><c:idx val="0"/><c:order val="0"/>'
-        f"{xml.name_ref(book, column)}{look}{each}{xml.labels(said)}{values}</c:ser>"
+        f"{xml.name_ref(book, column)}{look}{xml.labels(said)}{values}</c:ser>"
         '<c:gapWidth val="12"/><c:axId val="301"/><c:axId val="302"/></c:barChart>'
         + xml.category_axis((301, 302), "b", 10, of=SOFT, title=_("Rate, %(unit)s") % {"unit": unit} if unit else panel.x.title)
         + xml.value_axis((302, 301), "l", 0, 1.15 * most, 11, step=grid, form="#,##0", title=panel.y.title, between="between")
