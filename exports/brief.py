@@ -36,7 +36,7 @@ def write(slides: Sequence[Slide], about: About) -> bytes:
         **_first(by, lead, about),
         "name": name,
         "kicker": plain(lead.shown.extra.get("kicker", ""), 120),
-        "marks": [plain(m, 160) for m in dict.fromkeys(mark for slide in by.values() for mark in slide.marks if slide in on_first)],
+        "marks": [plain(m, 160) for m in dict.fromkeys(mark for slide in on_first for mark in slide.marks)],
         **_second(by, about, url(about, lead.link)),
     }
     return press.pdf("brief.typ", data, about.made)

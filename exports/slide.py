@@ -24,9 +24,12 @@ class Slide:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What must stand beside the numbers wherever they go: that they are provisional or derived, and what is not drawn. Sentences."""
+        """Sentences that must stand beside the numbers wherever they go: provisional, derived, and what is not drawn."""
         frame = self.shown.frame
         derived = "status" in frame.columns and "derived" in set(frame["status"].astype(str))
-        said = (_("Derived: worked out here from published county totals, not published by CDE."),) if derived else ()
-        undrawn = " ".join(self.shown.extra.get("undrawn", ()))
-        return (*((_("Provisional, not official."),) if self.shown.provisional else ()), *said, *([undrawn] if undrawn else []))
+        said = {
+            _("Provisional, not official."): self.shown.provisional,
+            _("Derived: worked out here from published county totals, not published by CDE."): derived,
+            " ".join(self.shown.extra.get("undrawn", ())): "undrawn" in self.shown.extra,
+        }
+        return tuple(text for text, stands in said.items() if stands and text)

@@ -27,6 +27,8 @@ from server.downloads import Refused
 from server.faults import sentence
 
 blueprint = Blueprint("decks", __name__)
+LONGEST_NAME = 40
+"""A longer name does not go before a headline; the subtitle has it."""
 MOST_BYTES = 1 << 20
 MOST_LOGO = 300_000
 MOST_PIXELS = 4_000
@@ -215,6 +217,11 @@ def _ready(one: deck.Ready, place: dict) -> tuple[Sequence[dict], Sequence[str]]
     return slides, list(dict.fromkeys(left_out))
 
 
+def _titled(name: str, headline: str) -> str:
+    """A headline as it stands alone on a slide: with the place that the page names above it."""
+    return _("%(place)s: %(headline)s") % {"place": name, "headline": headline[:1].lower() + headline[1:]}
+
+
 def _pinned(part: deck.Part, place: dict) -> dict[str, str]:
     """A part for one place as the page would show it, with the build pinned."""
     page = downloads.page(part.page)
@@ -223,5 +230,7 @@ def _pinned(part: deck.Part, place: dict) -> dict[str, str]:
         read = page.settle(read)
     shown: Shown = downloads.built([exhibit], read, False)[0]
     lead = [e for e in page.exhibits if e.key == part.titled_by]
-    title = downloads.built(lead, read, False)[0].headline if lead else ""
+    title = downloads.built(lead, read, False)[0].headline if lead else shown.headline
+    named = page.key == "place" and place["name"] not in title and len(place["name"]) <= LONGEST_NAME
+    title = _titled(place["name"], title) if named else title if lead else ""
     return {"slide": links.permalink(page.key, exhibit.key, read.view, read.build.id), "own": shown.headline, "title": title}

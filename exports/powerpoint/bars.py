@@ -117,7 +117,8 @@ def histogram(panel: Panel, marked: dict[float, str], box: Box) -> Drawn:
     most = max(int(v) for v in trace["y"])
     inner = (0.9 / box.w, 0.3 / box.h, 0.985, 1 - 0.62 / box.h)
     said = "".join(
-        f'<c:dLbl><c:idx val="{i}"/><c:tx>{xml.rich([_("↓ %(names)s") % {"names": ", ".join(names)}], 11, "#" + NAVY, True)}</c:tx><c:dLblPos val="outEnd"/>'
+        f'<c:dLbl><c:idx val="{i}"/><c:tx>{xml.rich(["↓ " + ", ".join(names)], 11, "#" + NAVY, True)}</c:tx>'
+        '<c:dLblPos val="outEnd"/>'
         f"{xml.shows('showVal')}</c:dLbl>"
         for i, names in sorted(named.items())
     )
