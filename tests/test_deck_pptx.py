@@ -8,6 +8,7 @@ import pytest
 from components.i18n import decimal
 from exports import EXPORTS, pptx_file
 from exports.powerpoint.house import FONT
+from exports.powerpoint.text import clean
 from tests import decks
 from tests.decks import ABOUT
 
@@ -94,7 +95,7 @@ def test_the_notes_say_what_is_counted_and_where_it_is(slides):
         assert f"{ABOUT.site}{one.link}" in notes and "Demonstration data" in notes and "A newer build is published." in notes
         assert "It is not zero" in notes
         for what, text in one.shown.why:
-            assert (text in notes) == (not text.startswith("--")), what
+            assert (clean(text) in notes) == (not text.startswith("--")), what
         assert any("newer build" in s.text_frame.text for s in slide.shapes if s.has_text_frame)
 
 
@@ -131,6 +132,9 @@ def test_rows_of_dots_are_the_rows_of_the_table(web, page, key, named):
         values = {head: cells for head, cells in found.items() if f"{head}, lower" in found}
         assert values, list(found)
         for head, cells in values.items():
+            bounds = zip(found[f"{head}, lower"], found[f"{head}, upper"], strict=True)
+            line = [end for low, high in bounds if low is not None and high is not None for end in (low, high, None)]
+            assert found[f"{head}, interval"][: len(line) - 1] == line[:-1]
             for i, name in enumerate(found["Name"]):
                 if cells[i] is not None:
                     seen += 1

@@ -88,6 +88,8 @@ def _cell(value: Cell) -> Cell:
     """Numbers without the dust of floating point, text that a workbook can hold."""
     if isinstance(value, str):
         return short(value, LONGEST)
-    if value is None or isinstance(value, Formula):
-        return value
+    if isinstance(value, Formula):
+        return value if isinstance(value.value, str) else Formula(value.formula, round(value.value, 6))
+    if value is None:
+        return None
     return value if isinstance(value, int) else round(float(value), 6)
