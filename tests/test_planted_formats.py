@@ -31,9 +31,10 @@ def giants(n: int, share: float) -> dict[str, tuple[int, int]]:
 
 
 def planted(folder: Path) -> set[int]:
-    """The files of the giants, and every large count that stands in them."""
+    """The files of the giants, and every large count that stands in them; the columns before are codes and names."""
     small.write(folder)
-    cells = (cell for path in folder.glob("*.txt") for cell in path.read_bytes().decode("cp1252").split())
+    lines = (line for path in folder.glob("*.txt") for line in path.read_bytes().decode("cp1252").splitlines())
+    cells = (cell for line in lines for cell in line.split("\t")[9:])
     return {int(cell) for cell in cells if cell.isdigit() and LEAST < int(cell) < 10_000_000}
 
 

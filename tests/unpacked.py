@@ -5,11 +5,11 @@ import json
 import re
 import xml.etree.ElementTree as ET
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from PIL import Image
 from pypdf import PdfReader
+from pypdf.generic import ByteStringObject, IndirectObject, TextStringObject
 
 NUMBER = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"wOF2")
@@ -42,16 +42,29 @@ def pdf(body: bytes) -> str:
 
 
 def pdf_objects(body: bytes) -> str:
-    """The strings outside page contents: alternative texts, titles, bookmarks, metadata."""
-    out = []
-    for stream in re.findall(rb"stream\r?\n(.*?)endstream", body, re.DOTALL):
-        try:
-            out.append(zlib.decompress(stream))
-        except zlib.error:
-            out.append(stream)
-    found = b"\n".join([body, *out])
-    hexed = [bytes.fromhex(h.decode()) for h in re.findall(rb"<FEFF([0-9A-Fa-f]+)>", found) if len(h) % 4 == 0]
-    return found.decode("latin-1") + " ".join(h.decode("utf-16-be", "replace") for h in hexed)
+    """The strings outside the contents of pages: alternative texts, titles, bookmarks, links; and the metadata."""
+    reader = PdfReader(io.BytesIO(body))
+    out: list[str] = []
+    seen: set[int] = set()
+
+    def walk(thing: object) -> None:
+        while isinstance(thing, IndirectObject):
+            if thing.idnum in seen:
+                return
+            seen.add(thing.idnum)
+            thing = thing.get_object()
+        if isinstance(thing, (TextStringObject, ByteStringObject)):
+            out.append(str(thing))
+        elif isinstance(thing, dict):
+            for part in list(thing.values()):
+                walk(part)
+        elif isinstance(thing, list):
+            for part in list(thing):
+                walk(part)
+
+    walk(reader.trailer)
+    assert len(out) > 3 and reader.metadata, "the document says nothing about itself: its strings are not found"
+    return "\n".join(out)
 
 
 def well_formed(body: bytes) -> None:

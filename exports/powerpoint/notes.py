@@ -15,7 +15,7 @@ def notes(slide: Slide, about: About) -> str:
     shown = slide.shown
     told = [clean(part) for part in slide.note.splitlines()]
     told += [slide.headline, shown.subtitle, *shown.words]
-    told += [_("%(what)s: %(text)s") % {"what": what, "text": text} for what, text in shown.why if True]
+    told += [_("%(what)s: %(text)s") % {"what": what, "text": text} for what, text in shown.why if not is_query(text)]
     told += [*shown.notes, *slide.marks]
     legend = "; ".join(_("%(symbol)s: %(meaning)s") % {"symbol": s, "meaning": m.rstrip(".")} for s, m in LEGEND)
     told += [_("What stands in place of a number. %(legend)s.") % {"legend": legend}]
