@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from components import page as composer
 from components import reading
 from components.exhibit import Shown
+from components.figures import theme
 from exports import EXPORTS, About, Slide
 from tests import unpacked
 
@@ -47,8 +48,10 @@ def hostile(shown: Shown, name: str, by: str) -> Shown:
     frame = shown.frame.map(lambda v: poisoned(v, name, by)) if len(shown.frame.columns) else shown.frame
     rows = tuple({k: str(poisoned(v, name, by)) for k, v in row.items()} for row in shown.table.rows)
     table = replace(shown.table, rows=rows, caption=str(poisoned(shown.table.caption, name, by)))
-    texts = ("headline", "subtitle", "figure", "words", "alt", "why", "extra")
+    texts = ("headline", "subtitle", "words", "alt", "why", "extra")
     changed = {f: poisoned(getattr(shown, f), name, by) for f in texts}
+    # Labels of a figure are escaped by whoever draws it: Plotly reads a little HTML in them.
+    changed["figure"] = poisoned(shown.figure, name, theme.escape_label(by))
     return replace(shown, table=table, rows=lambda: frame, **changed)
 
 

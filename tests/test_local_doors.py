@@ -1,5 +1,6 @@
 """The doors of local data: as if there were none to anybody but this machine's own browser; and the store behind them."""
 
+import io
 import json
 import multiprocessing
 import os
@@ -143,11 +144,15 @@ def test_how_many_rows_a_file_has_is_said_in_hundreds_only(on):
 
 
 def test_every_other_way_to_send_something_in_is_shut(on):
-    """There is no upload: a file of students has no address to go to."""
+    """There is no upload: a file of students has no address to go to. The deck takes a picture, and nothing else for one."""
     from app import server
 
     takes = {str(rule) for rule in server.url_map.iter_rules() if (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}}
-    assert takes <= {calls.PATH, local.PUBLISH, local.WITHDRAW, "/_favicon.ico"}, takes
+    assert takes <= {calls.PATH, local.PUBLISH, local.WITHDRAW, "/_favicon.ico", "/export/deck.<form>"}, takes
+    rows = b"SSID^Lopez^Ana^2011-04-05\n" * 50
+    for sent in ({"slide": "/#home-state", "logo": (io.BytesIO(rows), "logo.png")}, {"file": (io.BytesIO(rows), "a.csv")}):
+        assert on.post("/export/deck.json", data=sent, content_type="multipart/form-data").status_code == 400
+    assert on.post("/export/deck.json", data=rows, headers=OWN).status_code in (400, 415)
     for path in ("/upload", "/local/upload", "/my-schools", "/", "/local", "/export/place.csv"):
         assert on.post(path, data=b"SSID^Lopez^Ana^2011-04-05\n" * 50, headers=OWN).status_code in (404, 405)
 
