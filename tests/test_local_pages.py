@@ -63,7 +63,7 @@ def test_the_planted_numbers_are_there_to_be_found(district):
 def test_services_csv_has_compares_columns_and_three_more(district):
     shown = shelf.built("services", place=district[0])["numbers"]
     rows = list(csv.DictReader(io.StringIO(csv_file.write([Slide(shown)], ABOUT).decode())))
-    assert tuple(rows[0]) == (*tables.FILE_COLUMNS, "month", "pillar", "service_category")
+    assert tuple(rows[0]) == (*tables.FILE_COLUMNS, "month", "pillar", "service_category", "note")
     hidden = [r for r in rows if r["status"] == "withheld"]
     assert hidden and all(r["numerator"] == r["denominator"] == r["rate"] == r["lower"] == r["upper"] == "" for r in hidden)
     open_ = [r for r in rows if r["status"] in ("published", "at_most", "at_least") and r["denominator"]]

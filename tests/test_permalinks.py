@@ -64,7 +64,7 @@ def test_the_published_build_says_nothing_of_newer_numbers(served):
     client, first, _again = served
     for path in ("level=district", f"level=district&build={first}"):
         answer = client.get(f"/export/compare.json?{path}")
-        assert answer.status_code == 200 and "Link" not in answer.headers
+        assert answer.status_code == 200 and "latest-version" not in answer.headers.get("Link", "")
         assert newer(client, f"/export/compare.json?{path}") == ""
         assert "pinned" not in said(client, f"/compare?{path}") and "latest-version" not in head(client, f"/compare?{path}")
 
@@ -76,7 +76,7 @@ def test_page_and_file_of_an_older_build_lead_to_the_current_numbers(served):
     answer = client.get(f"/export/compare.json?{path}")
     assert (
         answer.headers["X-RTAC-Build"] == first
-        and answer.headers["Link"] == '</export/compare.json?level=district>; rel="latest-version"'
+        and '</export/compare.json?level=district>; rel="latest-version"' in answer.headers["Link"]
     )
     sentence = newer(client, f"/export/compare.json?{path}")
     assert (
