@@ -112,6 +112,7 @@
     var root = page();
     if (!root || root.hasAttribute("data-fitted")) return;
     root.setAttribute("data-fitted", "");
+    asked = {};
     texts = JSON.parse(root.getAttribute("data-texts"));
     each("#deck [data-field]", field);
     var shape = document.getElementById("deck-shape");
@@ -219,12 +220,18 @@
   /* What stands behind a slide, and what its title claims beyond it. */
   function ask(i) {
     var slide = now().slides[i];
-    var query = new URLSearchParams({ slide: slide.slide, title: slide.title });
-    fetch("/deck/slide?" + query.toString(), { headers: { Accept: "application/json" } })
-      .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(answer.status); })
-      .then(function (said) { tell(i, slide.slide, said); })
-      .catch(function () { tell(i, slide.slide, { error: texts.gone }); });
+    var query = new URLSearchParams({ slide: slide.slide, title: slide.title }).toString();
+    if (!asked[query]) {
+      asked[query] = fetch("/deck/slide?" + query, { headers: { Accept: "application/json" } })
+        .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(answer.status); });
+    }
+    asked[query].then(function (said) { tell(i, slide.slide, said); }, function () {
+      delete asked[query];
+      tell(i, slide.slide, { error: texts.gone });
+    });
   }
+  /* Answers by slide and title: the list is drawn anew with every move, and what a slide holds stays. A new page asks again. */
+  var asked = {};
 
   function tell(i, link, said) {
     var deck = now();

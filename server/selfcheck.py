@@ -12,6 +12,22 @@ from server.api import origins
 UNSAFE = ("DASH_DEBUG", "DASH_MCP_ENABLED", "DASH_UI", "DASH_HOT_RELOAD", "DASH_PROPS_CHECK", "FLASK_DEBUG")
 
 
+LISTS = (
+    (hosts.listed, hosts.SETTING, "no host name. Write names only, as in dash.example.org,10.0.0.7."),
+    (
+        embedding.listed,
+        embedding.SETTING,
+        "no origin that may embed. Write whole origins with commas, as in https://www.example.org, or self; no star and no http.",
+    ),
+    (
+        origins.listed,
+        origins.SETTING,
+        "no https origin. Name each site, as in https://data.example.org; a star or http would let any page read here.",
+    ),
+)
+"""The settings that are lists: how each is read (ValueError for an entry that it must not hold), and what is wrong then."""
+
+
 class Unsafe(RuntimeError):
     """The app must not start. The text says why and what to do."""
 
@@ -23,26 +39,11 @@ def environment(env: Mapping[str, str] = os.environ) -> None:
             raise Unsafe(
                 f"{name} is set in the environment and opens the app to anybody: it does not start. Unset it and start again."
             )
-    try:
-        hosts.listed(env.get(hosts.SETTING, ""))
-    except ValueError as entry:
-        raise Unsafe(
-            f"{hosts.SETTING} holds {str(entry)!r}, which is no host name. Write names only, as in dash.example.org,10.0.0.7."
-        ) from None
-    try:
-        embedding.listed(env.get(embedding.SETTING, ""))
-    except ValueError as entry:
-        raise Unsafe(
-            f"{embedding.SETTING} holds {str(entry)!r}, which is no origin that may embed. Write whole origins with commas, "
-            "as in https://www.example.org, or self; no star and no http."
-        ) from None
-    try:
-        origins.listed(env.get(origins.SETTING, ""))
-    except ValueError as entry:
-        raise Unsafe(
-            f"{origins.SETTING} holds {str(entry)!r}, which is no https origin. Name each site, as in https://data.example.org; "
-            "a star or http would let any page read here."
-        ) from None
+    for listed, setting, wrong in LISTS:
+        try:
+            listed(env.get(setting, ""))
+        except ValueError as entry:
+            raise Unsafe(f"{setting} holds {str(entry)!r}, which is {wrong}") from None
     try:
         local.check(env.get("RTAC_BIND", "127.0.0.1:8050"), env)
     except local.Unsafe as refusal:

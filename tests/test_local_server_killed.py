@@ -20,7 +20,7 @@ from components import page as composer
 from data import warehouse
 from data.local import publications
 from exports import EXPORTS
-from tests import planted, web
+from tests import planted, unpacked, web
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="gunicorn does not run on Windows")
 SIZE = 600
@@ -81,7 +81,7 @@ def asked(address: str, view: dict[str, str]) -> Iterator[tuple[str, bytes]]:
         for exhibit in composer.pages[key].exhibits:
             for form in EXPORTS:
                 url = f"{address}/export/{key}.{form}?{urlencode({**view, 'exhibit': exhibit.key})}"
-                yield f"{key}.{form}", web.unpacked(answer(url))
+                yield from ((f"{key}.{form}", text.encode()) for _part, text in unpacked.texts(answer(url), key))
 
 
 def answer(url: str, body: bytes | None = None) -> bytes:

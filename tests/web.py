@@ -1,13 +1,11 @@
 """How the web tests reach the app: a server of their own, and the body that a browser would send to a callback."""
 
-import io
 import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,14 +65,6 @@ def until(done: Callable[[], bool], otherwise: str, within: float = STARTED_WITH
         if time.monotonic() > end:
             raise TimeoutError(otherwise)
         time.sleep(0.2)
-
-
-def unpacked(body: bytes) -> bytes:
-    """A file as it is read: of an archive, such as a workbook, all its parts behind each other."""
-    if not body.startswith(b"PK\x03\x04"):
-        return body
-    with zipfile.ZipFile(io.BytesIO(body)) as held:
-        return b"\n".join(held.read(name) for name in held.namelist())
 
 
 def doors(having: str) -> dict[str, exposed.Door]:
