@@ -17,6 +17,8 @@ from exports.powerpoint.text import clean, count_lines, fitting, short
 from exports.slide import Slide
 
 TITLE, LONGEST = (28, 24, 20), 190
+SUBTITLE, SMALL = (14, 12), 10
+"""Points of a subtitle on two lines, and on three."""
 FEW = 8
 """A table of so few rows leaves room for its sentences above it."""
 
@@ -28,7 +30,7 @@ def add(deck: Deck, slide: Slide, about: About, at: Sheet, title: str) -> None:
     holders = {p.placeholder_format.idx: p for p in made.placeholders}
     wide = at.title.w - (at.logo.w + 0.2 if about.logo else 0)
     _title(made.shapes.title, title, at, wide)
-    _fill(holders[template.SUBTITLE], _subtitle(slide, at), _("Measure, place and years"))
+    _subtitle(holders[template.SUBTITLE], slide.shown.subtitle, at)
     if about.banner:
         bar = [Para(about.banner, 12, WHITE, True, "ctr")]
         canvas.text(at.banner, bar, _("Banner"), ground="#" + NAVY, anchor="ctr")
@@ -76,9 +78,14 @@ def _last(canvas: Canvas, holder: Any, text: str, alt: str) -> None:
         canvas.tree.append(holder._element)
 
 
-def _subtitle(slide: Slide, at: Sheet) -> str:
-    text = slide.shown.subtitle
-    return short(text, int(at.subtitle.w * 21))
+def _subtitle(holder: Any, text: str, at: Sheet) -> None:
+    """Two lines where they suffice, else three small ones: what a number means is not cut where it can be helped."""
+    size = fitting(text, SUBTITLE, 72 * at.subtitle.w, 2)
+    if count_lines(text, size, 72 * at.subtitle.w) > 2:
+        size = SMALL
+    _fill(holder, short(text, int(at.subtitle.w * 21 * 1.5 * SUBTITLE[0] / SMALL)), _("Measure, place and years"))
+    if text:
+        holder.text_frame.paragraphs[0].runs[0].font.size = round(size * 12_700)
 
 
 def _source(canvas: Canvas, holder: Any, slide: Slide, about: About) -> None:
