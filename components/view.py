@@ -25,8 +25,9 @@ MONTHS = frozenset(f"{year}{month:02d}" for year in range(2015, 2100) for month 
 
 @dataclass(frozen=True)
 class View:
-    """The reader's choice. Years are ending years; places are 14-digit CDS codes or R-XXX; None means "not chosen".
+    """The reader’s choice. Years are ending years; places are 14-digit CDS codes or R-XXX; None means "not chosen".
 
+    An address may also write 2024-25 for 2025.
     `weights` are those of the recipe of similar places, as `recipe.written` writes them; "" where all count once.
     `month` (yyyymm), `pillar` and `service_category` are about local data.
     """
@@ -92,7 +93,7 @@ def parse(raw: Mapping[str, object], known: Known) -> View:
         if g.vocabulary == measure.vocabulary and g.dimension in measure.dimensions
     }
     group = reader.one("student_group", groups, None)
-    years = {str(y): y for y in known.years.get(indicator, ())}
+    years = {written: y for y in known.years.get(indicator, ()) for written in (str(y), registry.year_label(y))}
     year = reader.one("year", years, None)
     month = reader.one("month", MONTHS, None)
     view = View(

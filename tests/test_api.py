@@ -33,7 +33,7 @@ def words(text: str) -> list[str]:
 
 BAD_FACTS = words("""
 unknown=1 level=planet level= level=county%00 level=%ff%fe level='%20or%201=1 level=county&level=school year=1999 year= peers=all
-student_group=ZZ county=59 county=5 region=R-XXX place=1 place=99999999999999 build=none build=abcdefghij month=202501
+student_group=ZZ county=59 county=5 region=R-XXX place=1 place=99999999999999 build=none month=202501
 limit=0 limit=5001 limit=-1 limit=1e3 limit=%D9%A5 page=0 page=x page=1000001 page=300&limit=5000 format=xml format=
 indicator=suspension_rate
 """)
@@ -46,8 +46,12 @@ BAD = (
     *(f"{BASE}/places?{bad}" for bad in BAD_PLACES),
     *(f"{BASE}/exhibits/compare/ranking?{bad}" for bad in BAD_EXHIBITS),
     f"{BASE}/?x=1", f"{BASE}/builds?x=1", f"{BASE}/exhibits?x=1", f"{BASE}/openapi.json?x=1", f"{BASE}/indicators?level=county",
-    f"{BASE}/indicators?build=abcdefghij", f"{BASE}/places/19000000000000?level=county",
+    f"{BASE}/places/19000000000000?level=county",
 )  # fmt: skip
+GONE = tuple(f"{path}build=abcdefghij" for path in (
+    f"{BASE}/places?", f"{BASE}/places/19000000000000?", f"{BASE}/indicators?", f"{BASE}/indicators/suspension_rate?",
+    f"{FACTS}&", f"{BASE}/exhibits/compare/ranking?",
+))  # fmt: skip
 NOWHERE = words("""
 /api /api/ /api/v2/facts /api/v1/nothing /api/v1/places/1 /api/v1/places/99999999999999 /api/v1/places/19000000000000/x
 /api/v1/indicators/x /api/v1/exhibits/compare/nothing /api/v1/exhibits/nothing/ranking /api/v1/exhibits/services/reach
@@ -166,6 +170,17 @@ def test_pages_fit_together_and_stay_on_one_build(web):
 @pytest.mark.parametrize("address", BAD)
 def test_what_cannot_be_used_is_refused_with_a_sentence(web, address):
     problem(web.get(address), 400)
+
+
+@pytest.mark.parametrize("address", GONE)
+def test_a_build_that_is_not_kept_is_gone_at_every_address_that_takes_one(web, address):
+    assert "/api/v1/builds" in problem(web.get(address), 410)
+
+
+def test_only_what_takes_a_build_says_that_it_may_be_gone(web):
+    paths = json.loads(web.get(f"{BASE}/openapi.json").data)["paths"]
+    takes = {path for path, of in paths.items() if any(p["name"] == "build" for p in of["get"]["parameters"])}
+    assert takes and takes == {path for path, of in paths.items() if "410" in of["get"]["responses"]}
 
 
 @pytest.mark.parametrize("path", NOWHERE)

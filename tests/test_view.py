@@ -43,6 +43,12 @@ def test_an_older_code_of_a_line_is_understood():
     assert parse({"student_group": "GRKN"}, KNOWN).student_group == "GRTKKN"
 
 
+def test_a_year_is_understood_as_files_print_it():
+    view = parse({"year": "2023-24"}, KNOWN)
+    assert view.year == 2024 and view.notes == () and "year=2024" in view.link("/compare")
+    assert parse({"year": "2023-25"}, KNOWN).notes
+
+
 def test_a_group_that_the_indicator_does_not_have_is_noted():
     view = parse({"indicator": "suspension_rate", "student_group": "GR13"}, KNOWN)
     assert view.student_group is None and "GR13" in view.notes[0]

@@ -5,6 +5,7 @@ import re
 import time
 
 import pytest
+from playwright.sync_api import expect
 from pptx import Presentation
 from pptx.shapes.graphfrm import GraphicFrame
 
@@ -42,8 +43,8 @@ def test_the_walk(page):  # noqa: F811
     page.locator(".find.big [role=option]", has_text="Ventura County").first.click()
     page.wait_for_url(re.compile("/place"))
     settle(page)
-    assert re.search("chance|too few|withheld", page.locator("main").inner_text())
-    assert page.locator("#place-key_numbers .fact").count() == 4
+    page.locator("main").get_by_text(re.compile("chance|too few|withheld")).first.wait_for()
+    expect(page.locator("#place-key_numbers .fact")).to_have_count(4)
     clock.lap("Ventura: one sentence, four numbers")
 
     page.locator("[data-nav='/grid']").click()
@@ -69,7 +70,8 @@ def test_the_walk(page):  # noqa: F811
     page.locator("#compare-ranking-chart .ytick").nth(9).wait_for()  # ten peers, each a row
     page.goto(page.url.replace("/compare", "/peers"))
     settle(page)
-    assert page.locator("#peers-recipe").is_visible() and "bright" in page.locator("#peers-bright_spots").inner_text().lower()
+    expect(page.locator("#peers-recipe")).to_be_visible()
+    expect(page.locator("#peers-bright_spots")).to_contain_text(re.compile("bright", re.I))
     clock.lap("ten similar places, their recipe, bright spots")
 
     for path, part in (("/place?place=56000000000000", "place-trend"), ("/place?place=56000000000000", "place-student_groups")):

@@ -80,11 +80,12 @@ def _last(canvas: Canvas, holder: Any, text: str, alt: str) -> None:
 
 def _subtitle(holder: Any, text: str, at: Sheet) -> None:
     """Two lines where they suffice, else three small ones: what a number means is not cut where it can be helped."""
-    size = fitting(text, SUBTITLE, 72 * at.subtitle.w, 2)
-    if count_lines(text, size, 72 * at.subtitle.w) > 2:
+    said = short(text, int(at.subtitle.w * 21 * 1.5 * SUBTITLE[0] / SMALL))
+    size = fitting(said, SUBTITLE, 72 * at.subtitle.w, 2)
+    if count_lines(said, size, 72 * at.subtitle.w) > 2:
         size = SMALL
-    _fill(holder, short(text, int(at.subtitle.w * 21 * 1.5 * SUBTITLE[0] / SMALL)), _("Measure, place and years"))
-    if text:
+    _fill(holder, said, _("Measure, place and years"))
+    if said:
         holder.text_frame.paragraphs[0].runs[0].font.size = round(size * 12_700)
 
 

@@ -9,7 +9,8 @@ from flask import request
 from components import reading
 from components.i18n import _, number
 from components.reading import Reading
-from components.view import BUILD, View
+from components.view import View
+from server import permalinks
 from server.downloads import Refused
 
 MOST_ROWS, ROWS = 5_000, 1_000
@@ -70,12 +71,14 @@ def _number(query: Mapping[str, list[str]], name: str, otherwise: int, most: int
 
 
 def read(query: Mapping[str, list[str]]) -> Reading:
-    """The choice and the build that a query means. Raises Refused with the sentences of all that could not be used."""
-    build = query.get("build", [""])[0]
-    if build and not (BUILD.fullmatch(build) and reading.kept(build)):
-        raise Refused(
-            _("The build “%(build)s” is not kept here. /api/v1/builds lists those that are.") % {"build": _short(build)}
-        )
+    """The choice and the build that a query means. Raises Refused with the sentences of all that could not be used.
+
+    410 for a build that is no longer kept: an answer from another one would not be what the caller pinned.
+    """
+    wrong = permalinks.trouble(query)
+    if wrong:
+        said, status = wrong
+        raise Refused(_("%(said)s /api/v1/builds lists those that are kept.") % {"said": said}, status)
     found = reading.read({name: values for name, values in query.items() if name in VIEW})
     if found.view.notes:
         raise Refused(" ".join(found.view.notes))

@@ -21,6 +21,7 @@ PROBLEMS = {
     "404": _("There is nothing at this address."),
     "405": _("This address takes GET, HEAD and OPTIONS only."),
     "406": _("This address does not answer in a format that Accept names."),
+    "410": _("The build that is asked for is not kept any more; the sentence says what is."),
     "503": _("Too much is asked at this moment, or there is no build to read. Ask again after Retry-After."),
 }
 COUNTY = "19000000000000"
@@ -142,7 +143,8 @@ def _get(name: str, summary: str, shape: str, *parameters: dict, csv: bool = Fal
     if csv:
         content[answers.CSV] = {"schema": {"type": "string"}}
     headers = {"ETag": {"schema": {"type": "string"}}}
-    codes = [code for code in PROBLEMS if code != "404" or any(p["in"] == "path" for p in parameters)]
+    takes = {"404": any(p["in"] == "path" for p in parameters), "410": any(p["name"] == "build" for p in parameters)}
+    codes = [code for code in PROBLEMS if takes.get(code, True)]
     return {
         "get": {
             "operationId": name,
