@@ -71,18 +71,20 @@ def _number(query: Mapping[str, list[str]], name: str, otherwise: int, most: int
 
 
 def read(query: Mapping[str, list[str]]) -> Reading:
-    """The choice and the build that a query means. Raises Refused with the sentences of all that could not be used.
-
-    410 for a build that is no longer kept: an answer from another one would not be what the caller pinned.
-    """
-    wrong = permalinks.trouble(query)
-    if wrong:
-        said, status = wrong
-        raise Refused(_("%(said)s /api/v1/builds lists those that are kept.") % {"said": said}, status)
+    """The choice and the build that a query means. Raises Refused with the sentences of all that could not be used."""
+    pinned(query)
     found = reading.read({name: values for name, values in query.items() if name in VIEW})
     if found.view.notes:
         raise Refused(" ".join(found.view.notes))
     return found
+
+
+def pinned(query: Mapping[str, list[str]]) -> None:
+    """Raises Refused for a build that is not kept, with 410: an answer from another one is not what the caller pinned."""
+    wrong = permalinks.trouble(query)
+    if wrong:
+        said, status = wrong
+        raise Refused(_("%(said)s /api/v1/builds lists those that are kept.") % {"said": said}, status)
 
 
 def one_of(query: Mapping[str, list[str]], name: str, allowed: Collection[str]) -> str | None:

@@ -45,6 +45,7 @@ def one(page: str, key: str) -> Response:
         raise Refused(_("There is no such exhibit. /api/v1/exhibits lists them all."), 404)
     query = asked.strictly(asked.VIEW)
     answers.form(query)
+    asked.pinned(query)
     read, wanted = downloads.parse(made, {**query, "exhibit": [key]})
     with downloads.making():
         shown = downloads.built(wanted, read, many=True)
