@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import duckdb
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from components import page as composer
-from components import tables
+from components import reading, tables
 from data import registry, warehouse
 from server import selfcheck
 from server.api import asked, origins
@@ -114,6 +115,17 @@ def test_the_rows_are_those_of_the_build_and_hide_what_it_hides(web, demo_home, 
             assert [row[c] for c in ("numerator", "denominator", "lower", "upper")] == [None] * 4, row
             assert row["rate"] is None or status == "counts_withheld"
     assert seen["published"] and seen["withheld"], "nothing hidden was looked at"
+
+
+def test_an_answer_without_rows_says_why(web, monkeypatch):
+    assert web.get(f"{FACTS}&limit=1").get_json()["note"] is None
+    empty = web.get(f"{FACTS}&level=school&place=19000000000000").get_json()
+    assert empty["rows"] == [] and empty["total"] == 0
+    assert empty["note"].startswith("No row of chronic_absenteeism_rate fits") and "2024-25" in empty["note"]
+    full = reading.known
+    monkeypatch.setattr(reading, "known", lambda build: replace(full(build), years={}))
+    none = web.get(f"{FACTS}&level=school&place=19000000000000").get_json()
+    assert none["note"] == "No file of this build holds chronic_absenteeism_rate."
 
 
 def test_csv_and_json_say_the_same_and_the_files_too(web):

@@ -3,7 +3,7 @@
 from flask import Response
 
 import queries
-from components import facts, tables
+from components import facts, reading, tables
 from components.exhibit import Shown, Table
 from components.i18n import _
 from components.reading import Reading
@@ -35,7 +35,8 @@ def facts_rows() -> Response:
         about = About("facts", (), read.build.id, read.build.manifest["created"], read.build.demo)
         return answers.finished(csv_file.write([Slide(shown)], about), answers.CSV, read.build.id, following)
     said = {name: values for name, values in query.items() if name in FILTERS}
-    body = {**answers.about(read), "query": said, **place, "statuses": OF_STATUS, **json_file.rows(frame)}
+    body = {**answers.about(read), "query": said, **place, "note": _note(total, read), "statuses": OF_STATUS}
+    body |= json_file.rows(frame)
     return answers.finished(json_file.encoded(body), answers.JSON, read.build.id, following)
 
 
@@ -51,6 +52,18 @@ def _params(query: dict[str, list[str]], read: Reading) -> dict[str, object]:
         "county": view.county,
         "region": view.region,
     }
+
+
+def _note(total: int, read: Reading) -> str | None:
+    """Why there is no row; None where there are some."""
+    if total:
+        return None
+    indicator = read.view.indicator
+    years = reading.known(read.build.id).years.get(indicator)
+    if not years:
+        return _("No file of this build holds %(indicator)s.") % {"indicator": indicator}
+    values = {"indicator": indicator, "years": ", ".join(map(registry.year_label, years))}
+    return _("No row of %(indicator)s fits all that is asked for. This build holds it for %(years)s.") % values
 
 
 def groups_of(indicator: registry.Indicator) -> list[dict[str, str]]:

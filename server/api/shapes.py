@@ -44,6 +44,7 @@ PAGED: Schema = {
     "next": {**maybe("string"), "description": "The address of the next page, with the build pinned; null on the last."},
     "limits": ref("Limits"),
 }
+NO_ROW: Schema = {**maybe("string"), "description": "Why there is no row; null where there are some."}
 TEXTS: Schema = {"type": "object", "additionalProperties": TEXT}
 QUERY: Schema = {"type": "object", "additionalProperties": some(TEXT)}
 
@@ -63,7 +64,8 @@ def all_of_them(years: list[int]) -> dict[str, Schema]:
         "Indicators": whole({**ABOUT, "indicators": some(ref("Indicator"))}),
         "OneIndicator": whole({**ABOUT, "indicator": ref("Indicator")}),
         "Fact": _fact(years),
-        "Facts": whole({**ABOUT, "query": QUERY, **PAGED, "statuses": TEXTS, "columns": some(TEXT), "rows": some(ref("Fact"))}),
+        "Facts": whole({**ABOUT, "query": QUERY, **PAGED, "note": NO_ROW, "statuses": TEXTS, "columns": some(TEXT),
+                        "rows": some(ref("Fact"))}),
         "Builds": whole({"current": TEXT, "builds": some(whole({
             "id": TEXT, "made": TEXT, "current": FLAG, "demonstration": FLAG, "content_hash": TEXT, "code_version": TEXT,
             "indicators": some(TEXT)}))}),
