@@ -1,4 +1,4 @@
-"""Board deck: the tray of exhibits that the reader collected, to order, to title and to download. assets/deck.js fills it."""
+"""Board deck: the tray of exhibits that the reader collected, to order, to title and to download. assets/deck_page.js fills it."""
 
 import json
 
@@ -164,5 +164,5 @@ def _take() -> html.Section:
 
 
 def _field(name: str, label: str, **more: str) -> html.Div:
-    """The place of an input: Dash has none that takes a file or a day, so assets/deck.js makes it."""
+    """The place of an input: Dash has none that takes a file or a day, so assets/deck_page.js makes it."""
     return html.Div(className="field", **also(data_field=name, data_label=label, **{f"data_{k}": v for k, v in more.items()}))
