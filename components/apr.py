@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import queries
-from components import facts, words
+from components import charters, facts, words
 from components.exhibit import Ask, SaidAbove
 from components.exhibits import sourcing
 from components.i18n import _, school_year
@@ -116,11 +116,18 @@ def line(row: dict, column: Column) -> str:
     return _("%(measure)s, %(year)s: %(value)s (%(k)s of %(n)s %(whom)s). Change from %(before)s: %(change)s.") % values
 
 
+def charters_of(found: list[Column]) -> str:
+    """Whether the LEA's own figures count its charter schools, in one sentence; "" where there are no figures."""
+    return charters.of_figures([(c.figure.indicator.family, _(c.figure.label)) for c in found])
+
+
 def text(place: dict, told: list[tuple[Column, dict]], build: str, demo: bool) -> str:
-    """All figures of one place as text to paste, with what they are and where they come from."""
+    """All figures of one place as text to paste, with what they are, whose schools are counted, and where they come from."""
     lines = [_("Demonstration data. Not real schools.")] if demo else []
     lines.append(_("%(name)s (%(code)s)") % {"name": place["name"], "code": sourcing.code_of(place["entity"])})
     lines += [line(row, column) for column, row in told]
+    if place["level"] == "district" and told:
+        lines.append(charters_of([column for column, _row in told]))
     files = ", ".join(dict.fromkeys(name for column, _row in told for name in column.files))
     if files and not demo:
         lines.append(

@@ -21,7 +21,8 @@ def build_lead(view: View, ask: Ask) -> Shown:
     except SaidAbove as why:
         place, said = None, [str(why)]
     else:
-        said = [_whose(place), _years(apr.columns(view, ask))]
+        found = apr.columns(view, ask)
+        said = [s for s in (_whose(place), _years(found), apr.charters_of(found)) if s]
     said.append(_("The report’s form is not copied here: take each figure to the question that asks for it."))
     headline = _("Figures for the Annual Progress Report")
     table, _cut = tables.plain(headline, (tables.Column("said", _("About these figures")),), [{"said": s} for s in said])
@@ -175,7 +176,10 @@ def build_lea(view: View, ask: Ask) -> Shown:
         % {"name": place.lea["name"]},
         table=table,
         rows=lambda: pd.concat([_file(column, [row]) for column, row in told], ignore_index=True),
-        words=(_("A student can be counted at more than one site, so the sites do not add up to the district."),),
+        words=(
+            *([apr.charters_of(columns)] if columns else []),
+            _("A student can be counted at more than one site, so the sites do not add up to the district."),
+        ),
         source=sourcing.source_of(view, {c.figure.indicator.family: {c.year} for c in columns}),
         why=apr.why(view, columns),
         build=sourcing.build_id(view),
