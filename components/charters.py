@@ -7,23 +7,25 @@ from data import charters
 
 SAID = {
     charters.WITHIN: _(
-        "A district’s number includes its charter schools: it is CDE’s row for all schools (“Charter School: All”)."
+        "A district’s number in CDE’s DataQuest files includes its charter schools: it is the row “Charter School: All”."
     ),
     # What leaves them out says so in a caveat of its own, at every level.
     charters.APART: "",
-    charters.UNSAID: _("The Dashboard’s file does not say whether a district’s row includes its charter schools."),
+    charters.UNSAID: _(
+        "The California School Dashboard’s file does not say whether a district’s row includes its charter schools."
+    ),
 }
 
 
 def notes(family: str, level: str) -> tuple[str, ...]:
     """The sentence on a family's numbers of districts; none at another level."""
-    said = SAID[charters.of_district[family]] if level == "district" else ""
-    return (_(said),) if said else ()
+    said = SAID[charters.of_district(family)] if level == "district" else ""
+    return (said,) if said else ()
 
 
 def of_figures(figures: Sequence[tuple[str, str]]) -> str:
     """One sentence on several figures of one district, each a family and a label: what includes its charter schools, what not."""
-    by = {kind: [label for family, label in figures if charters.of_district[family] == kind] for kind in charters.KINDS}
+    by = {kind: [label for family, label in figures if charters.of_district(family) == kind] for kind in charters.KINDS}
     values = {kind: ", ".join(labels) for kind, labels in by.items()}
     if by[charters.WITHIN] and by[charters.APART]:
         text = ngettext(

@@ -1,29 +1,19 @@
-"""Whether CDE's row of a district counts its charter schools, by file family: only what the rows that are read prove.
+"""Whether CDE's row of a district counts its charter schools, by file family: only what the readers prove.
 
-`reference/charters.csv`: "within" (the row is of all schools, charter or not), "apart" (charter schools stand beside it) or
-"unsaid".
+Of a family whose rows have a charter scope (All, Yes, No), only a district's row of scope All is read (is_kept, macros.sql).
 """
 
 from data import registry
+from data.sources import families
 
-TABLE = "charters.csv"
 WITHIN, APART, UNSAID = KINDS = ("within", "apart", "unsaid")
+"""The row is of all schools, charter or not; charter schools stand beside it; nothing in the file says which (the Dashboard's)."""
+CAVEAT = "charters_apart"
 
 
-def _load() -> dict[str, str]:
-    out: dict[str, str] = {}
-    families = {indicator.family for indicator in registry.indicators.values()}
-    for row, r in registry.rows(TABLE):
-        registry.need(
-            r["family"] in families - set(out), TABLE, row, f"{r['family']!r} is no family of an indicator, or stands twice"
-        )
-        registry.need(
-            r["district"] in KINDS and bool(r["proof"]), TABLE, row, f"district is one of {', '.join(KINDS)}, with a proof"
-        )
-        out[r["family"]] = r["district"]
-    registry.need(set(out) == families, TABLE, 0, "every family of an indicator needs a row")
-    return out
-
-
-of_district = _load()
-"""Family -> WITHIN, APART or UNSAID."""
+def of_district(family: str) -> str:
+    """WITHIN, APART or UNSAID."""
+    if any(CAVEAT in i.caveats for i in registry.indicators.values() if i.family == family):
+        return APART
+    read = families[family]
+    return WITHIN if read.kind == "counts" and read.types.get("charter") == "scope" else UNSAID

@@ -18,9 +18,13 @@ WITHIN = "The district’s own figures include its charter schools (CDE’s rows
 
 def test_only_the_rows_of_all_schools_stand_for_a_district_where_that_is_said():
     """The readers keep a district's row of scope All: so it is with every family of counts that has the column."""
-    read = {f.name for f in families.values() if f.kind == "counts" and f.types.get("charter") == "scope"}
-    within = {family for family, kind in charters.of_district.items() if kind == charters.WITHIN}
-    assert within == read & set(charters.of_district)
+    kinds = {i.family: charters.of_district(i.family) for i in registry.indicators.values()}
+    counts = {"chronic_absenteeism", "absenteeism_reason", "suspension", "expulsion", "stability"}
+    assert {family for family, kind in kinds.items() if kind == charters.WITHIN} == counts
+    assert {family for family, kind in kinds.items() if kind == charters.APART} == {"unduplicated_pupils"}
+    assert {family for family, kind in kinds.items() if kind == charters.UNSAID} == {"chronic_dashboard", "suspension_dashboard"}
+    for name in counts:
+        assert all("charter" in layout.headers for layout in families[name].layouts), name
     macros = (registry.REFERENCE.parent / "tables" / "macros.sql").read_text(encoding="utf-8")
     assert "is_kept(level, charter, dass) as level = 'school' or (charter in ('all', '')" in macros
 
@@ -37,7 +41,7 @@ def test_only_the_rows_of_all_schools_stand_for_a_district_where_that_is_said():
 def test_the_notes_of_a_district_say_it_and_those_of_a_school_do_not(name, told):
     indicator = registry.indicators[name]
     assert told in " ".join(notes(indicator, indicator.total, "district", 2025, 2025))
-    if charters.of_district[indicator.family] != charters.APART:
+    if charters.of_district(indicator.family) != charters.APART:
         for level in ("school", "county"):
             assert "charter" not in " ".join(notes(indicator, indicator.total, level, 2025, 2025))
 
