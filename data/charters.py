@@ -7,7 +7,7 @@ from data import registry
 from data.sources import families
 
 WITHIN, APART, UNSAID = KINDS = ("within", "apart", "unsaid")
-"""The row is of all schools, charter or not; charter schools stand beside it; nothing in the file says which (the Dashboard's)."""
+"""The row is of all schools, charter or not; charter schools stand beside it; nothing in the file says which."""
 CAVEAT = "charters_apart"
 
 

@@ -168,7 +168,8 @@ def test_a_process_measure_is_told_from_a_signal():
     record = evidence.facts.records(evidence.facts.enrich(row, lead, 2025))[0]
     lines = [Line(Link("PIL1", "ATT01", kind, ""), lead, record) for kind in ("direct_process", "outcome_signal")]
     place = invented.place(invented.DISTRICT)
-    assert "signals" not in " ".join(pillars._said(place, lines)) and "outcome signals" in " ".join(pillars._said(place, lines[1:]))
+    both, signals = (" ".join(pillars._said(place, found)) for found in (lines, lines[1:]))
+    assert "signals" not in both and "outcome signals" in signals
     assert evidence.evident([Line(Link("PIL1", "STB01", "context", ""), lead, record)]) == []
 
 
