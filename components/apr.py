@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import queries
-from components import facts, words
+from components import charters, facts, words
 from components.exhibit import Ask, SaidAbove
 from components.exhibits import sourcing
 from components.i18n import _, school_year
@@ -44,7 +44,7 @@ def place_of(view: View, ask: Ask) -> Place:
     if chosen["level"] == "school" and chosen.get("district"):
         return Place(facts.place_of(str(chosen["district"]), ask), (chosen,), ONE)
     if chosen["level"] != "district":
-        raise SaidAbove(choose())
+        raise SaidAbove(choose(chosen if view.place else None))
     listed = ask("grantees", region=None, county=chosen["county"])
     mine = sorted(set(listed.loc[listed["district"].astype(str) == chosen["entity"], "entity"].astype(str)))
     every = mine or ask("schools", district=chosen["entity"])["entity"].astype(str).tolist()
@@ -54,9 +54,20 @@ def place_of(view: View, ask: Ask) -> Place:
     return Place(chosen, tuple(ordered), LISTED if mine else EVERY)
 
 
-def choose() -> str:
-    """What to do where the choice is no LEA and no site."""
-    return _("The report is written by site and by local educational agency (LEA). Find a district or a school above.")
+def choose(place: dict[str, Any] | None) -> str:
+    """What to do where the choice is no LEA and no site; None where nothing is chosen. The page has a search box for it."""
+    texts = {
+        "": _(
+            "The report is written by site and by local educational agency (LEA). Search for a district or a school on this page."
+        ),
+        "state": _(
+            "A report is of a district or a school, and %(name)s is the whole state. Search for one of them on this page."
+        ),
+        "region": _("A report is of a district or a school, and %(name)s is a region. Search for one of them on this page."),
+        "county": _("A report is of a district or a school, and %(name)s is a county. Search for one of them on this page."),
+        "school": _("The district of %(name)s is not known here. Search for a district or a school on this page."),
+    }
+    return texts[place["level"] if place else ""] % {"name": place["name"] if place else ""}
 
 
 def columns(view: View, ask: Ask) -> list[Column]:
@@ -116,11 +127,18 @@ def line(row: dict, column: Column) -> str:
     return _("%(measure)s, %(year)s: %(value)s (%(k)s of %(n)s %(whom)s). Change from %(before)s: %(change)s.") % values
 
 
+def charters_of(found: list[Column]) -> str:
+    """Whether the LEA's own figures count its charter schools, in one sentence; "" where there are no figures."""
+    return charters.of_figures([(c.figure.indicator.family, _(c.figure.label)) for c in found])
+
+
 def text(place: dict, told: list[tuple[Column, dict]], build: str, demo: bool) -> str:
-    """All figures of one place as text to paste, with what they are and where they come from."""
+    """All figures of one place as text to paste, with what they are, whose schools are counted, and where they come from."""
     lines = [_("Demonstration data. Not real schools.")] if demo else []
     lines.append(_("%(name)s (%(code)s)") % {"name": place["name"], "code": sourcing.code_of(place["entity"])})
     lines += [line(row, column) for column, row in told]
+    if place["level"] == "district" and told:
+        lines.append(charters_of([column for column, _row in told]))
     files = ", ".join(dict.fromkeys(name for column, _row in told for name in column.files))
     if files and not demo:
         lines.append(

@@ -42,6 +42,8 @@ OUTCOME = {
     Kind.CHANCE: Outcome.CHANCE,
 }
 """Every other kind of verdict cannot tell."""
+MOVED = (Outcome.IMPROVED, Outcome.WORSENED, Outcome.CHANGED)
+"""What is more than chance."""
 
 
 @dataclass(frozen=True)

@@ -145,13 +145,18 @@ def copies(shown: Shown) -> list:
 
 def foot(shown: Shown, page: str, view: View, noted: bool = True) -> list:
     """The way on, source, notes (where `noted`), what to take along, and "Why doesn't this match?"."""
-    ways = [html.A(text, href=links.internal(path, view, **changes)) for text, path, changes in shown.extra.get("more", ())]
     taken = html.Div([take.of_exhibit(shown, page, view)], className="taken")
     notes = html.P(" ".join(shown.notes), className="notes") if shown.notes and noted else None
     line = [html.P(shown.source)] if shown.source else []
     actions = html.Div([_to_deck(shown, page, view), taken], className="along")
     source = html.Div([*line, actions], className="source")
-    return [*(html.P(way, className="way") for way in ways), notes, source, _why(shown)]
+    return [*_ways(shown, view), notes, source, _why(shown)]
+
+
+def _ways(shown: Shown, view: View) -> list[html.P]:
+    """Links to what this one leads to."""
+    more = shown.extra.get("more", ())
+    return [html.P(html.A(text, href=links.internal(path, view, **changes)), className="way") for text, path, changes in more]
 
 
 def _to_deck(shown: Shown, page: str, view: View) -> html.P:
@@ -192,6 +197,7 @@ def lead(shown: Shown, view: View) -> list:
         html.P(kicker, className="kicker") if kicker else None,
         html.H1(shown.headline),
         html.P(shown.subtitle, className="standfirst"),
+        *_ways(shown, view),
     ]
 
 

@@ -5,7 +5,7 @@ Nothing is computed here but rounding. A row whose counts are hidden never lends
 
 from fractions import Fraction
 
-from components import facts, units
+from components import charters, facts, units
 from components.i18n import _, bounds, decimal, ngettext, number, school_year
 from components.verdict import Kind, Verdict
 from data import registry
@@ -154,17 +154,17 @@ def counted(indicator: Indicator, row: dict) -> str:
             return _("%(measure)s is not published here for %(year)s.") % values
         return _("%(measure)s is not published here for %(year)s (%(group)s).") % values
     k, n = indicator.whole(row["numerator"], row["denominator"])
-    values |= {"k": quantity(k), "n": quantity(n), "rate": rate_in_words(row, rate)}
+    values |= {"k": quantity(k), "n": quantity(n), "rate": rate_in_words(row, rate), "whom": _(indicator.denominator_short)}
     if indicator.kind != "share":
-        values |= {"what": _(indicator.numerator_short), "whom": _(indicator.denominator_short)}
+        values |= {"what": _(indicator.numerator_short)}
         return _("In %(year)s, %(k)s %(what)s to %(n)s %(whom)s (%(group)s): %(rate)s.") % values
     if row["status"] == "derived":
         if everybody:
-            return _("In %(year)s, %(k)s of %(n)s students %(missed)s: %(rate)s, derived from county totals.") % values
-        return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s, derived from county totals.") % values
+            return _("In %(year)s, %(k)s of %(n)s %(whom)s %(missed)s: %(rate)s, derived from county totals.") % values
+        return _("In %(year)s, %(k)s of %(n)s %(whom)s (%(group)s) %(missed)s: %(rate)s, derived from county totals.") % values
     if everybody:
-        return _("In %(year)s, %(k)s of %(n)s students %(missed)s: %(rate)s.") % values
-    return _("In %(year)s, %(k)s of %(n)s students (%(group)s) %(missed)s: %(rate)s.") % values
+        return _("In %(year)s, %(k)s of %(n)s %(whom)s %(missed)s: %(rate)s.") % values
+    return _("In %(year)s, %(k)s of %(n)s %(whom)s (%(group)s) %(missed)s: %(rate)s.") % values
 
 
 def quantity(count: Fraction) -> str:
@@ -305,7 +305,8 @@ def notes(indicator: Indicator, group: str, level: str, first: int, last: int) -
     """The caveats that follow an indicator to an exhibit of some years; a dated one only where its year is among them."""
     found = registry.caveats_of(indicator, group, level)
     dated = ("mark", "unusual")
-    return tuple(_(c.text) for c in found if c.effect not in dated or any(first <= y <= last for y in c.years))
+    said = (_(c.text) for c in found if c.effect not in dated or any(first <= y <= last for y in c.years))
+    return (*said, *charters.notes(indicator.family, level))
 
 
 def names(found: list[str], most: int = MOST_NAMES, total: int = 0) -> str:
@@ -338,8 +339,8 @@ def card_detail(indicator: Indicator, row: dict) -> str:
     """The small print of a key number: counts where they may stand, the group and the year."""
     values = {"group": population(indicator, row["student_group"], row["year"]), "year": school_year(row["year"])}
     if row["status"] in facts.SHOWN and row["denominator"]:
-        values |= {"k": number(row["numerator"]), "n": number(row["denominator"])}
-        return _("%(k)s of %(n)s students (%(group)s, %(year)s)") % values
+        values |= {"k": number(row["numerator"]), "n": number(row["denominator"]), "whom": _(indicator.denominator_short)}
+        return _("%(k)s of %(n)s %(whom)s (%(group)s, %(year)s)") % values
     return _("%(year)s (%(group)s)") % values
 
 

@@ -8,6 +8,7 @@ import pytest
 
 import queries
 from components import apr as report
+from components import links
 from components.exhibit import SaidAbove, Shown, Unanswerable
 from components.exhibits import apr, apr_lists
 from components.view import View
@@ -110,9 +111,22 @@ def test_grantees_stand_alone_where_there_are_any_else_all_schools():
     assert "None of them is on a list of grantees in this build, so all stand here." in build(apr.LEAD).subtitle
 
 
-@pytest.mark.parametrize("place", ["", registry.STATE, invented.COUNTY, invented.REGION])
-def test_what_is_no_lea_and_no_site_is_asked_for_one(place):
-    assert "Find a district or a school above." in build(apr.LEAD, place).subtitle
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("", "Search for a district or a school on this page."),
+        (registry.STATE, "A report is of a district or a school, and California is the whole state."),
+        (invented.COUNTY, "A report is of a district or a school, and Imperial County is a county."),
+        (invented.REGION, "A report is of a district or a school, and Southern Coast region is a region."),
+    ],
+)
+def test_what_is_no_lea_and_no_site_is_named_and_asked_for_one(place, told):
+    lead = build(apr.LEAD, place)
+    assert told in lead.subtitle and "on this page." in lead.subtitle
+    ways = [links.internal(path, View(), **changes) for _text, path, changes in lead.extra["more"]]
+    inside = {invented.COUNTY: "peers=county&county=13", invented.REGION: f"peers=region&region={invented.REGION}"}
+    assert ways == ([f"/compare?level=district&{inside[place]}"] if place in inside else [])
+    assert bool(lead.extra["crumbs"]) == bool(place)
     for exhibit in (apr.SITES, apr.LEA):
         with pytest.raises(SaidAbove):
             build(exhibit, place)
@@ -238,6 +252,24 @@ def test_figures_are_copied_site_by_site_and_all_at_once(chromium, site, width):
     every = page.evaluate("navigator.clipboard.readText()")
     assert every.count("Demonstration data.") == 19 and every.startswith(one)
     assert violations(page) == []
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_says_why_there_is_no_report_and_shows_the_way(chromium, site, width):
+    context = chromium.new_context(base_url=site, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto("/apr?place=99999999999999")
+    settle(page)
+    assert page.locator("#notes").is_visible() and "“99999999999999” is not a known place." in page.locator("#notes").inner_text()
+    assert page.locator("[data-find=here] input").is_visible()
+    page.goto("/apr?place=56000000000000")
+    settle(page)
+    lead = page.locator("#apr-lead")
+    assert "and Ventura County is a county" in lead.inner_text() and violations(page) == []
+    lead.get_by_role("link", name="See the districts of Ventura County").click()
+    page.wait_for_url(re.compile(r"/compare\?.*county=56"))
     context.close()
 
 

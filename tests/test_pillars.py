@@ -139,9 +139,9 @@ def test_what_can_be_measured_and_what_would_be_needed_stand_with_each_element()
 
 def test_the_headline_says_what_stands():
     shown = build(pillars.LEAD)
-    assert shown.headline == "4 of 16 elements have signals; 12 need other evidence"
+    assert shown.headline == "4 of 16 elements have numbers; 3 show change beyond chance"
     assert "none shows by itself that an element is in place" in shown.subtitle and "No score" in shown.subtitle
-    assert build(pillars.LEAD, invented.ABSENT).headline == "No element has a measure here yet"
+    assert build(pillars.LEAD, invented.ABSENT).headline == "No element has numbers here yet"
     assert len(shown.table.rows) == 16
 
 
@@ -167,9 +167,35 @@ def test_a_process_measure_is_told_from_a_signal():
     row = invented.Fake().ask_ranking(lead.name, "TA", 2025, "district", None, None, None, [invented.DISTRICT])
     record = evidence.facts.records(evidence.facts.enrich(row, lead, 2025))[0]
     lines = [Line(Link("PIL1", "ATT01", kind, ""), lead, record) for kind in ("direct_process", "outcome_signal")]
-    assert pillars.headline(1, 16, lines) == "1 of 16 elements has a measure; 15 need other evidence"
-    assert pillars.headline(1, 16, lines[1:]) == "1 of 16 elements has signals; 15 need other evidence"
+    place = invented.place(invented.DISTRICT)
+    both, signals = (" ".join(pillars._said(place, found)) for found in (lines, lines[1:]))
+    assert "signals" not in both and "outcome signals" in signals
     assert evidence.evident([Line(Link("PIL1", "STB01", "context", ""), lead, record)]) == []
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "told"),
+    [
+        ([], "No element has numbers here yet"),
+        (["too few"], "1 of 16 elements has numbers; no change can be told"),
+        (["too few"] * 3, "3 of 16 elements have numbers; no change can be told"),
+        (["chance", "too few"], "2 of 16 elements have numbers; no change beyond chance"),
+        (["better"], "1 of 16 elements has numbers; it shows change beyond chance"),
+        (["better", "chance"], "2 of 16 elements have numbers; 1 shows change beyond chance"),
+        (["better", "chance", "worse", "too few"], "4 of 16 elements have numbers; 2 show change beyond chance"),
+    ],
+)
+def test_the_headline_says_of_the_numbers_what_their_verdicts_say(verdicts, told):
+    """One element a verdict. What cannot be told is never said to stand still, and no number is called a signal of anything."""
+    measure = registry.indicators["chronic_absenteeism_rate"]
+    before = {"better": (300, 1000), "worse": (100, 1000), "chance": (201, 1000), "too few": (None, None)}
+    lines = []
+    for verdict, code in zip(verdicts, ("PIL1", "PIL4", "KC1", "CC2"), strict=False):
+        k, n = before[verdict]
+        row = {**evidence.facts.nothing(invented.place(invented.DISTRICT), measure, "TA", 2025), "status": "published"}
+        row |= {"numerator": 200, "denominator": 1000, "prior_numerator": k, "prior_denominator": n}
+        lines.append(Line(Link(code, "ATT01", "outcome_signal", ""), measure, row))
+    assert pillars.headline(lines) == told
 
 
 def test_a_cell_accounts_for_every_indicator_of_its_element():

@@ -3,10 +3,10 @@
 import pandas as pd
 
 import queries
-from components import apr, tables
+from components import apr, facts, tables
 from components.apr import Column
 from components.exhibit import Ask, Exhibit, SaidAbove, Shown, Table, Unanswerable
-from components.exhibits import sourcing
+from components.exhibits import onward, sourcing
 from components.i18n import _, ngettext, number, school_year
 from components.view import View
 
@@ -16,16 +16,18 @@ MOST_TEXTS = 100
 
 def build_lead(view: View, ask: Ask) -> Shown:
     """Whose figures these are, of which year, and what they are not."""
+    chosen = facts.place_of(facts.entity_of(view), ask) if view.place else None
     try:
         place = apr.place_of(view, ask)
     except SaidAbove as why:
         place, said = None, [str(why)]
     else:
-        said = [_whose(place), _years(apr.columns(view, ask))]
+        found = apr.columns(view, ask)
+        said = [s for s in (_whose(place), _years(found), apr.charters_of(found)) if s]
     said.append(_("The report’s form is not copied here: take each figure to the question that asks for it."))
     headline = _("Figures for the Annual Progress Report")
     table, _cut = tables.plain(headline, (tables.Column("said", _("About these figures")),), [{"said": s} for s in said])
-    of = place.lea if place else None
+    of = place.lea if place else chosen
     return Shown(
         key="lead",
         headline=headline,
@@ -38,10 +40,20 @@ def build_lead(view: View, ask: Ask) -> Shown:
         build=sourcing.build_id(view),
         extra={
             "kicker": " · ".join([of["name"], sourcing.code_of(of["entity"])]) if of else _("Annual Progress Report"),
-            "crumbs": sourcing.crumbs(place.sites[0] if place.which == apr.ONE else of) if place and of else (),
+            "crumbs": sourcing.crumbs(place.sites[0] if place and place.which == apr.ONE else of) if of else (),
+            "more": _districts(chosen) if not place and chosen else (),
             "next": _next(place),
         },
     )
+
+
+def _districts(chosen: dict) -> tuple[tuple[str, str, dict], ...]:
+    """Where the districts of a county or a region stand in a list, each with the way to its own report."""
+    if chosen["level"] not in ("county", "region"):
+        return ()
+    text = _("See the districts of %(name)s: the page of each leads to its report")
+    changes = {**onward.within(chosen), "place": (), "indicator": View.indicator, "year": None, "student_group": None}
+    return ((text % {"name": chosen["name"]}, "/compare", changes),)
 
 
 def _whose(place: apr.Place) -> str:
@@ -175,7 +187,10 @@ def build_lea(view: View, ask: Ask) -> Shown:
         % {"name": place.lea["name"]},
         table=table,
         rows=lambda: pd.concat([_file(column, [row]) for column, row in told], ignore_index=True),
-        words=(_("A student can be counted at more than one site, so the sites do not add up to the district."),),
+        words=(
+            *([apr.charters_of(columns)] if columns else []),
+            _("A student can be counted at more than one site, so the sites do not add up to the district."),
+        ),
         source=sourcing.source_of(view, {c.figure.indicator.family: {c.year} for c in columns}),
         why=apr.why(view, columns),
         build=sourcing.build_id(view),

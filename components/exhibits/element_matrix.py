@@ -113,12 +113,12 @@ def _cells(entity: str, found: Found, view: View) -> Cells:
 
 
 def _headline(having: int, every: int) -> str:
-    """How many elements have a measure at any of the places, counted as for one place at the head of the page."""
+    """How many elements have numbers at any of the places, counted as for one place at the head of the page."""
     if not having:
-        return _("No element has a measure at these places yet")
+        return _("No element has numbers at these places yet")
     text = ngettext(
-        "%(n)s of %(of)s elements has a measure at these places",
-        "%(n)s of %(of)s elements have a measure at these places",
+        "%(n)s of %(of)s elements has numbers at these places",
+        "%(n)s of %(of)s elements have numbers at these places",
         having,
     )
     return text % {"n": number(having), "of": number(every)}

@@ -33,7 +33,6 @@ def build_glance(view: View, ask: Ask) -> Shown:
     """One row an element: how many of its indicators improved, worsened, could be chance, cannot tell or have no data here."""
     place, every = pillars.at(view, ask)
     of = {e: evidence.of(e.code, every) for e in evidence.elements()}
-    having = [e for e, mine in of.items() if evidence.evident(mine)]
     subtitle = _("%(name)s, all students: indicators of each element, newest year against the year before, by a test of chance")
     if view.year:
         subtitle = _("%(name)s, all students: indicators of each element, %(year)s against the year before, by a test of chance")
@@ -44,7 +43,7 @@ def build_glance(view: View, ask: Ask) -> Shown:
     said = _words(of)
     return Shown(
         key="glance",
-        headline=pillars.headline(len(having), len(of), every),
+        headline=pillars.headline(every),
         subtitle=subtitle,
         table=table,
         rows=lambda: pd.DataFrame([element_matrix.file_row(place, e, mine) for e, mine in of.items()]),

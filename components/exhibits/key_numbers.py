@@ -1,6 +1,6 @@
 """Key numbers: the few figures that stand on every place, each with its verdict. Only what the build can prove."""
 
-from components import facts, tables, units, words
+from components import charters, facts, tables, units, words
 from components.exhibit import Ask, Shown
 from components.exhibits import sourcing
 from components.i18n import _, number, school_year
@@ -85,7 +85,7 @@ def build_key_numbers(view: View, ask: Ask) -> Shown:
         words=tuple(s for i, r, v in rows for s in (words.counted(i, r), words.explain(v, r["year"], r["denominator"]))),
         source=sourcing.source_of(view, behind),
         notes=tuple(dict.fromkeys(n for i, r, _v in rows for n in _notes(i, r))),
-        why=sourcing.why_of(view, measured, "ranking"),
+        why=(*_schools_counted(place["level"], rows), *sourcing.why_of(view, measured, "ranking")),
         build=sourcing.build_id(view),
         extra={"facts": cards},
     )
@@ -111,6 +111,12 @@ def _card(indicator: Indicator, row: dict, verdict: Verdict) -> dict:
         "tag_kind": words.tag_kind(verdict),
         "detail": " ".join(detail),
     }
+
+
+def _schools_counted(level: str, rows: list[tuple[Indicator, dict, Verdict]]) -> list[tuple[str, str]]:
+    """Of a district: whether its numbers count its charter schools. Another place has no such question."""
+    said = dict.fromkeys(note for indicator, _row, _verdict in rows for note in charters.notes(indicator.family, level))
+    return [(_("Charter schools"), " ".join(said))] if said else []
 
 
 def _notes(indicator: Indicator, row: dict) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ def steps(view: View, place: dict, ask: Ask) -> list[Step]:
     """The ways on: those nearest to the level's own work first."""
     me = {"place": (place["entity"],)}
     always: list[Step] = [
-        (_("Set its student groups beside all other students"), "/equity", {**_within(place), **me}),
+        (_("Set its student groups beside all other students"), "/equity", {**within(place), **me}),
         (_("See what stands under the pillars and conditions"), "/pillars", me),
     ]
     last: list[Step] = [
@@ -40,10 +40,10 @@ def _inside(place: dict) -> list[Step]:
     if place["level"] not in texts:
         return []
     chosen = (place["entity"],) if place["level"] == "district" else ()
-    return [(texts[place["level"]], "/compare", {**_within(place), "place": chosen})]
+    return [(texts[place["level"]], "/compare", {**within(place), "place": chosen})]
 
 
-def _within(place: dict) -> dict[str, Any]:
+def within(place: dict) -> dict[str, Any]:
     """The peer set of what the place is made of; of a school, the schools of its district."""
     changes = {
         "state": {"level": "county", "peers": "all"},

@@ -25,8 +25,6 @@ def at(view: View, ask: Ask) -> tuple[dict, list[Line]]:
 def build_lead(view: View, ask: Ask) -> Shown:
     """How many of the sixteen have any evidence at the place, and in one paragraph of which kind."""
     place, every = at(view, ask)
-    codes = [e.code for e in evidence.elements()]
-    having = [c for c in codes if evidence.evident(evidence.of(c, every))]
     said = _said(place, every)
     rows = [
         {"code": e.code, "element": e.name, **{o.value: n for o, n in evidence.tally(evidence.of(e.code, every)).items()}}
@@ -40,7 +38,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
     kicker = [_("Pillars & conditions"), words.level_name(place["level"])]
     return Shown(
         key="lead",
-        headline=headline(len(having), len(codes), every),
+        headline=headline(every),
         subtitle=" ".join(said),
         table=table,
         rows=lambda: pd.DataFrame(rows),
@@ -53,28 +51,36 @@ def build_lead(view: View, ask: Ask) -> Shown:
     )
 
 
-def headline(having: int, of: int, every: list[Line]) -> str:
-    """What stands, in ten words. Where all that stands is outcome signals, it says so: a signal measures no element."""
-    values = {"n": number(having), "of": number(of), "rest": number(of - having)}
-    if not having:
-        return _("No element has a measure here yet")
-    if {line.link.evidence for line in evidence.evident(every)} == {"outcome_signal"}:
-        return (
-            ngettext(
-                "%(n)s of %(of)s elements has signals; %(rest)s need other evidence",
-                "%(n)s of %(of)s elements have signals; %(rest)s need other evidence",
-                having,
-            )
-            % values
+def headline(every: list[Line]) -> str:
+    """How many elements have a number, and what its test of chance says of them. A number measures no element by itself."""
+    codes = [e.code for e in evidence.elements()]
+    having = {c: {line.outcome for line in evidence.evident(evidence.of(c, every))} for c in codes}
+    outcomes = [found for found in having.values() if found]
+    moved = sum(bool(found & set(evidence.MOVED)) for found in outcomes)
+    values = {"n": number(len(outcomes)), "of": number(len(codes)), "moved": number(moved)}
+    if not outcomes:
+        return _("No element has numbers here yet")
+    if moved and len(outcomes) == 1:
+        text = _("%(n)s of %(of)s elements has numbers; it shows change beyond chance")
+    elif moved:
+        text = ngettext(
+            "%(n)s of %(of)s elements have numbers; %(moved)s shows change beyond chance",
+            "%(n)s of %(of)s elements have numbers; %(moved)s show change beyond chance",
+            moved,
         )
-    return (
-        ngettext(
-            "%(n)s of %(of)s elements has a measure; %(rest)s need other evidence",
-            "%(n)s of %(of)s elements have a measure; %(rest)s need other evidence",
-            having,
+    elif any(evidence.Outcome.CHANCE in found for found in outcomes):
+        text = ngettext(
+            "%(n)s of %(of)s elements has numbers; no change beyond chance",
+            "%(n)s of %(of)s elements have numbers; no change beyond chance",
+            len(outcomes),
         )
-        % values
-    )
+    else:
+        text = ngettext(
+            "%(n)s of %(of)s elements has numbers; no change can be told",
+            "%(n)s of %(of)s elements have numbers; no change can be told",
+            len(outcomes),
+        )
+    return text % values
 
 
 def _said(place: dict, every: list[Line]) -> list[str]:
