@@ -88,7 +88,10 @@ def _slides(given: MultiDict[str, str]) -> tuple[list[Slide], list[Reading]]:
     for i, (link, title, note) in enumerate(zip(wanted, titles, notes, strict=True), start=1):
         try:
             slide, read = built(link)
-        except (Refused, Unanswerable) as why:
+        except Unanswerable as why:
+            said = _("Slide %(n)d: %(why)s Remove it from the deck to make a file of the others.")
+            raise Refused(said % {"n": i, "why": why}) from why
+        except Refused as why:
             raise Refused(_("Slide %(n)d: %(why)s") % {"n": i, "why": why}) from why
         out.append(replace(slide, title=_text(title, deck.MOST_TITLE), note=_text(note, deck.MOST_NOTE)))
         reads.append(read)
