@@ -51,7 +51,7 @@ class Table:
 class Shown:
     """A built exhibit. `figure` is a plain Plotly dict or None; `rows` makes what the files print.
 
-    `provisional`: its numbers are a grantee's own, so every file says that they are not official.
+    `provisional`: its numbers are a grantee's own, so every file says that they are not official; `partly_own`: some of them are.
     """
 
     key: str
@@ -67,6 +67,7 @@ class Shown:
     why: tuple[tuple[str, str], ...] = ()
     build: str = ""
     provisional: bool = False
+    partly_own: bool = False
     extra: dict = field(default_factory=dict)
 
     @cached_property

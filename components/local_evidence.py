@@ -67,6 +67,11 @@ def _single(measure: Measure, row: dict, month: str) -> Own:
     return Own(title, numbers.percent(row), month, found is not None, row={**row, **counts, **rate, **status})
 
 
+def stands(every: list[Line]) -> bool:
+    """Whether any of the lines says something from own files."""
+    return any(line.own for line in every)
+
+
 def notes(every: list[Line]) -> tuple[str, ...]:
     """What holds for the lines from own files, where there are any."""
     months = [line.own.month for line in every if line.own]

@@ -4,11 +4,14 @@ import numbers
 
 import pandas as pd
 
+from components import local
 from components.i18n import _
 from data import registry
 from exports.about import About
 from exports.legend import FEW, OF_STATUS
 from exports.slide import Slide
+
+OWN = _("Provisional, not official.")
 
 
 def of_rows(frame: pd.DataFrame) -> list[str]:
@@ -16,14 +19,23 @@ def of_rows(frame: pd.DataFrame) -> list[str]:
     statuses = frame["status"].astype(str) if "status" in frame else pd.Series("", frame.index)
     said = {status: OF_STATUS.get(status, "") for status in statuses.unique()}
     few = _few(frame)
-    return [" ".join(t for t in (said[s], FEW if f else "") if t) for s, f in zip(statuses, few, strict=True)]
+    own = [OWN if o else "" for o in _own(frame)]
+    return [" ".join(t for t in (o, said[s], FEW if f else "") if t) for o, s, f in zip(own, statuses, few, strict=True)]
 
 
 def in_full(slide: Slide, about: About) -> list[str]:
     """The same with what holds for the whole file in front: demonstration, newer numbers, provisional."""
-    official = (_("Provisional, not official."),) if slide.shown.provisional else ()
+    official = (OWN,) if slide.shown.provisional else ()
     whole = " ".join(t for t in (about.banner, about.newer, *official) if t)
     return [" ".join(t for t in (whole, own) if t) for own in of_rows(slide.shown.frame)]
+
+
+def _own(frame: pd.DataFrame) -> list[bool]:
+    """Which rows of a file that holds others as well are from a grantee's own files."""
+    if not {"indicator_id", "indicator"} <= set(frame.columns):
+        return [False] * len(frame)
+    pairs = zip(frame["indicator_id"].astype(str), frame["indicator"].notna(), strict=True)
+    return [bool(here and local.by_id(name)) for name, here in pairs]
 
 
 def _few(frame: pd.DataFrame) -> list[bool]:

@@ -29,6 +29,7 @@ class Slide:
         derived = "status" in frame.columns and "derived" in set(frame["status"].astype(str))
         said = {
             _("Provisional, not official."): self.shown.provisional,
+            _("Provisional, not official: the numbers from the district’s own files."): self.shown.partly_own,
             _("Derived: worked out here from published county totals, not published by CDE."): derived,
             " ".join(self.shown.extra.get("undrawn", ())): "undrawn" in self.shown.extra,
         }

@@ -38,7 +38,7 @@ def _fill(book: Workbook, slides: Sequence[Slide], about: About) -> None:
     first = book.add_worksheet(names.README)
     readme.write(first, styles, slides, about, called, any(figures))
     pages = [book.add_worksheet(name) for name in called]
-    data = charts.Data(book, styles) if any(figures) else None
+    data = charts.Data(book, styles, about.banner) if any(figures) else None
     for n, (page, slide, figure) in enumerate(zip(pages, slides, figures, strict=True), start=1):
         top, free = sheet.write(page, styles, slide, about, names.of_table(n))
         if figure and data:

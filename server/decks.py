@@ -22,9 +22,9 @@ from components.i18n import _
 from components.reading import Reading
 from data import registry, warehouse
 from exports import EXPORTS, About, Slide
-from server import downloads, gate
-from server.downloads import Refused
+from server import gate, making, requested
 from server.faults import sentence
+from server.requested import Refused
 
 blueprint = Blueprint("decks", __name__)
 LONGEST_NAME = 40
@@ -61,9 +61,9 @@ def _given() -> MultiDict[str, str]:
 
 
 def _file(form: str, given: MultiDict[str, str]) -> Response:
-    with downloads.making():
+    with making.slot():
         slides, reads = _slides(given)
-        about = _about(given, reads, downloads.shape_of(given.getlist("shape"), EXPORTS[form]))
+        about = _about(given, reads, requested.shape_of(given.getlist("shape"), EXPORTS[form]))
         body = EXPORTS[form].write(slides, about)
     response = Response(body, content_type=EXPORTS[form].mimetype)
     marks = [
@@ -88,7 +88,10 @@ def _slides(given: MultiDict[str, str]) -> tuple[list[Slide], list[Reading]]:
     for i, (link, title, note) in enumerate(zip(wanted, titles, notes, strict=True), start=1):
         try:
             slide, read = built(link)
-        except (Refused, Unanswerable) as why:
+        except Unanswerable as why:
+            said = _("Slide %(n)d: %(why)s Remove it from the deck to make a file of the others.")
+            raise Refused(said % {"n": i, "why": why}) from why
+        except Refused as why:
             raise Refused(_("Slide %(n)d: %(why)s") % {"n": i, "why": why}) from why
         out.append(replace(slide, title=_text(title, deck.MOST_TITLE), note=_text(note, deck.MOST_NOTE)))
         reads.append(read)
@@ -107,8 +110,8 @@ def built(link: str) -> tuple[Slide, Reading]:
         found = deck.find(link)
     except deck.Unusable as why:
         raise Refused(str(why)) from why
-    read, exhibits = downloads.parse(found.page, {**found.query, "exhibit": [found.exhibit.key]})
-    (slide,) = downloads.slides(found.page, downloads.built(exhibits, read, False), read)
+    read, exhibits = requested.parse(found.page, {**found.query, "exhibit": [found.exhibit.key]})
+    (slide,) = making.slides(found.page, making.built(exhibits, read, False), read)
     return slide, read
 
 
@@ -194,7 +197,7 @@ def ready() -> Response:
     if one is None:
         return sentence(_("There is no ready-made deck of this name."), 404)
     try:
-        read, _exhibits = downloads.parse(downloads.page("place"), {"place": [place]} if place else {})
+        read, _exhibits = requested.parse(requested.page("place"), {"place": [place]} if place else {})
         found = facts.place_of(place or registry.STATE, read.ask)
     except (Refused, Unanswerable) as why:
         return sentence(str(why), 400)
@@ -224,13 +227,13 @@ def _titled(name: str, headline: str) -> str:
 
 def _pinned(part: deck.Part, place: dict) -> dict[str, str]:
     """A part for one place as the page would show it, with the build pinned."""
-    page = downloads.page(part.page)
-    read, (exhibit,) = downloads.parse(page, {**deck.filled(part, place), "exhibit": [part.exhibit]})
+    page = requested.page(part.page)
+    read, (exhibit,) = requested.parse(page, {**deck.filled(part, place), "exhibit": [part.exhibit]})
     with contextlib.suppress(Unanswerable):
         read = page.settle(read)
-    shown: Shown = downloads.built([exhibit], read, False)[0]
+    shown: Shown = making.built([exhibit], read, False)[0]
     lead = [e for e in page.exhibits if e.key == part.titled_by]
-    title = downloads.built(lead, read, False)[0].headline if lead else shown.headline
+    title = making.built(lead, read, False)[0].headline if lead else shown.headline
     named = page.key == "place" and place["name"] not in title and len(place["name"]) <= LONGEST_NAME
     title = _titled(place["name"], title) if named else title if lead else ""
     return {"slide": links.permalink(page.key, exhibit.key, read.view, read.build.id), "own": shown.headline, "title": title}

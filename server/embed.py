@@ -7,14 +7,13 @@ local data never stand here.
 from flask import Blueprint, Response, g, request
 
 from components import embedding, links, pinned, scope
-from components import page as composer
 from components.exhibit import Unanswerable
 from components.i18n import _
 from data import warehouse
 from exports import embed_page
-from server import downloads, permalinks
-from server.downloads import Refused
+from server import making, permalinks, requested
 from server.faults import RETRY_SECONDS
+from server.requested import Refused
 
 blueprint = Blueprint("embed", __name__)
 POLICY = (
@@ -47,20 +46,18 @@ def unknown(rest: str = "") -> Response:
 
 
 def _answer(name: str) -> Response:
-    made = composer.pages.get(name)
-    if made is None:
-        raise Refused(_("There is no page of this name. There are: %(pages)s.") % {"pages": ", ".join(composer.pages)}, 404)
+    made = requested.page(name)
     query = request.args.to_dict(flat=False)
     if not query.get("exhibit"):
         raise Refused(_("“exhibit” takes one of: %(keys)s.") % {"keys": ", ".join(e.key for e in made.exhibits)}, 404)
-    read, wanted = downloads.parse(made, query)
-    [shown] = downloads.built(wanted, read, many=False)
+    read, wanted = requested.parse(made, query)
+    [shown] = making.built(wanted, read, many=False)
     if shown.provisional:
         raise Refused(_("Numbers from a grantee’s own files are not given out for other pages."), 404)
-    [slide] = downloads.slides(made, [shown], read)
+    [slide] = making.slides(made, [shown], read)
     full = f"{links.internal(made.path, read.view)}#{made.key}-{shown.key}"
     newer = (pinned.sentence(read.build), permalinks.current())
-    response = Response(embed_page.write(slide, downloads.about(made, read), full, newer), mimetype="text/html")
+    response = Response(embed_page.write(slide, making.about(made, read), full, newer), mimetype="text/html")
     response.headers["X-RTAC-Build"] = read.build.id
     if newer[0]:
         permalinks.newest(response, newer[1])

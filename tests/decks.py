@@ -16,7 +16,7 @@ from components import reading
 from components.exhibit import Unanswerable
 from exports import About, Slide, pptx_file
 from exports.about import SHAPES
-from server import downloads
+from server import making
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
@@ -33,7 +33,7 @@ def slides(page: str, *query: tuple[str, str]) -> tuple[Slide, ...]:
     out = []
     for exhibit in made.exhibits:
         try:
-            out += downloads.slides(made, downloads.built([exhibit], read, True), read)
+            out += making.slides(made, making.built([exhibit], read, True), read)
         except Unanswerable:
             continue
     return tuple(out)

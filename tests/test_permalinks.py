@@ -9,7 +9,7 @@ from components import formats, pinned
 from components.page import pages
 from data import builds, store, warehouse
 from exports import EXPORTS
-from server import downloads
+from server import making, requested
 from tests.test_browser_pages import settle, violations
 from tests.web import PLACE, forget
 
@@ -56,8 +56,8 @@ def said(client, path: str) -> str:
 def newer(client, path: str) -> str:
     """What the files of a page say of a newer build."""
     with client.application.test_request_context(path) as at:
-        read, _wanted = downloads.parse(pages["compare"], at.request.args.to_dict(flat=False))
-        return downloads.about(pages["compare"], read).newer
+        read, _wanted = requested.parse(pages["compare"], at.request.args.to_dict(flat=False))
+        return making.about(pages["compare"], read).newer
 
 
 def test_the_published_build_says_nothing_of_newer_numbers(served):

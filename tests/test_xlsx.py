@@ -18,7 +18,7 @@ from data import registry
 from exports import EXPORTS, About, Slide, xlsx_file
 from exports.legend import FEW, LEGEND, OF_STATUS
 from exports.workbook import columns, drawn, names
-from server import downloads
+from server import making
 
 ABOUT = About("x", (), "b-1", "2026-11-22T09:15:20+00:00", False, title="A page", site="https://dash.example.org")
 BANNER = "Demonstration data. Not real schools."
@@ -67,10 +67,10 @@ def every(web) -> list[tuple[str, dict, list[Slide], About]]:
             for view in VIEWS:
                 try:
                     read = made.settle(reading.read({**made.defaults, **view}))
-                    shown = downloads.built(made.exhibits, read, many=True)
+                    shown = making.built(made.exhibits, read, many=True)
                 except Unanswerable:
                     continue
-                found.append((key, view, downloads.slides(made, shown, read), downloads.about(made, read)))
+                found.append((key, view, making.slides(made, shown, read), making.about(made, read)))
     return found
 
 

@@ -104,6 +104,7 @@ def build_matrix(view: View, ask: Ask) -> Shown:
         alt=_("A grid of elements by places. %(words)s The table holds every cell.") % {"words": " ".join(said[:3])},
         why=pillars.why(view, every),
         build=sourcing.build_id(view),
+        partly_own=local_evidence.stands(every),
     )
 
 

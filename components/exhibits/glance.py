@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components import evidence, evidence_words, tables, words
+from components import evidence, evidence_words, local_evidence, tables, words
 from components.evidence import Line, Outcome
 from components.exhibit import Ask, Column, Exhibit, Shown
 from components.exhibits import element_matrix, pillars, sourcing
@@ -53,6 +53,7 @@ def build_glance(view: View, ask: Ask) -> Shown:
         alt=_("A table of elements by outcomes. %(words)s") % {"words": " ".join(said)},
         why=pillars.why(view, every),
         build=sourcing.build_id(view),
+        partly_own=local_evidence.stands(every),
         extra={"grid": _grid(of), "more": (_more(place),)},
     )
 

@@ -64,6 +64,7 @@ def _build(
         alt=_("Cards, one an entry, with its indicators. The table holds the same."),
         why=pillars.why(view, every),
         build=sourcing.build_id(view),
+        partly_own=local_evidence.stands(every),
         extra={
             "cards": [_section(f, [e for e in entries if e.family == f], every) for f in families],
             "fold": _fold(entries, every),

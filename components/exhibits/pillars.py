@@ -47,6 +47,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         notes=notes(every),
         why=why(view, every),
         build=sourcing.build_id(view),
+        partly_own=local_evidence.stands(every),
         extra={"kicker": " · ".join(kicker), "crumbs": sourcing.crumbs(place), "next": _next(place)},
     )
 
@@ -167,6 +168,7 @@ def build_elements(view: View, ask: Ask) -> Shown:
         alt=_("Sixteen cards, one an element, with its indicators. The table holds the same."),
         why=why(view, every),
         build=sourcing.build_id(view),
+        partly_own=local_evidence.stands(every),
         extra={"cards": [pillar_cards.section(family, every) for family in framework.ELEMENT_FAMILIES]},
     )
 

@@ -24,13 +24,14 @@ FONT = {"name": "Arial", "size": 10, "color": theme.INK}
 class Data:
     """The sheet of chart data: a block a chart, below each other."""
 
-    def __init__(self, book: Workbook, styles: Styles):
+    def __init__(self, book: Workbook, styles: Styles, banner: str):
         self._book, self._styles = book, styles
         self._sheet = book.add_worksheet(names.DATA)
         self._sheet.set_column(0, 0, 34)
         self._sheet.set_column(1, 60, 16)
         self._row = 0
         put(self._sheet, styles, 0, 0, _("Numbers of the charts, from the tables of the sheets"), bold=True)
+        put(self._sheet, styles, 1, 0, banner)
 
     def chart(self, drawn: Drawn, slide: Slide) -> Chart:
         """Write the block of a chart and draw it."""
@@ -51,6 +52,7 @@ class Data:
         """Write categories, values and the lengths of the bars of intervals; returns the row of the headers."""
         self._row += 2
         put(self._sheet, self._styles, self._row, 0, slide.headline, bold=True)
+        put(self._sheet, self._styles, self._row, 1, " ".join(slide.marks))
         self._row += 1
         top, column = self._row, 1
         put(self._sheet, self._styles, top, 0, drawn.across or _("Category"), bold=True)

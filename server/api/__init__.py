@@ -9,7 +9,7 @@ from components import scope
 from components.exhibit import Unanswerable
 from server import faults
 from server.api import catalog, exhibits, facts, openapi, places
-from server.downloads import Refused
+from server.requested import Refused
 
 blueprint = Blueprint("api", __name__)
 ROUTES = {

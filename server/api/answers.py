@@ -10,8 +10,8 @@ from components.reading import Reading
 from data import warehouse
 from exports import json_file
 from server.api.asked import LAST_ROW, MOST_ROWS, Page
-from server.downloads import Refused
 from server.faults import RETRY_SECONDS
+from server.requested import Refused
 
 JSON, CSV = "application/json", "text/csv"
 FORMATS = {"json": JSON, "csv": CSV}

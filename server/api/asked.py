@@ -11,7 +11,7 @@ from components.i18n import _, number
 from components.reading import Reading
 from components.view import View
 from server import permalinks
-from server.downloads import Refused
+from server.requested import Refused
 
 MOST_ROWS, ROWS = 5_000, 1_000
 """Rows a page at most, and where none are asked for."""

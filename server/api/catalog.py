@@ -12,7 +12,7 @@ from data.registry import Indicator
 from exports.legend import OF_STATUS
 from server.api import answers, asked
 from server.api.facts import groups_of
-from server.downloads import Refused
+from server.requested import Refused
 
 VERSION = "1.0"
 INDEX = {

@@ -9,9 +9,9 @@ from components import page as composer
 from components.i18n import _
 from components.page import Page
 from exports import json_file
-from server import downloads
+from server import making, requested
 from server.api import answers, asked
-from server.downloads import Refused
+from server.requested import Refused
 
 
 def pages() -> dict[str, Page]:
@@ -46,10 +46,10 @@ def one(page: str, key: str) -> Response:
     query = asked.strictly(asked.VIEW)
     answers.form(query)
     asked.pinned(query)
-    read, wanted = downloads.parse(made, {**query, "exhibit": [key]})
-    with downloads.making():
-        shown = downloads.built(wanted, read, many=True)
-        body = json_file.write(downloads.slides(made, shown, read), downloads.about(made, read))
+    read, wanted = requested.parse(made, {**query, "exhibit": [key]})
+    with making.slot():
+        shown = making.built(wanted, read, many=True)
+        body = json_file.write(making.slides(made, shown, read), making.about(made, read))
     return answers.finished(body, answers.JSON, read.build.id)
 
 

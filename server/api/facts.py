@@ -11,7 +11,7 @@ from data import registry
 from exports import About, Slide, csv_file, json_file
 from exports.legend import OF_STATUS
 from server.api import answers, asked
-from server.downloads import Refused
+from server.requested import Refused
 
 FILTERS = ("indicator", "level", "year", "student_group", "place", "county", "region", "build")
 NAMES = (*FILTERS, "page", "limit", "format")

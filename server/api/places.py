@@ -11,7 +11,7 @@ from data import registry
 from exports import json_file
 from server import search
 from server.api import answers, asked
-from server.downloads import Refused
+from server.requested import Refused
 
 NAMES = ("q", "level", "county", "region", "build", "page", "limit")
 
