@@ -1,20 +1,25 @@
-"""Nothing on a slide is smaller than nine points: what does not fit is left out, and the slide says how much."""
+"""Nothing on a slide or page is smaller than nine points: what does not fit is left out, and it says how much."""
 
 import io
+import math
 import re
 import zipfile
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 
 from components.i18n import number
-from exports import pptx_file, signs
+from exports import pdf_file, pptx_file, signs
+from exports.drawing.thin import filled
+from exports.paper import tabled
 from tests import decks
-from tests.exhibited import VIEWS, slides
+from tests.exhibited import VIEWS, about, slides
 
 LEAST = 900
 """Hundredths of a point."""
 PAGES = ("home", "place", "compare", "peers", "cohorts", "equity", "grid", "pillars", "plausibility", "data", "methods", "apr")
+SEEN = (VIEWS[1], VIEWS[3])
 SIZE = re.compile(r'\bsz="(\d+)"')
 
 
@@ -29,13 +34,59 @@ def sizes(blob: bytes) -> dict[str, set[int]]:
 @pytest.mark.parametrize("page", PAGES)
 def test_no_letter_of_a_slide_is_smaller_than_nine_points(web, page, shape):
     seen = 0
-    for view in VIEWS:
+    for view in SEEN:
         found = slides(page, **view)
         if found:
             for part, of in sizes(pptx_file.write(found, replace(decks.ABOUT, shape=shape))).items():
                 seen += len(of)
                 assert min(of, default=LEAST) >= LEAST, (page, view, part, min(of))
     assert seen > 3
+
+
+def smallest(document: bytes) -> tuple[float, str]:
+    """The smallest letters of a document in points, and a text in them."""
+    found: list[tuple[float, str]] = []
+
+    def seen(text: str, cm: list, tm: list, _font: object, size: float) -> None:
+        if text.strip():
+            across, up = tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3]
+            found.append((round(size * math.hypot(across, up), 2), text.strip()))
+
+    for page in PdfReader(io.BytesIO(document)).pages:
+        page.extract_text(visitor_text=seen)
+    return min(found)
+
+
+@pytest.mark.parametrize("shape", ["wide", "classic"])
+@pytest.mark.parametrize("page", PAGES)
+def test_no_letter_of_a_page_is_smaller_than_nine_points_nor_is_a_tick_of_a_chart(web, page, shape):
+    for view in SEEN:
+        found = slides(page, **view)
+        if found:
+            size, text = smallest(pdf_file.write(found, about(shape=shape)))
+            assert size >= LEAST / 100 - 0.01, (page, view, size, text)
+
+
+def test_a_shaded_table_on_paper_keeps_its_groups_and_says_how_many_rows_are_left_out(web):
+    heat = next(s for s in slides("equity", level="county") if s.shown.key == "heat")
+    given = heat.shown.extra["grid"]
+    made = tabled.grid(given, 640, 300)
+    assert len(made["columns"]) == len(given["columns"]) and made["size"] >= 9 and 5 < len(made["rows"]) < made["of"]
+    text = " ".join(PdfReader(io.BytesIO(pdf_file.write([heat], about(shape="classic")))).pages[0].extract_text().split())
+    shown = re.search(r"The first (\d+) of (\d+) rows", text)
+    assert shown and 5 < int(shown[1]) < int(shown[2]) == len(given["rows"])
+
+
+def test_a_grid_of_elements_on_paper_loses_no_count(web):
+    figure = next(s for s in slides("pillars", place="19000000000000") if s.shown.key == "matrix").shown.figure
+    assert figure
+    kept, said = filled(figure)
+    assert kept["layout"]["height"] < figure["layout"]["height"] and re.match(r"\d+ elements have no data here", said)
+    assert [t for trace in kept["data"] for t in trace["text"]] == [t for trace in figure["data"] for t in trace["text"]]
+    labels = [n["text"] for n in kept["layout"]["annotations"]]
+    assert not any("no data" in text for text in labels) and len(labels) < len(figure["layout"]["annotations"])
+    low = kept["layout"]["yaxis"]["range"][0]
+    assert all(0 <= y <= low for trace in kept["data"] for y in trace["y"])
 
 
 def texts(blob: bytes) -> str:
