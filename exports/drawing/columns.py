@@ -7,8 +7,10 @@ from exports.drawing.draw import framed_of
 
 ENOUGH = 0.87
 """A figure that would become smaller than this stands in columns."""
-COLUMN, BETWEEN, MOST = 300, 28, 3
+COLUMN, BETWEEN, MOST = 262, 28, 3
 """The least width of a column, the room between two, and their largest number."""
+LOWER = 0.8
+"""Of its own height: how low a column may become before its letters change."""
 LABEL = 22
 """Pixels from the foot of a label to where the column of its row may begin."""
 
@@ -32,7 +34,8 @@ def split(figure: dict, width: float, height: float, columns: int) -> list[tuple
     own = layout["height"] - margin["t"] - margin["b"]
     deepest = max(abs(a - b) for a, b in pairwise(cuts))
     tall = own * deepest / abs(cuts[0] - cuts[-1]) + margin["t"] + margin["b"]
-    scale = min(1.0, height / tall)
+    scale = min(1.0, height / (LOWER * tall))
+    tall = min(tall, height / scale)
     wide = (width - BETWEEN * (columns - 1)) / columns
     across = framed_of(figure, wide / scale, tall).axes["x"].range
     out = []

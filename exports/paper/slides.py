@@ -9,13 +9,14 @@ from exports.about import About
 from exports.drawing import fitted
 from exports.drawing.columns import columns_of
 from exports.drawing.text import showable
+from exports.drawing.thin import filled
 from exports.paper import tabled
 from exports.paper.words import height, one_line, plain, sized, that_fit
 from exports.slide import Slide
 
 PIXEL = 0.75
 """Points of a pixel of the screen."""
-EDGE, FOOT = 40.0, 62.0
+EDGE, FOOT = 40.0, 64.0
 """Points: beside a slide's body, and below it for source, link and page."""
 LEAST = 100.0
 """Points that an exhibit has in any case."""
@@ -146,6 +147,9 @@ def _figure(out: dict, slide: Slide, about: About, wide: float, room: float, sid
     if side and not alone and (slide.shown.words or out["note"]):
         _beside(out, slide, side, room)
         wide -= side + 22
+    if figure["layout"]["height"] * PIXEL > room and columns_of(figure, wide / PIXEL, room / PIXEL) == 1:
+        figure, out["more"] = filled(figure)
+        room -= 20 if out["more"] else 0
     alt = plain(slide.shown.alt, 900) or out["headline"]
     out["svg"], out["alt"] = fitted(figure, wide / PIXEL, room / PIXEL, larger=1.4), alt
 

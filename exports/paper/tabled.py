@@ -5,18 +5,17 @@ from itertools import accumulate
 
 from components.exhibit import Table
 from components.i18n import _, number
+from exports import signs
 from exports.drawing import text
 from exports.paper.words import lines as lines_of
 from exports.paper.words import plain
 
 SIZES, PAD, EXTRA = (13.0, 11.5, 10.0), 10.0, 7.2
 """Points: of the type, left and right of a cell together, above and below it together."""
-CELL, TURNED, RULE = 140, 84, 0.8
+CELL, TURNED, RULE = 140, 96, 0.8
 """Letters of a cell; points of a turned heading, and of the line below a shaded row."""
-SHRUNK = (1.0, 0.92, 0.84, 0.78)
-"""How far letters shrink, so that the whole shaded table fits."""
-SMALL = 0.66
-"""Of a shaded table's letters: those of a status in place of a number."""
+LEAST, LARGEST, STEP = 9.0, 11.0, 0.5
+"""Points of a shaded table's letters, and by how much they shrink so that the whole table fits. The rest of it is left out."""
 
 
 def table(of: Table, wide: float, high: float, sizes: tuple[float, ...] = SIZES) -> dict:
@@ -75,19 +74,19 @@ def grid(of: dict, wide: float, high: float) -> dict:
     turned = len(columns) > 8
     first = min(0.3 * wide, 10 + max((text.width(label, 10.5, 700) for label, _h, _c in lines), default=80))
     each = (wide - first) / max(1, len(columns))
-    size = max(6.5, min(11.0, each / 3.0))
-    legend = [[plain(said, 60), look] for said, look in of["legend"]]
-    for part in SHRUNK:
-        deep = (TURNED + 8 if turned else 2.6 * part * size) + (26 if legend else 0)
-        tall = [_tall(cells, each, part * size) for _l, _h, cells in lines]
+    lines, used = _signed(lines, each - 3)
+    legend = [[plain(said, 60), look] for said, look in of["legend"]] + [[said, ""] for said in signs.told(used)]
+    size = max(LEAST, min(LARGEST, each / 3.0))
+    while True:
+        rows = -(-sum(text.width(said, size) + 26 for said, _look in legend) // wide)
+        deep = (TURNED + 8 if turned else 2.6 * size) + (10 + 14 * rows if legend else 0)
+        tall = [_tall(cells, each, size) for _l, _h, cells in lines]
         pad = max(0.8, min(5.0, ((high - deep - sum(tall)) / max(1, len(lines)) - RULE) / 2))
         ends = list(accumulate((t + 2 * pad + RULE for t in tall), initial=deep))
         fit = max(1, sum(end <= high + 0.5 for end in ends[1:]))
-        if fit == len(lines):
-            size *= part
+        if fit == len(lines) or size <= LEAST:
             break
-    else:
-        size *= part
+        size = max(LEAST, size - STEP)
     kept = lines[:fit]
     return {
         "corner": plain(of.get("corner") or _("Place"), 40), "columns": columns, "turned": turned, "deep": TURNED, "first": first,
@@ -97,9 +96,25 @@ def grid(of: dict, wide: float, high: float) -> dict:
     }  # fmt: skip
 
 
-def _lines(of: dict, columns: int) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Label, "part" or "mine" or "", and cells of each line; a part's name is a line of its own."""
-    out: list[tuple[str, str, list[tuple[str, str]]]] = []
+Line = tuple[str, str, list[tuple[str, str]]]
+"""Label, "part" or "mine" or "", and cells."""
+
+
+def _signed(lines: list[Line], room: float) -> tuple[list[Line], set[str]]:
+    """Signs in place of the words of statuses where one of them is too wide for its column; the words that gave way."""
+    used = signs.words([cell for _l, _h, cells in lines for cell in cells])
+    if not any(text.width(part, LEAST) > room for word in used for part in word.split()):
+        return lines, set()
+    out = []
+    for label, head, cells in lines:
+        said = [(signs.SIGNS[word] if look == "none" and word in used else word, look) for word, look in cells]
+        out.append((label, head, said))
+    return out, used
+
+
+def _lines(of: dict, columns: int) -> list[Line]:
+    """The lines of a shaded table; a part's name is a line of its own."""
+    out: list[Line] = []
     for title, rows in of["parts"] if "parts" in of else [("", of["rows"])]:
         if title:
             out.append((plain(title, 60), "part", [("", "few")] * columns))
@@ -109,7 +124,6 @@ def _lines(of: dict, columns: int) -> list[tuple[str, str, list[tuple[str, str]]
 
 
 def _tall(cells: list[tuple[str, str]], each: float, size: float) -> float:
-    """The height of a line: words such as "not published" are small, and take a line each where the cell is narrow."""
-    small = SMALL * size
-    words = [min(len(said.split()), lines_of(said, small, each - 3)) for said, look in cells if look == "none"]
-    return max(1.25 * size, 1.25 * small * max(words, default=0))
+    """The height of a line: words such as "not published" take a line each where the cell is narrow."""
+    words = [min(len(said.split()), lines_of(said, size, each - 3)) for said, look in cells if look == "none"]
+    return 1.2 * size * max(words, default=1)

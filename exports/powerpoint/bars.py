@@ -9,6 +9,8 @@ from exports.powerpoint.panel import Panel
 from exports.powerpoint.text import plain, short, width
 from exports.powerpoint.workbook import Workbook
 
+SMALLEST = 9.0
+"""Points of a name."""
 Bar = tuple[float | None, str, str]
 """Value (None where it is hidden), what is written beside it, color."""
 
@@ -28,6 +30,11 @@ def groups_of(figure: dict) -> tuple[list[tuple[str, list[Bar]]], str]:
     return [g for g in out if g[1]], above
 
 
+def most(box: Box) -> int:
+    """How many names stand in a box in letters that are read."""
+    return int(72 * (box.h - 0.1) / (SMALLEST / 0.62))
+
+
 def hidden_in(groups: list[tuple[str, list[Bar]]]) -> list[str]:
     """What has no bar, and why: a name and what stands in place of the number."""
     return [f"{name}: {text}" for name, bars in groups for value, text, _c in bars if value is None]
@@ -38,7 +45,7 @@ def bar_chart(groups: list[tuple[str, list[Bar]]], table: Table, box: Box) -> Dr
     book = Workbook()
     per = 72 * (box.h - 0.1) / max(len(groups), 1)
     count = max(len(bars) for _n, bars in groups)
-    size = max(7.0, min(13.0, per * (0.62 if count == 1 else 0.8) / max(1, count * 0.62)))
+    size = max(SMALLEST, min(13.0, per * (0.62 if count == 1 else 0.8) / max(1, count * 0.62)))
     room = 0.4 * 72 * box.w
     names = [short(name, 70) for name, _b in groups]
     book.add(_("Name"), names)

@@ -182,7 +182,7 @@ def value_axis(
         f'<c:min val="{low:.10g}"/></c:scaling><c:delete val="{int(hidden)}"/><c:axPos val="{where}"/>{lines}'
         f'{axis_title(title, size, where == "l")}<c:numFmt formatCode={quoteattr(form)} sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/><c:spPr>{line("")}</c:spPr>'
-        f'{text_props(size, SOFT)}<c:crossAx val="{ids[1]}"/><c:crosses val="min"/><c:crossBetween val="{between}"/>'
+        f'{text_props(size, SOFT, level=True)}<c:crossAx val="{ids[1]}"/><c:crosses val="min"/><c:crossBetween val="{between}"/>'
         f"{unit}</c:valAx>"
     )
 

@@ -3,7 +3,7 @@
 from math import ceil
 
 from components.exhibit import Shown
-from components.i18n import _, decimal, number
+from components.i18n import _, decimal, ngettext, number
 from exports.powerpoint import bars, behind, dots, elements, lines, maps, scatter, tables
 from exports.powerpoint import rows as dotted
 from exports.powerpoint.canvas import Canvas, Para
@@ -11,9 +11,6 @@ from exports.powerpoint.house import INK, SOFT, Box
 from exports.powerpoint.panel import Panel
 from exports.powerpoint.reading import panels
 from exports.powerpoint.text import count_lines, short
-
-COLUMN = 32
-"""So many rows of names stand in one column; more stand in two beside each other."""
 
 
 def put(canvas: Canvas, shown: Shown, box: Box) -> None:
@@ -26,7 +23,7 @@ def put(canvas: Canvas, shown: Shown, box: Box) -> None:
     found = panels(figure)
     kinds = {t["type"] for t in figure["data"]}
     if all(t.get("mode") == "text" for t in figure["data"]):
-        tables.put(canvas, elements.grid(found[0]), box, _("Table"), alt)
+        _elements(canvas, found[0], box, alt)
     elif kinds == {"bar"} and figure["data"][0].get("orientation") == "h":
         _bars(canvas, shown, box, alt)
     elif "bar" in kinds:
@@ -42,6 +39,18 @@ def put(canvas: Canvas, shown: Shown, box: Box) -> None:
         _points(canvas, shown, found[0], box, alt)
 
 
+def _elements(canvas: Canvas, panel: Panel, box: Box, alt: str) -> None:
+    """The grid of elements; where it would be too small, without those that have no data."""
+    whole = elements.grid(panel)
+    if tables.fits(whole, box):
+        tables.put(canvas, whole, box, _("Table"), alt)
+        return
+    kept = elements.grid(panel, empty=False)
+    empty = sum(not row[0].bold for row in whole.rows) - sum(not row[0].bold for row in kept.rows)
+    said = ngettext("%(n)s element has no data here.", "%(n)s elements have no data here.", empty) % {"n": number(empty)}
+    tables.put(canvas, kept, box, _("Table"), alt, said=said if empty else "")
+
+
 def names_of(shown: Shown) -> scatter.Names:
     """The whole names of the places of an exhibit, and what its table prints of each."""
     frame = shown.frame
@@ -54,25 +63,38 @@ def names_of(shown: Shown) -> scatter.Names:
 
 
 def _rows(canvas: Canvas, panel: Panel, names: scatter.Names, box: Box, alt: str) -> None:
-    """Rows of names in one column, or in two on the same scale; of more than fit two, the first, and how many there are."""
+    """Rows of names in one column, or in several on the same scale; of more than fit, the first and the chosen, and how many."""
     every = dotted.rows_of(panel)
-    fit = 2 * COLUMN
     key = [s for s in panel.series if s.across and s.name]
     if len(key) > 1:
         box = _key(canvas, key, box)
-    if len(every) > fit:
-        text = _("The first %(shown)s of %(n)s stand here; the spreadsheet and the CSV file have all.")
-        foot = Box(box.x, box.y + box.h - 0.26, box.w, 0.26)
-        canvas.text(foot, [Para(text % {"shown": number(fit), "n": number(len(every))}, 11, SOFT)], _("Rows left out"))
-        box, every = box._replace(h=box.h - 0.3), every[:fit]
-    parts = 1 if len(every) <= COLUMN else 2
-    each = ceil(len(every) / parts)
-    span = dotted.span_of(panel)
-    for i in range(parts):
-        part = every[i * each : (i + 1) * each]
-        column = Box(box.x + i * (box.w / parts + 0.1), box.y, box.w / parts - (0.1 if parts > 1 else 0), box.h)
-        name = _("Chart") if parts == 1 else _("Chart %(i)s of %(n)s") % {"i": i + 1, "n": parts}
+    most = 3 if box.w > 10 else 2
+    if not _parts(every, most, dotted.room_of(panel, box.h)):
+        count, total = len(every), box.h
+        box = box._replace(h=box.h - 0.3)
+        while not _parts(every, most, dotted.room_of(panel, box.h)):
+            last = max((i for i, row in enumerate(every) if not row.bold), default=len(every) - 1)
+            every = [*every[:last], *every[last + 1 :]]
+        text = _("%(shown)s of %(n)s rows stand here, the first and the chosen. The page behind the link below has them all.")
+        said = text % {"shown": number(len(every)), "n": number(count)}
+        canvas.text(Box(box.x, box.y + total - 0.26, box.w, 0.26), [Para(said, 11, SOFT)], _("Rows left out"))
+    columns = _parts(every, most, dotted.room_of(panel, box.h))
+    span = dotted.span_of(panel, 8 if len(columns) < 3 else 4)
+    for i, part in enumerate(columns):
+        wide = box.w / len(columns)
+        column = Box(box.x + i * (wide + 0.05), box.y, wide - 0.1 * (len(columns) > 1), box.h)
+        name = _("Chart") if len(columns) == 1 else _("Chart %(i)s of %(n)s") % {"i": i + 1, "n": len(columns)}
         canvas.chart(dotted.row_chart(panel, part, names, column, span), column, name, alt)
+
+
+def _parts(rows: list[dotted.Row], most: int, room: float) -> list[list[dotted.Row]]:
+    """The rows in as few columns as hold them; [] where they are too many."""
+    for parts in range(1, most + 1):
+        each = ceil(len(rows) / parts)
+        found = [rows[i * each : (i + 1) * each] for i in range(parts)]
+        if all(dotted.deep(part) <= room for part in found):
+            return [part for part in found if part]
+    return []
 
 
 def _key(canvas: Canvas, series: list, box: Box) -> Box:
@@ -147,6 +169,11 @@ def _bars(canvas: Canvas, shown: Shown, box: Box, alt: str) -> None:
             Box(box.x, box.y + box.h - high, box.w, high), [Para(short(said, int(box.w * 39)), 11, SOFT)], _("Without a bar")
         )
         box = box._replace(h=box.h - high - 0.08)
+    most = bars.most(box)
+    if len(groups) > most:
+        left, groups = len(groups) - most + 1, groups[: most - 1]
+        canvas.text(Box(box.x, box.y + box.h - 0.26, box.w, 0.26), [Para(tables.more(left), 11, SOFT)], _("Left out here"))
+        box = box._replace(h=box.h - 0.3)
     if groups:
         canvas.chart(bars.bar_chart(groups, shown.table, box), box, _("Chart"), alt)
 

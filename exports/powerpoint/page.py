@@ -8,6 +8,7 @@ from pptx.presentation import Presentation as Deck
 
 from components.dates import written
 from components.i18n import _
+from exports import signs
 from exports.about import About
 from exports.powerpoint import chart_xml as xml
 from exports.powerpoint import drawing, maps, notes, numbers, tables, template
@@ -136,20 +137,27 @@ def _body(canvas: Canvas, slide: Slide, box: Box) -> None:
     elif extra.get("cards"):
         tables.put(canvas, numbers.of_cards(extra["cards"]), box, _("Table"), alt)
     elif extra.get("grid"):
-        rest = _shades(canvas, extra["grid"], box)
-        tables.put(canvas, tables.of_shades(extra["grid"]), rest, _("Table"), alt)
+        grid, used = tables.of_shades(extra["grid"], box.w)
+        rest = _shades(canvas, extra["grid"], used, box)
+        tables.put(canvas, grid, rest, _("Table"), alt)
     else:
         _table(canvas, slide, box, alt)
 
 
-def _shades(canvas: Canvas, of: dict, box: Box) -> Box:
-    """The legend of a shaded table above it."""
+def _shades(canvas: Canvas, of: dict, used: set[str], box: Box) -> Box:
+    """The legend of a shaded table above it: its shades, then what has none. `used`: words of statuses that stand as signs."""
     entries = [(text, {"marker": {"symbol": "square", "size": 13, "color": "#" + LOOKS[look], "line": {"color": "#8a94a3"}}})
                for text, look in of["legend"] if look in LOOKS]  # fmt: skip
-    if not entries:
-        return box
-    high = maps.legend(canvas, entries, box._replace(h=0.3), across=True)
-    return Box(box.x, box.y + high + 0.05, box.w, box.h - high - 0.05)
+    said = " · ".join([*(clean(text) for text, look in of["legend"] if look not in LOOKS), *signs.told(used)])
+    if entries:
+        high = maps.legend(canvas, entries, box._replace(h=0.3), across=True) + 0.02
+        box = Box(box.x, box.y + high, box.w, box.h - high)
+    if said:
+        size = fitting(said, (11, 10, 9), 72 * box.w, 1)
+        high = size * 1.25 * count_lines(said, size, 72 * box.w) / 72 + 0.02
+        canvas.text(box._replace(h=high), [Para(said, size, SOFT)], _("What the signs mean"))
+        box = Box(box.x, box.y + high, box.w, box.h - high)
+    return Box(box.x, box.y + 0.03, box.w, box.h - 0.03) if entries or said else box
 
 
 def _table(canvas: Canvas, slide: Slide, box: Box, alt: str) -> None:

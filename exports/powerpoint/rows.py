@@ -14,8 +14,12 @@ from exports.powerpoint.scatter import AXIS, Names
 from exports.powerpoint.text import short, width
 from exports.powerpoint.workbook import Formula, Workbook, letter
 
-SMALLEST, LARGEST = 7.0, 12.0
+SMALLEST, LARGEST = 9.0, 12.0
 """Points of the names."""
+WHOLE = 36
+"""Letters of a name that is set smaller rather than cut."""
+PART = 0.84
+"""Of a row: its name's letters."""
 INTERVAL = "rgba(91,103,120,0.6)"
 
 
@@ -54,13 +58,29 @@ def heights_of(rows: list[Row]) -> dict[float, float]:
     return {key: value - at for key, value in out.items()}
 
 
-def span_of(panel: Panel) -> tuple[float, float, float]:
-    """The x axis of a panel: from, to, step. From zero unless something lies below it."""
+def room_of(panel: Panel, high: float) -> float:
+    """How many rows stand below each other in a chart so many inches high."""
+    air, below = _edges(panel)
+    return PART * 72 * (high - air - below) / SMALLEST
+
+
+def _edges(panel: Panel) -> tuple[float, float]:
+    """Inches above and below the rows."""
+    return 0.3 if panel.rules else 0.1, AXIS * (2 if panel.x.title else 1)
+
+
+def deep(rows: list[Row]) -> float:
+    """How many rows high they are, the air between them included."""
+    return max(heights_of(rows).values(), default=0.0) + 1
+
+
+def span_of(panel: Panel, steps: int = 8) -> tuple[float, float, float]:
+    """The x axis of a panel in at most so many steps: from, to, step. From zero unless something lies below it."""
     every = [v for s in panel.series for p in s.points if p for v in (p.x, p.lower, p.upper) if v is not None]
     every += [r.at for r in panel.rules if r.axis == "x"]
     low = panel.x.low if panel.x.low is not None else min(0.0, min(every, default=0))
     high = panel.x.high if panel.x.high is not None else max(every, default=1)
-    step = xml.step_of(high - low, 8)
+    step = xml.step_of(high - low, steps)
     low, high = step * floor(low / step + 1e-9), step * -floor(-high / step + 1e-9)
     return low, high if high > low else low + 1, step
 
@@ -85,11 +105,13 @@ class Sheet:
 def row_chart(panel: Panel, rows: list[Row], names: Names, box: Box, span: tuple[float, float, float]) -> Drawn:
     """Some rows of a panel: names at the left, dots with intervals, and at the right what the table says."""
     low, high, step = span
-    air, below = 0.3 if panel.rules else 0.1, AXIS * (2 if panel.x.title else 1)
+    air, below = _edges(panel)
     stand = heights_of(rows)
     top = max(stand.values(), default=0)
-    size = max(SMALLEST, min(LARGEST, 0.8 * 72 * (box.h - air - below) / (top + 1)))
+    size = max(SMALLEST, min(LARGEST, PART * 72 * (box.h - air - below) / (top + 1)))
     room = 0.42 * 72 * box.w
+    longest = max((width(short(_named(panel, row, names), WHOLE), 1.06) for row in rows), default=0) or 1
+    size = max(SMALLEST, min(size, room / longest))
     shown = [_fit(_named(panel, row, names), size, room) for row in rows]
     told = _values(panel, rows, names)
     left = max((width(t, size) * (1.08 if r.bold else 1) for t, r in zip(shown, rows, strict=True)), default=0) * 1.04 + 10
