@@ -1,4 +1,4 @@
-"""Board deck: the tray of exhibits that the reader collected, to order, to title and to download. assets/deck_page.js fills it."""
+"""Board deck: the tray of exhibits that the reader collected, to order, to title and to download. assets/deck*.js fill it."""
 
 import json
 

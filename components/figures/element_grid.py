@@ -3,6 +3,8 @@
 Each element has its name above its row, so that the same figure fits a projector and a phone.
 """
 
+from typing import NamedTuple
+
 from components import evidence, evidence_words
 from components.evidence import Line, Outcome
 from components.figures import theme
@@ -26,15 +28,27 @@ LONGEST = 42
 """Letters of a name: more do not fit a phone."""
 
 
+class Band(NamedTuple):
+    """From where to where the heading of a part or the row of an element stands, and whether the row has any counts."""
+
+    top: float
+    end: float
+    part: bool = False
+    counts: bool = False
+
+
 def element_grid(places: list[dict], elements: list[Element], cells: dict[str, dict[str, list[Line]]], view: View) -> dict:
-    """The grid as a Plotly dict. `cells`: place -> element code -> its lines."""
+    """The grid as a Plotly dict. `cells`: place -> element code -> its lines. `layout.meta.bare`: what paper may leave out."""
     height, shapes, labels, texts = 6.0, [], [], []
+    bands: list[Band] = []
     family = ""
     for element in elements:
         if element.family != family:
             family = element.family
             labels.append(_label(evidence_words.family_name(family), height + PART - 6, theme.SOFT, bold=True))
+            bands.append(Band(height, height + PART, part=True))
             height += PART
+        top = height
         mine = [evidence.tally(cells[p["entity"]][element.code]) for p in places]
         stacks = [_stack(told) for told in mine]
         name = theme.short(evidence.label(element), LONGEST)
@@ -45,16 +59,19 @@ def element_grid(places: list[dict], elements: list[Element], cells: dict[str, d
         if not deep:
             shapes.append(_rule(height + 2))
             height += GAP
+            bands.append(Band(top, height))
             continue
         for x, (place, told, stack) in enumerate(zip(places, mine, stacks, strict=True)):
             shapes.append(_cell(x, height, deep + 6, _fill(told)))
             texts.append((x, height + (deep + 6) / 2, place, element, told, stack))
         height += deep + 6 + GAP
+        bands.append(Band(top, height, counts=True))
     return {
         "data": [_texts(texts, view)],
         "layout": theme.layout(
             round(height) + theme.TOP + 88,
             _("Indicators by what became of them"),
+            meta={"shows": _("Indicators by what became of them"), "bare": _bare(bands)},
             margin={"l": 4, "r": 4, "t": theme.TOP + 84, "b": 4},
             shapes=shapes,
             annotations=labels,
@@ -70,6 +87,15 @@ def element_grid(places: list[dict], elements: list[Element], cells: dict[str, d
             yaxis={"visible": False, "range": [height, 0], "fixedrange": True},
         ),
     }
+
+
+def _bare(bands: list[Band]) -> dict:
+    """The rows of no counts, the headings of parts that have nothing else among them, and how many elements these are."""
+    empty = [b for b in bands if not b.part and not b.counts]
+    headings = [(i, b) for i, b in enumerate(bands) if b.part]
+    ends = [i for i, _b in headings[1:]] + [len(bands)]
+    alone = [b for (i, b), end in zip(headings, ends, strict=True) if not any(r.counts for r in bands[i:end])]
+    return {"elements": len(empty), "bands": sorted([b.top, b.end] for b in [*empty, *alone])}
 
 
 def _stack(told: dict[Outcome, int]) -> list[str]:

@@ -1,42 +1,18 @@
 """A grid of elements without those that have no data: fewer rows in letters that are read, rather than all in small ones."""
 
-from itertools import pairwise
-
 from components.i18n import ngettext, number
-
-ABOVE, ABOVE_PART = 17, 24
-"""Pixels from the top of a row to the foot of its label, and to that of a part's title (components/figures/element_grid.py)."""
 
 
 def filled(figure: dict) -> tuple[dict, str]:
-    """The figure without rows of no counts, and a sentence that says how many these are. Any other figure stays as it is."""
-    layout = figure["layout"]
-    labels = [n for n in layout.get("annotations", ()) if n.get("yanchor") == "bottom" and n.get("yref") == "y" and n["x"] == 0]
-    if not labels or layout["yaxis"].get("visible", True) or not all(t.get("mode") == "text" for t in figure["data"]):
+    """The figure without its bare rows, and a sentence that says how many these are. Any other figure stays as it is."""
+    bare = figure["layout"].get("meta", {}).get("bare")
+    if not bare or not bare["elements"]:
         return figure, ""
-    marked = [y for t in figure["data"] for y in t["y"]]
-    tops = [n["y"] - (ABOVE_PART if _is_part(n) else ABOVE) for n in labels]
-    blocks = list(zip(labels, [*pairwise(tops), (tops[-1], layout["yaxis"]["range"][0])], strict=True))
-    gone, part, under = [], None, False
-    for label, (top, end) in blocks:
-        if _is_part(label):
-            gone += [part] if part and not under else []
-            part, under = (top, end), False
-        elif any(top <= y < end for y in marked):
-            under = True
-        else:
-            gone.append((top, end))
-    gone += [part] if part and not under else []
-    empty = sum((top, end) in gone and not _is_part(label) for label, (top, end) in blocks)
-    said = ngettext("%(n)s element has no data here.", "%(n)s elements have no data here.", empty) % {"n": number(empty)}
-    return _without(figure, sorted(gone)), said if empty else ""
+    said = ngettext("%(n)s element has no data here.", "%(n)s elements have no data here.", bare["elements"])
+    return _without(figure, bare["bands"]), said % {"n": number(bare["elements"])}
 
 
-def _is_part(label: dict) -> bool:
-    return label["text"].startswith("<b>")
-
-
-def _without(figure: dict, gone: list[tuple[float, float]]) -> dict:
+def _without(figure: dict, gone: list[list[float]]) -> dict:
     """The rows below each gap move up into it."""
     layout = figure["layout"]
 
