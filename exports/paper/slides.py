@@ -77,6 +77,11 @@ def url(about: About, link: str) -> str:
     return showable(f"{about.site}{link}")[:2000] if link else ""
 
 
+def printed_of(address: str) -> str:
+    """An address as it is read from paper and typed: the site and the path alone."""
+    return address.split("://", 1)[-1].split("?", 1)[0].split("#", 1)[0]
+
+
 def brief_of(address: str) -> str:
     """An address as it is printed: typst breaks it by itself, so nothing stands in what a reader copies."""
     return address if len(address) <= 150 else f"{address[:149]}…"
@@ -217,9 +222,9 @@ def _lead(out: dict, slide: Slide, about: About, wide: float, room: float, side:
 
 
 def steps(slide: Slide, about: About) -> list[dict]:
-    """What to do next, with the way there."""
+    """What to do next, with the way there for the place that it is about."""
     found = slide.shown.extra.get("next") or ()
-    return [{"text": plain(text, 160), "link": url(about, internal(path))} for text, path, _changes in found]
+    return [{"text": plain(text, 160), "link": url(about, internal(path, **changes))} for text, path, changes in found]
 
 
 def _cards(out: dict, slide: Slide, about: About, wide: float, room: float, side: float) -> None:
