@@ -234,8 +234,9 @@ def test_what_to_do_next_has_addresses_that_can_be_read_from_paper(web):
     for text, path, _changes in steps:
         assert flat(f"{text} rtac.example.org{path}") in flat(pages[0])
     assert "http" not in pages[0]
-    leads = [a.get_object()["/A"]["/URI"] for a in PdfReader(io.BytesIO(brief.write(found, about()))).pages[0]["/Annots"]]
-    assert any("/compare?" in link and f"place={PLACE}" in link for link in leads)
+    made = PdfReader(io.BytesIO(brief.write(found, about()))).pages[0]
+    ways = [str(note.get_object()["/A"]["/URI"]) for note in made.annotations or ()]
+    assert any("/compare?" in way and f"place={PLACE}" in way for way in ways)
 
 
 def test_the_addresses_are_large_enough_to_read(web):
