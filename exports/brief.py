@@ -7,8 +7,8 @@ from exports.about import About
 from exports.drawing import fitted, taken
 from exports.legend import LEGEND
 from exports.paper import behind, press, tabled
-from exports.paper.slides import fact, facts_height, frame, place_of, printed_of, steps, strips_height, url
-from exports.paper.words import height, one_line, plain, that_fit
+from exports.paper.slides import fact, facts_height, frame, place_of, steps, strips_height, url
+from exports.paper.words import height, one_line, plain, printed_of, that_fit
 from exports.slide import Slide
 
 WIDE, HIGH, EDGE = 612.0, 792.0, 45.0

@@ -77,11 +77,6 @@ def url(about: About, link: str) -> str:
     return showable(f"{about.site}{link}")[:2000] if link else ""
 
 
-def printed_of(address: str) -> str:
-    """An address as it is read from paper and typed: the site and the path alone."""
-    return address.split("://", 1)[-1].split("?", 1)[0].split("#", 1)[0]
-
-
 def brief_of(address: str) -> str:
     """An address as it is printed: typst breaks it by itself, so nothing stands in what a reader copies."""
     return address if len(address) <= 150 else f"{address[:149]}…"
