@@ -216,3 +216,59 @@ def test_sentences_fit_or_are_left_out():
     kept, left = that_fit(["short", "x " * 900, "short"], 10, 100, 60, 4)
     assert kept == ["short"] and left == 60 - height("short", 10, 100) - 4
     assert plain("x" * 100, 50).endswith("…") and "\u200b" in plain("x" * 60)
+
+
+# The brief ---------------------------------------------------------------------------------------------------------------------
+
+
+def brief_of(place: str) -> tuple[list, list[str]]:
+    """The slides of a place's page and the text of the two pages made of them."""
+    found = slides("place", place=place)
+    return found, read(brief.write(found, about()))
+
+
+def test_what_to_do_next_has_addresses_that_can_be_read_from_paper(web):
+    found, pages = brief_of(PLACE)
+    steps = next(s for s in found if s.shown.key == "lead").shown.extra["next"][:4]
+    assert len(steps) == 4
+    for text, path, _changes in steps:
+        assert flat(f"{text} rtac.example.org{path}") in flat(pages[0])
+    assert "http" not in pages[0]
+    made = PdfReader(io.BytesIO(brief.write(found, about()))).pages[0]
+    ways = [str(note.get_object()["/A"]["/URI"]) for note in made.annotations or ()]
+    assert any("/compare?" in way and f"place={PLACE}" in way for way in ways)
+
+
+def test_the_addresses_are_large_enough_to_read(web):
+    sizes = []
+
+    def visit(text, _cm, tm, _font, size):
+        if "rtac.example.org" in text:
+            sizes.append(size * abs(tm[0]))
+
+    PdfReader(io.BytesIO(brief.write(slides("place", place=PLACE), about()))).pages[0].extract_text(visitor_text=visit)
+    assert sizes and min(sizes) >= 9
+
+
+def test_similar_places_name_measure_and_year(web):
+    found, pages = brief_of(PLACE)
+    caption = next(s for s in found if s.shown.key == "similar").shown.table.caption
+    assert "2024–25" in caption and flat(f"Similar places {caption}") in flat(pages[0])
+
+
+def test_a_brief_of_a_district_says_whether_its_charter_schools_are_counted(web):
+    _found, pages = brief_of("19900110000000")
+    assert flat("Charter schools. A district’s number in CDE’s DataQuest files includes its charter schools") in flat(pages[1])
+    assert "harter" not in "".join(brief_of(PLACE)[1])
+
+
+def test_a_second_page_with_room_says_who_is_counted_and_gives_the_years(web):
+    """Without the reasons of absence half of the page would be empty."""
+    found = [s for s in slides("place", place=PLACE) if s.shown.key != "reasons"]
+    second = flat(read(brief.write(found, about()))[1])
+    assert flat("Who is counted Chronic absenteeism rate. Students absent on 10 percent or more") in second
+    alone = flat(read(brief.write([s for s in found if s.shown.key != "student_groups"], about()))[1])
+    trend = next(s for s in found if s.shown.key == "trend").shown
+    rows = [row for row in trend.table.rows if row["entity"] == PLACE]
+    assert flat("The numbers behind the line") in alone and len(rows) > 3
+    assert all(flat(row["year"] + row["rate"] + row["interval"]) in alone for row in rows)

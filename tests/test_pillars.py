@@ -139,7 +139,7 @@ def test_what_can_be_measured_and_what_would_be_needed_stand_with_each_element()
 
 def test_the_headline_says_what_stands():
     shown = build(pillars.LEAD)
-    assert shown.headline == "4 of 16 elements have numbers; 3 show change beyond chance"
+    assert shown.headline == "4 of 16 elements have numbers; 3 moved beyond chance"
     assert "none shows by itself that an element is in place" in shown.subtitle and "No score" in shown.subtitle
     assert build(pillars.LEAD, invented.ABSENT).headline == "No element has numbers here yet"
     assert len(shown.table.rows) == 16
@@ -177,12 +177,12 @@ def test_a_process_measure_is_told_from_a_signal():
     ("verdicts", "told"),
     [
         ([], "No element has numbers here yet"),
-        (["too few"], "1 of 16 elements has numbers; no change can be told"),
-        (["too few"] * 3, "3 of 16 elements have numbers; no change can be told"),
+        (["too few"], "1 of 16 elements has numbers; changes cannot be told"),
+        (["too few"] * 3, "3 of 16 elements have numbers; changes cannot be told"),
         (["chance", "too few"], "2 of 16 elements have numbers; no change beyond chance"),
-        (["better"], "1 of 16 elements has numbers; it shows change beyond chance"),
-        (["better", "chance"], "2 of 16 elements have numbers; 1 shows change beyond chance"),
-        (["better", "chance", "worse", "too few"], "4 of 16 elements have numbers; 2 show change beyond chance"),
+        (["better"], "1 of 16 elements has numbers; 1 moved beyond chance"),
+        (["better", "chance"], "2 of 16 elements have numbers; 1 moved beyond chance"),
+        (["better", "chance", "worse", "too few"], "4 of 16 elements have numbers; 2 moved beyond chance"),
     ],
 )
 def test_the_headline_says_of_the_numbers_what_their_verdicts_say(verdicts, told):

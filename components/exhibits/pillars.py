@@ -53,7 +53,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
 
 
 def headline(every: list[Line]) -> str:
-    """How many elements have a number, and what its test of chance says of them. A number measures no element by itself."""
+    """How many elements have numbers, and in how many one moved beyond chance. A number measures no element by itself."""
     codes = [e.code for e in evidence.elements()]
     having = {c: {line.outcome for line in evidence.evident(evidence.of(c, every))} for c in codes}
     outcomes = [found for found in having.values() if found]
@@ -61,13 +61,11 @@ def headline(every: list[Line]) -> str:
     values = {"n": number(len(outcomes)), "of": number(len(codes)), "moved": number(moved)}
     if not outcomes:
         return _("No element has numbers here yet")
-    if moved and len(outcomes) == 1:
-        text = _("%(n)s of %(of)s elements has numbers; it shows change beyond chance")
-    elif moved:
+    if moved:
         text = ngettext(
-            "%(n)s of %(of)s elements have numbers; %(moved)s shows change beyond chance",
-            "%(n)s of %(of)s elements have numbers; %(moved)s show change beyond chance",
-            moved,
+            "%(n)s of %(of)s elements has numbers; %(moved)s moved beyond chance",
+            "%(n)s of %(of)s elements have numbers; %(moved)s moved beyond chance",
+            len(outcomes),
         )
     elif any(evidence.Outcome.CHANCE in found for found in outcomes):
         text = ngettext(
@@ -77,8 +75,8 @@ def headline(every: list[Line]) -> str:
         )
     else:
         text = ngettext(
-            "%(n)s of %(of)s elements has numbers; no change can be told",
-            "%(n)s of %(of)s elements have numbers; no change can be told",
+            "%(n)s of %(of)s elements has numbers; changes cannot be told",
+            "%(n)s of %(of)s elements have numbers; changes cannot be told",
             len(outcomes),
         )
     return text % values

@@ -21,10 +21,18 @@ Piece = tuple[dict, float, float, float, float]
 
 def fitted(figure: dict, width: float, height: float, alt: str = "", larger: float = LARGER) -> str:
     """One <svg> of exactly this size with the whole figure, at most so much larger. Raises Unknown as svg() does."""
-    columns = columns_of(figure, width, height)
-    pieces = split(figure, width, height, columns) if columns > 1 else [_one(figure, width, height, larger)]
-    inner = "".join(_placed(*piece) for piece in pieces)
+    inner = "".join(_placed(*piece) for piece in _pieces(figure, width, height, larger))
     return wrap(inner, width, height, figure["layout"].get("meta", {}).get("shows", ""), alt)
+
+
+def taken(figure: dict, width: float, height: float, larger: float = LARGER) -> float:
+    """How much of the height of such a box the figure fills: the rest below it stays empty."""
+    return max(high * scale for _figure, _left, _wide, high, scale in _pieces(figure, width, height, larger))
+
+
+def _pieces(figure: dict, width: float, height: float, larger: float) -> list[Piece]:
+    columns = columns_of(figure, width, height)
+    return split(figure, width, height, columns) if columns > 1 else [_one(figure, width, height, larger)]
 
 
 def _placed(figure: dict, left: float, wide: float, high: float, scale: float) -> str:

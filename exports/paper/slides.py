@@ -221,9 +221,9 @@ def _lead(out: dict, slide: Slide, about: About, wide: float, room: float, side:
 
 
 def steps(slide: Slide, about: About) -> list[dict]:
-    """What to do next, with the way there."""
+    """What to do next, with the way there for the place that it is about."""
     found = slide.shown.extra.get("next") or ()
-    return [{"text": plain(text, 160), "link": url(about, internal(path))} for text, path, _changes in found]
+    return [{"text": plain(text, 160), "link": url(about, internal(path, **changes))} for text, path, changes in found]
 
 
 def _cards(out: dict, slide: Slide, about: About, wide: float, room: float, side: float) -> None:

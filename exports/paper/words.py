@@ -19,6 +19,11 @@ def plain(said: object, longest: int = 600) -> str:
     return ENDLESS.sub(lambda found: found.group() + BREAK, clean)
 
 
+def printed_of(address: str) -> str:
+    """An address as it is read from paper and typed: the site and the path alone."""
+    return address.split("://", 1)[-1].split("?", 1)[0].split("#", 1)[0]
+
+
 def lines(said: str, size: float, wide: float, weight: int = 400) -> int:
     """Lines that a text takes in a column, both in points."""
     count, used = 1, 0.0
