@@ -17,9 +17,10 @@ from tests.decks import ABOUT
 
 Row = dict
 TEXTS = {"Name", "School year", "Month", "As the table says", "Beside the dots", "In the dots", "Rate, from–to under"}
-WRITTEN = re.compile(r", as written( \(\d+\))?$")
-PLACED = re.compile(r"Row on the chart|(Names|Values|Texts) stand at(, row)?|.+, row( of the interval)?|.+, (height|across)")
-"""Columns that only say where something stands."""
+PLACED = re.compile(
+    r"Row on the chart|(Names|Values|Texts) stand at(, row)?|.+, row( of the interval)?|.+, (height|across)|.+, as written.*"
+)
+"""Columns that only say where something stands, or what is written beside it."""
 DERIVED = re.compile(r"(upper|lower) limit, [\d.]+ %|between the dots")
 """Drawn, and no row of the table: the funnel's limits, the lines from a group to all others."""
 MOST = 64
@@ -122,11 +123,11 @@ class Workbook:
 
     def __init__(self, columns: dict[str, list], drawn: list[float]):
         self.columns, self.drawn = columns, drawn
-        self.left = set(columns) - TEXTS - {h for h in columns if PLACED.fullmatch(h) or WRITTEN.search(h)}
+        self.left = set(columns) - TEXTS - {h for h in columns if PLACED.fullmatch(h)}
         for head in list(self.left):
             height = columns.get(f"{head}, height")
             level = [{v for v in column if v is not None} for column in (columns[head], height or ())]
-            if any(len(found) == 1 and near(*found, drawn) for found in level) and (height or head.startswith("end of ")):
+            if any(len(found) == 1 and near(min(found), drawn) for found in level) and (height or head.startswith("end of ")):
                 self.left.discard(head)
         for head in [h for h in self.left if DERIVED.match(h)]:
             assert all(near(v, drawn) for v in columns[head] if v is not None), head
@@ -178,10 +179,8 @@ def named(plan: Named, rows: list[Row], books: list[Workbook]) -> tuple[int, int
                 if book.columns[head][i] is None:
                     continue
                 told = book.row(i, head, asked)
-                fits = [
-                    (row["at"], asked[0]) for row in kept
-                    if called(cell, plan.name(row)) and same(told, row) and (not of or plan.series(row) == of[head])
-                ]  # fmt: skip
+                fit = [row for row in kept if called(cell, plan.name(row)) and (not of or plan.series(row) == of[head])]
+                fits = [(row["at"], asked[0]) for row in fit if same(told, row)]
                 assert any(fit not in seen for fit in fits), (cell, head, told)
                 seen.add(next(fit for fit in fits if fit not in seen))
     return len(seen), sum(number(row[c]) for row in kept for c in columns if plan.name(row))
@@ -224,11 +223,13 @@ def dots(plan: Points, rows: list[Row], books: list[Workbook]) -> tuple[int, int
 
 
 def histogram(rows: list[Row], book: Workbook) -> None:
-    """Columns of how many places: as many as rows lie between the ends."""
+    """Columns of how many places: as many as ranked rows lie between the ends."""
+    least = registry.indicators[rows[0]["indicator"]].min_rank
+    ranked = [r["rate"] for r in rows if number(r["rate"]) and r["denominator"] >= least]
     for said, count in zip(book.columns["Rate, from–to under"], book.columns["Number of places"], strict=True):
         low, high = map(float, said.split("–"))
-        here = [r for r in rows if number(r["rate"]) and low <= r["rate"] < high]
-        assert count == sum(r["denominator"] >= registry.indicators[r["indicator"]].min_rank for r in here), said
+        assert count == sum(low <= rate < high for rate in ranked), said
+    book.left.clear()
 
 
 def hold(plan: Plan, slide: Slide) -> None:
@@ -238,12 +239,11 @@ def hold(plan: Plan, slide: Slide) -> None:
     bins = [book for _name, book in books if "Number of places" in book.columns]
     for book in bins:
         histogram(rows, book)
-        book.left.clear()
     others = [(name, book) for name, book in books if book not in bins]
+    each = [book for _name, book in others]
     if isinstance(plan, Timed):
         seen, total = timed(plan, rows, others)
     else:
-        each = [book for _name, book in others]
         seen, total = named(plan, rows, each) if isinstance(plan, Named) else dots(plan, rows, each)
     if not bins:
         points = total if isinstance(plan, Timed) else marks(slide)
