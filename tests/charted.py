@@ -25,8 +25,6 @@ DERIVED = re.compile(r"(upper|lower) limit, [\d.]+ %|between the dots")
 """Drawn, and no row of the table: the funnel's limits, the lines from a group to all others."""
 MOST = 64
 """So many rows of names stand on a slide; a sentence on it says how many there are."""
-CROSSED = ("2019-20", "2020-21")
-"""Years that no line is drawn through."""
 
 
 def number(value: object) -> bool:
@@ -54,7 +52,7 @@ class Timed:
     lines: Callable[[Row], dict[str, tuple[str, ...]]]
     at: Callable[[Row], str]
     panel: Callable[[Row], str] = lambda row: ""
-    drawn: Callable[[Row], bool] = lambda row: row["academic_year"] not in CROSSED
+    drawn: Callable[[Row], bool] = lambda row: row["academic_year"] not in ("2019-20", "2020-21")
 
 
 @dataclass(frozen=True)
@@ -239,10 +237,9 @@ def hold(plan: Plan, slide: Slide) -> None:
     bins = [book for _name, book in books if "Number of places" in book.columns]
     for book in bins:
         histogram(rows, book)
-    others = [(name, book) for name, book in books if book not in bins]
-    each = [book for _name, book in others]
+    each = [book for _name, book in books if book not in bins]
     if isinstance(plan, Timed):
-        seen, total = timed(plan, rows, others)
+        seen, total = timed(plan, rows, books)
     else:
         seen, total = named(plan, rows, each) if isinstance(plan, Named) else dots(plan, rows, each)
     if not bins:
