@@ -1,5 +1,6 @@
 """A deck with exhibits of a district's own files: marked, given to nobody else, with nothing withheld and no student in it."""
 
+import csv
 import io
 import re
 import shutil
@@ -43,7 +44,7 @@ def district(web, monkeypatch) -> str:
 
 
 def mixed(web, entity: str) -> tuple[list[str], list[bool]]:
-    """Public and local slides in turn, and which of them are local: all of the two pages that have an answer, and one of Place."""
+    """Public and local slides in turn, and which of them are local: whatever has an answer on the two pages, and one of Place."""
     own = [link for link in (*links(entity, "services", "my_schools"), f"/place?place={entity}#place-beside")
            if "error" not in web.get("/deck/slide", query_string={"slide": link}).get_json()]  # fmt: skip
     out = [PUBLIC[0], *own[:9], PUBLIC[1], *own[9:], PUBLIC[2]]
@@ -98,20 +99,11 @@ def test_whatever_an_open_shelf_adds_to_an_exhibit_bears_the_mark(web, district)
 def test_a_row_of_own_files_among_published_ones_says_so_itself(web, district):
     """Pillars holds both: a line that is pasted elsewhere takes the mark along, and an official one does not get it."""
     for key in ("elements", "stac", "coalition"):
-        rows = web.get(f"/export/pillars.json?place={district}&exhibit={key}").get_json()["exhibits"][0]["rows"]
-        notes = [line.rpartition(",")[0] and line for line in _lines(web, f"/export/pillars.csv?place={district}&exhibit={key}")]
-        own = [
-            row["indicator_id"] is not None and row["indicator_id"].startswith("L") and row["indicator"] is not None
-            for row in rows
-        ]
-        assert [MARK in note for note in notes] == own and any(own) and not all(own), key
-
-
-def _lines(web, url: str) -> list[str]:
-    """The last cell of every row of a CSV file."""
-    import csv
-
-    return [row[-1] for row in list(csv.reader(io.StringIO(web.get(url).get_data(as_text=True))))[1:]]
+        query = f"place={district}&exhibit={key}"
+        (shown,) = web.get(f"/export/pillars.json?{query}").get_json()["exhibits"]
+        own = [(row["indicator_id"] or "").startswith("L") and bool(row["indicator"]) for row in shown["rows"]]
+        _head, *lines = csv.reader(io.StringIO(web.get(f"/export/pillars.csv?{query}").get_data(as_text=True)))
+        assert [MARK in line[-1] for line in lines] == own and any(own) and not all(own), key
 
 
 def test_the_numbers_behind_the_charts_of_a_workbook_are_marked_too(web, district):
@@ -184,7 +176,7 @@ def hiding(web, monkeypatch):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_is_withheld_is_in_no_part_of_a_deck(web, hiding, form):
-    """An unmistakable number is found nowhere; and of a small count, which could be mistaken, no part of the file depends on it."""
+    """An unmistakable number is found nowhere; of a small count, which could be mistaken, no part of the file depends on it."""
     wanted, hold = hiding
     wanted = [link for link in wanted if "error" not in web.get("/deck/slide", query_string={"slide": link}).get_json()]
     assert len(wanted) > 15
