@@ -1,4 +1,4 @@
-"""Names at the ends of lines stand beside their own line: none covers another, each is as near as can be, a stroke leads to it."""
+"""Names at the ends of lines stand beside their own line: none covers another, each is near, and a stroke leads to it."""
 
 from itertools import pairwise
 
