@@ -7,9 +7,9 @@ from components.i18n import _, number
 from exports import remarks
 from exports.about import About
 from exports.slide import Slide
-from exports.workbook import cells
+from exports.workbook import cells, names, queries
 from exports.workbook.cells import Styles, put, put_link
-from exports.workbook.columns import Column, columns
+from exports.workbook.columns import Column, columns, named
 
 MOST_ROWS = 100_000
 """More rows than this make a file that few programs open; the CSV has them all, and the sheet says so."""
@@ -32,7 +32,7 @@ class _Unkept(dict):
 def write(sheet: Worksheet, styles: Styles, slide: Slide, about: About, name: str) -> tuple[int, int]:
     """Fill the sheet. `name`: of its table. Returns the row of the header and the first column free for a chart."""
     whole = slide.shown.frame
-    frame = whole.head(MOST_ROWS)
+    frame = named(whole.head(MOST_ROWS))
     top = _head(sheet, styles, slide, about, len(whole))
     made, notes = columns(frame), remarks.of_rows(frame)
     headers = [c.header for c in made] + ([_("Note")] if any(notes) else [])
@@ -116,7 +116,7 @@ def _foot(sheet: Worksheet, styles: Styles, slide: Slide, row: int) -> None:
     parts = [
         (_("In words"), [("", w) for w in shown.words]),
         (_("To know"), [("", n) for n in shown.notes]),
-        (_("Why does this not match?"), list(shown.why)),
+        (_("Why does this not match?"), [pair for pair in shown.why if not queries.is_query(pair[1])]),
     ]
     for title, lines in parts:
         if not lines:
@@ -128,6 +128,8 @@ def _foot(sheet: Worksheet, styles: Styles, slide: Slide, row: int) -> None:
                 row += 1
                 put(sheet, styles, row, 0, line)
         row += 2
+    if queries.of(slide):
+        put_link(sheet, styles, row, 0, f"internal:'{names.QUERIES}'!A1", _("The SQL behind these rows"))
 
 
 def _alt(slide: Slide) -> str:
