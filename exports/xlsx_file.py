@@ -10,7 +10,7 @@ from xlsxwriter.workbook import Workbook
 from components.i18n import _
 from exports.about import About
 from exports.slide import Slide
-from exports.workbook import cells, charts, drawn, names, readme, sheet
+from exports.workbook import cells, charts, drawn, names, queries, readme, sheet
 from exports.workbook.cells import Styles
 
 OPTIONS = {
@@ -36,9 +36,12 @@ def _fill(book: Workbook, slides: Sequence[Slide], about: About) -> None:
     styles, called = Styles(book), names.of_sheets([s.shown.key for s in slides])
     figures = [drawn.of(slide.shown) for slide in slides]
     first = book.add_worksheet(names.README)
-    readme.write(first, styles, slides, about, called, any(figures))
+    asked = any(map(queries.of, slides))
+    readme.write(first, styles, slides, about, called, any(figures), asked)
     pages = [book.add_worksheet(name) for name in called]
     data = charts.Data(book, styles, about.banner) if any(figures) else None
+    if asked:
+        queries.write(book.add_worksheet(names.QUERIES), styles, slides, called)
     for n, (page, slide, figure) in enumerate(zip(pages, slides, figures, strict=True), start=1):
         top, free = sheet.write(page, styles, slide, about, names.of_table(n))
         if figure and data:

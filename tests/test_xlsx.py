@@ -266,6 +266,35 @@ def test_a_hundred_thousand_rows_take_seconds():
     assert len(workbooks.table(sheets["X"], [c.header for c in columns.columns(frame)])) == 100_000
 
 
+def test_the_sql_has_a_sheet_of_its_own_and_leaves_the_others_clean(web):
+    (_key, _view, slides, about) = next(e for e in every(web) if e[0] == "compare")
+    body = xlsx_file.write(slides, about)
+    sheets = workbooks.sheets(body)
+    told = "\n".join(str(row[0]) for row in sheets["Queries"])
+    seen = 0
+    for name, one in zip(names.of_sheets([s.shown.key for s in slides]), slides, strict=True):
+        text = [str(v) for row in sheets[name] for v in row]
+        assert not any(v.lstrip().startswith(("-- ", "select ")) for v in text), name
+        for _label, sql in (pair for pair in one.shown.why if pair[1].lstrip().startswith("--")):
+            seen += 1
+            assert sql.splitlines()[0] in told and one.headline in told and name in told
+            assert "The SQL behind these rows" in text
+    assert seen and "Queries" in str(sheets["Read me"])
+    assert list(sheets)[-1] == "Queries"
+
+
+def test_the_name_of_a_student_group_stands_beside_its_code():
+    codes = ["SE", "TA", "RH", "GF", "?"]
+    rows = workbooks.sheets(xlsx_file.write([slide(facts(student_group=codes))], ABOUT))["X"]
+    top = next(row for row in rows if "Student group code" in row)
+    at = top.index("Student group code")
+    assert top[at + 1] == "Student group"
+    below = rows[rows.index(top) + 1 :][:5]
+    assert [row[at] for row in below] == codes
+    labels = {g.code: g.label for g in registry.student_groups if g.vocabulary == "dataquest"}
+    assert [row[at + 1] for row in below] == [labels[c] for c in codes[:4]] + ["?"]
+
+
 def test_the_route_gives_it_out(web):
     answer = web.get("/export/compare.xlsx?level=county&county=56")
     assert answer.status_code == 200 and answer.mimetype == EXPORTS["xlsx"].mimetype
@@ -273,5 +302,5 @@ def test_the_route_gives_it_out(web):
     sheets = workbooks.sheets(answer.data)
     assert len(sheets) > 4 and registry.indicators["chronic_absenteeism_rate"].name in str(sheets["Ranking"])
     one = workbooks.sheets(web.get("/export/compare.xlsx?level=county&exhibit=map").data)
-    assert list(one) == ["Read me", "Map"]
+    assert list(one) == ["Read me", "Map", "Queries"]
     assert web.get("/export/compare.xlsx?level=planet").status_code == 400

@@ -134,9 +134,11 @@ def label_from_cell(index: int, text: str, where: str, size: float, of: str = IN
     )
 
 
-def labels(each: str, ranged: bool = False) -> str:
-    """The labels of a series: only those given."""
-    more = f'<c:extLst><c:ext uri="{LABEL}" {C15}><c15:showDataLabelsRange val="1"/></c:ext></c:extLst>' if ranged else ""
+def labels(each: str, ranged: bool = False, leader: str = "") -> str:
+    """The labels of a series: only those given. `leader`: the color of the line from a point to a label that was moved."""
+    lines = f"<c15:leaderLines><c:spPr>{line(leader, 0.75)}</c:spPr></c15:leaderLines>" if leader else ""
+    said = '<c15:showDataLabelsRange val="1"/>' if ranged else f'<c15:showLeaderLines val="1"/>{lines}' if leader else ""
+    more = f'<c:extLst><c:ext uri="{LABEL}" {C15}>{said}</c:ext></c:extLst>' if said else ""
     return f"<c:dLbls>{each}{shows()}{more}</c:dLbls>" if each else ""
 
 

@@ -4,7 +4,7 @@ from math import floor, log10
 
 from components.i18n import _
 from exports.powerpoint import chart_xml as xml
-from exports.powerpoint import scatter
+from exports.powerpoint import outside, scatter
 from exports.powerpoint.house import INK, NAVY, Box
 from exports.powerpoint.lines import Drawn
 from exports.powerpoint.panel import Note, Panel, Point, Series
@@ -20,10 +20,11 @@ def point_chart(panel: Panel, names: Names, box: Box, hidden: bool = False) -> D
     book = Workbook()
     x, y = _ends(panel, "x"), _ends(panel, "y")
     made = [scatter.rule(rule, book, x[:2], y[:2], SIZE) for rule in panel.rules]
+    inner = (0.0, 0.0, 1.0, 1.0) if hidden else (0.95 / box.w, 0.3 / box.h, 1 - 0.3 / box.w, 1 - (2 * AXIS) / box.h)
+    sides = outside.named(panel, names.full, box.part(*inner), (x[:2], y[:2]), SIZE)
     for series in panel.series:
         if any(series.points):
-            made.append(_line(series, book, panel) if series.lines else _points(series, book, panel, names))
-    inner = (0.95 / box.w, 0.3 / box.h, 1 - 0.3 / box.w, 1 - (2 * AXIS) / box.h)
+            made.append(_line(series, book, panel) if series.lines else _points(series, book, panel, names, sides))
     steps = 1 if panel.x.log else x[2]
     axes = xml.value_axis(
         (201, 202), "b", x[0], x[1], SIZE, step=x[2], form=xml.number_format(steps, panel.x.suffix), title=panel.x.title,
@@ -32,7 +33,6 @@ def point_chart(panel: Panel, names: Names, box: Box, hidden: bool = False) -> D
         (202, 201), "l", y[0], y[1], SIZE, step=y[2], form=xml.number_format(y[2], panel.y.suffix), title=panel.y.title,
         hidden=hidden,
     )  # fmt: skip
-    inner = (0.0, 0.0, 1.0, 1.0) if hidden else inner
     return Drawn(scatter.chart(made, axes, inner), book, inner)
 
 
@@ -71,8 +71,8 @@ def _line(of: Series, book: Workbook, panel: Panel) -> str:
     return scatter.series(book, y, x, y, scatter.stroke(of.color, of.width, of.dash), xml.labels(label))
 
 
-def _points(of: Series, book: Workbook, panel: Panel, names: Names) -> str:
-    """Places: their names, where they stand, and a label where the figure writes one."""
+def _points(of: Series, book: Workbook, panel: Panel, names: Names, sides: dict[str, str]) -> str:
+    """Places: their names, where they stand, and a label where the figure writes one or `sides` says where one stands."""
     kept = [p for p in of.points if p]
     column = book.add(_("Name"), [names.full.get(p.entity, "") for p in kept])
     x = book.add(panel.x.title or _("across"), [p.x for p in kept])
@@ -85,7 +85,13 @@ def _points(of: Series, book: Workbook, panel: Panel, names: Names) -> str:
         ]  # fmt: skip
     else:
         named = [(names.full.get(p.entity) or " ".join(n.lines)) if (n := _beside(p, panel)) else "" for p in kept]
-        labels = [xml.label_from_cell(i, short(t, 120), "t", SIZE, "#" + NAVY, True) for i, t in enumerate(named) if t]
+        labels = [
+            xml.label_from_cell(i, short(t, 120), "t", SIZE, "#" + NAVY, True)
+            if t
+            else xml.label_from_cell(i, names.full[p.entity], sides[p.entity], SIZE, "#" + INK)
+            for i, (t, p) in enumerate(zip(named, kept, strict=True))
+            if t or p.entity in sides
+        ]
     ends = xml.label_range(book, column) if labels else ""
     return scatter.series(book, y, x, y, scatter.marks(list(kept)), xml.labels("".join(labels), True), ends)
 

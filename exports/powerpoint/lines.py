@@ -10,6 +10,9 @@ from exports.powerpoint.panel import Note, Panel, Point, Series
 from exports.powerpoint.text import over, short, width
 from exports.powerpoint.workbook import Formula, Workbook, letter
 
+LEFT = '<a:pPr algn="l">'
+ASIDE = 0.018
+"""Of the chart's width: how far a label that was moved stands from the end of its line, so that the stroke to it is seen."""
 LEVEL = 1.25
 """The width of a line across at a level, which tells it from all others."""
 
@@ -43,7 +46,7 @@ def line_chart(panel: Panel, box: Box, ends: tuple[int, int], top: float, small:
     book.add(_("School year") if last > 1000 else _("Month"), [_place(v) for v in places])
     named = _labels(panel)
     wide = [width(text, size + 1) for lines, _bold, _color in named.values() for text in lines]
-    right = min(0.34, (max(wide, default=0) + 14) / (72 * box.w))
+    right = min(0.34, (max(wide, default=0) + 14) / (72 * box.w) + ASIDE)
     inner = (
         0.36 / box.w if small else 0.55 / box.w,
         _above(panel, small) / box.h,
@@ -106,16 +109,40 @@ def _last(series: Series) -> Point | None:
 
 
 def _apart(panel: Panel, named: dict, top: float, size: float, points: float) -> dict[int, float]:
-    """By how many points the end labels move up, so that none covers another."""
+    """By how many points the end labels move up or down, so that none covers another and each stays near its line."""
     # Of ends at one height the first series stands lowest.
     ends = sorted(((last.y, id(s)) for s in panel.series if id(s) in named and (last := _last(s))), key=lambda end: end[0])
     at = {key: points * value / top for value, key in ends}
-    stands, floor = dict(at), -1e9
-    for _value, key in ends:
-        half = len(named[key][0]) * (size + 1) * 0.62
-        stands[key] = max(at[key], floor + half)
-        floor = stands[key] + half
-    return {key: stands[key] - at[key] for key in at}
+    halves = [len(named[key][0]) * (size + 1) * 0.62 for _value, key in ends]
+    stands = spread([at[key] for _value, key in ends], halves, points)
+    return {key: where - at[key] for (_value, key), where in zip(ends, stands, strict=True)}
+
+
+def spread(at: list[float], halves: list[float], high: float) -> list[float]:
+    """Where labels stand that would cover each other: their middles, as near as can be to where they belong, from 0 to `high`.
+
+    `at`: where each belongs, rising; `halves`: half the height of each.
+    """
+    # Runs of labels that touch: the bottom that each of them would give the run, and the run's labels.
+    runs: list[tuple[list[float], list[float]]] = []
+
+    def foot(run: tuple[list[float], list[float]]) -> float:
+        wanted, own = run
+        return max(0.0, min(sum(wanted) / len(wanted), high - 2 * sum(own)))
+
+    for value, half in zip(at, halves, strict=True):
+        run = ([value - half], [half])
+        while runs and foot(runs[-1]) + 2 * sum(runs[-1][1]) > foot(run):
+            below = runs.pop()
+            run = (below[0] + [wanted - 2 * sum(below[1]) for wanted in run[0]], below[1] + run[1])
+        runs.append(run)
+    out = []
+    for run in runs:
+        top = foot(run)
+        for half in run[1]:
+            out.append(top + half)
+            top += 2 * half
+    return out
 
 
 def _levels(panel: Panel, places: list[int]) -> list[Series]:
@@ -148,7 +175,7 @@ def _one(index: int, of: Series, book: Workbook, places: list[int], named: tuple
     label = _label(last or 0, of, end, named, shift, size) if named and end else _level(of, size) if of.width == LEVEL else ""
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/>{xml.name_ref(book, column)}'
-        f"<c:spPr>{xml.line(of.color, of.width, of.dash)}</c:spPr>{marks}{each}{xml.labels(label)}{bars}"
+        f"<c:spPr>{xml.line(of.color, of.width, of.dash)}</c:spPr>{marks}{each}{xml.labels(label, leader=of.color)}{bars}"
         f"<c:cat>{xml.texts_ref(book, 0)}</c:cat><c:val>{xml.numbers_ref(book, column)}</c:val>"
         '<c:smooth val="0"/></c:ser>'
     )
@@ -186,14 +213,15 @@ def _label(index: int, of: Series, point: Point, named: tuple, shift: float, siz
     layout = (
         ""
         if abs(shift) < 0.002
-        else f'<c:layout><c:manualLayout><c:x val="0.004"/><c:y val="{-shift:.5f}"/></c:manualLayout></c:layout>'
+        else f'<c:layout><c:manualLayout><c:x val="{ASIDE}"/><c:y val="{-shift:.5f}"/></c:manualLayout></c:layout>'
     )
     if places is not None and said in ("", of.name):
         form = "0" + ("." + "0" * places if places else "")
+        look = xml.text_props(size + 1, color, bold).replace("<a:pPr>", LEFT)
         shown = xml.shows("showVal", *(["showSerName"] if said else []))
         return (
             f'<c:dLbl><c:idx val="{index}"/>{layout}<c:numFmt formatCode="{form}" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>'
-            f'{xml.text_props(size + 1, color, bold)}<c:dLblPos val="r"/>{shown}<c:separator>\n</c:separator></c:dLbl>'
+            f'{look}<c:dLblPos val="r"/>{shown}<c:separator>\n</c:separator></c:dLbl>'
         )
     return (
         f'<c:dLbl><c:idx val="{index}"/>{layout}<c:tx>{xml.rich(lines, size + 1, color, bold, "l")}</c:tx>'

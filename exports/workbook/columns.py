@@ -18,7 +18,8 @@ KNOWN = {
     "level": _("Level"),
     "cds_code": _("CDS code"),
     "name": _("Place"),
-    "student_group": _("Student group"),
+    "student_group": _("Student group code"),
+    "student_group_name": _("Student group"),
     "numerator": _("Numerator"),
     "denominator": _("Denominator"),
     "rate": _("Rate"),
@@ -63,7 +64,7 @@ class Column:
 
 def columns(frame: pd.DataFrame) -> list[Column]:
     """The columns of a frame. Headers differ from each other, as a table of a workbook needs."""
-    made, used = [], set()
+    frame, made, used = named(frame), [], set()
     for key in map(str, frame.columns):
         numeric, formats = is_number(frame[key]), [""] * len(frame)
         unit = _unit(frame) if numeric and key in RATES and "unit" not in frame else ""
@@ -76,6 +77,26 @@ def columns(frame: pd.DataFrame) -> list[Column]:
         used.add(header.lower())
         made.append(Column(key, header[:250], numeric, formats))
     return made
+
+
+def named(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the name of each row's student group behind its code. Once named, it stays as it is."""
+    if not {"student_group", "indicator"} <= set(frame.columns) or "student_group_name" in frame:
+        return frame
+    rows = list(zip(frame["student_group"].astype(object), frame["indicator"].astype(object), strict=True))
+    called = {key: group(*key) for key in set(rows)}
+    out = frame.copy()
+    out.insert(list(frame.columns).index("student_group") + 1, "student_group_name", [called[key] for key in rows])
+    return out
+
+
+def group(code: object, indicator: object) -> str:
+    """The label of a student group by its code; the code where it is no group of the indicator's vocabulary."""
+    if not isinstance(code, str):
+        return ""
+    of = registry.indicators.get(str(indicator))
+    vocabulary = of.vocabulary if of else "dataquest"
+    return next((_(g.label) for g in registry.student_groups if g.vocabulary == vocabulary and g.code == code), code)
 
 
 def is_number(column: Any) -> bool:

@@ -5,7 +5,7 @@ import pandas as pd
 from components import local, units
 from components.i18n import _
 from data import registry
-from exports.workbook.columns import KNOWN
+from exports.workbook.columns import KNOWN, group
 
 TELLING = ("cohort", "year_of_grant", "name", "indicator", "student_group", "pillar", "service_category", "band", "academic_year")
 """Columns that tell rows apart, in the order in which a label names them."""
@@ -40,13 +40,8 @@ def _part(key: str, value: object, row: dict) -> str:
         measure = local.measures().get(text)
         return _(registry.indicators[text].title) if text in registry.indicators else _(measure.title) if measure else text
     if key == "student_group":
-        return _group(text, str(row.get("indicator")))
+        return group(text, row.get("indicator"))
     return text.replace("_", " ") if key in ("band", "service_category") else text
-
-
-def _group(code: str, indicator: str) -> str:
-    vocabulary = registry.indicators[indicator].vocabulary if indicator in registry.indicators else "dataquest"
-    return next((_(g.label) for g in registry.student_groups if g.vocabulary == vocabulary and g.code == code), code)
 
 
 def column(key: str) -> str:

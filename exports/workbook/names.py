@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-README, DATA = "Read me", "Chart data"
+README, DATA, QUERIES = "Read me", "Chart data", "Queries"
 LONGEST = 31
 NOT_PLAIN = re.compile(r"[^\w .-]+")
 
 
 def of_sheets(keys: Sequence[str]) -> list[str]:
     """A name a key, in order. Case makes no difference to a workbook, and “History” is its own."""
-    used, names = {README.lower(), DATA.lower(), "history"}, []
+    used, names = {README.lower(), DATA.lower(), QUERIES.lower(), "history"}, []
     for key in keys:
         plain = NOT_PLAIN.sub(" ", key.replace("_", " ")).strip().capitalize() or "Sheet"
         name, n = plain[:LONGEST], 1

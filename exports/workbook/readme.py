@@ -11,14 +11,17 @@ from exports.legend import LEGEND, OF_STATUS
 from exports.slide import Slide
 from exports.workbook import cells
 from exports.workbook.cells import Styles, put, put_link
+from exports.workbook.names import QUERIES
 
 LINE, LETTERS = 15, 110
 """The height of a line of text in points, and how many letters of the second column stand on it."""
 WRAPPED = {"text_wrap": True, "valign": "top"}
 
 
-def write(sheet: Worksheet, styles: Styles, slides: Sequence[Slide], about: About, names: Sequence[str], drawn: bool) -> None:
-    """Fill the sheet. `names`: of the sheets of the slides, in order; `drawn`: whether there is a sheet of chart data."""
+def write(
+    sheet: Worksheet, styles: Styles, slides: Sequence[Slide], about: About, names: Sequence[str], drawn: bool, asked: bool
+) -> None:
+    """Fill the sheet. `names`: of the sheets of the slides, in order; `drawn`, `asked`: is there one of chart data, of SQL."""
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 110)
     sheet.set_landscape()
@@ -29,7 +32,7 @@ def write(sheet: Worksheet, styles: Styles, slides: Sequence[Slide], about: Abou
         put(sheet, styles, row, 0, said, bold=True)
         row += 1
     row = _pairs(sheet, styles, row + 1, _("What this is"), _facts(about, drawn))
-    row = _list(sheet, styles, row, slides, names)
+    row = _list(sheet, styles, row, slides, names, asked)
     row = _pairs(sheet, styles, row, _("Sources"), [(n, s.shown.source) for n, s in zip(names, slides, strict=True)])
     marks = [*LEGEND, *((status.replace("_", " "), OF_STATUS[status]) for status in ("at_least", "at_most"))]
     none = (cells.NONE, _("There is no such number here: it is neither zero nor hidden."))
@@ -63,10 +66,14 @@ def _pairs(sheet: Worksheet, styles: Styles, row: int, title: str, pairs: Sequen
     return row + len(pairs) + 2
 
 
-def _list(sheet: Worksheet, styles: Styles, row: int, slides: Sequence[Slide], names: Sequence[str]) -> int:
+def _list(sheet: Worksheet, styles: Styles, row: int, slides: Sequence[Slide], names: Sequence[str], asked: bool) -> int:
     """The sheets, each a link, with their headlines."""
     put(sheet, styles, row, 0, _("Sheets"), bold=True, font_size=13)
     for at, (name, slide) in enumerate(zip(names, slides, strict=True), start=row + 1):
         put_link(sheet, styles, at, 0, f"internal:'{name}'!A1", name)
         put(sheet, styles, at, 1, slide.headline, **WRAPPED)
+    if asked:
+        row += 1
+        put_link(sheet, styles, row + len(names), 0, f"internal:'{QUERIES}'!A1", QUERIES)
+        put(sheet, styles, row + len(names), 1, _("The SQL behind the rows of the sheets above."), **WRAPPED)
     return row + len(names) + 2

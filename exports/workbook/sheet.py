@@ -1,15 +1,16 @@
 """The sheet of one exhibit: what it says above, its rows as a table, its chart beside them, and what must be known below."""
 
 import pandas as pd
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from components.i18n import _, number
 from exports import remarks
 from exports.about import About
 from exports.slide import Slide
-from exports.workbook import cells
+from exports.workbook import cells, names, queries
 from exports.workbook.cells import Styles, put, put_link
-from exports.workbook.columns import Column, columns
+from exports.workbook.columns import Column, columns, named
 
 MOST_ROWS = 100_000
 """More rows than this make a file that few programs open; the CSV has them all, and the sheet says so."""
@@ -32,7 +33,7 @@ class _Unkept(dict):
 def write(sheet: Worksheet, styles: Styles, slide: Slide, about: About, name: str) -> tuple[int, int]:
     """Fill the sheet. `name`: of its table. Returns the row of the header and the first column free for a chart."""
     whole = slide.shown.frame
-    frame = whole.head(MOST_ROWS)
+    frame = named(whole.head(MOST_ROWS))
     top = _head(sheet, styles, slide, about, len(whole))
     made, notes = columns(frame), remarks.of_rows(frame)
     headers = [c.header for c in made] + ([_("Note")] if any(notes) else [])
@@ -83,23 +84,38 @@ def _rows(sheet: Worksheet, styles: Styles, top: int, frame: pd.DataFrame, made:
     statuses = frame["status"].astype(str).tolist() if "status" in frame else [""] * len(frame)
     few = [remarks.FEW in note for note in notes]
     noted = any(notes)
+    hidden = styles.get(align="right", **FEW)
     for at, column in enumerate(made):
-        for i, value in enumerate(frame[column.key].astype(object)):
-            look = FEW if few[i] else {}
-            if column.numeric:
-                held = cells.stands(value, statuses[i])
-                if isinstance(held, str):
-                    sheet.write_string(top + i, at, held, styles.get(align="right", **FEW))
-                else:
-                    sheet.write_number(top + i, at, held, styles.get(num_format=column.formats[i], **look))
+        values = frame[column.key].astype(object)
+        if not column.numeric:
+            _texts(sheet, styles, top, at, list(values), few)
+            continue
+        look = {
+            key: styles.get(num_format=key[0], **(FEW if key[1] else {})) for key in set(zip(column.formats, few, strict=True))
+        }
+        for i, value in enumerate(values):
+            held = cells.stands(value, statuses[i])
+            if isinstance(held, str):
+                sheet.write_string(top + i, at, held, hidden)
             else:
-                put(sheet, styles, top + i, at, cells.NONE if _missing(value) else _word(value), **look)
+                sheet.write_number(top + i, at, held, look[column.formats[i], few[i]])
     if noted:
         for i, note in enumerate(notes):
             if note:
                 put(sheet, styles, top + i, len(made), note, **FEW)
             else:
                 sheet.write_blank(top + i, len(made), None)
+
+
+def _texts(sheet: Worksheet, styles: Styles, top: int, at: int, values: list, few: list[bool]) -> None:
+    """A column of text. Most of its values come again in other rows: each is cleaned and given its look once."""
+    made: dict[tuple[type, str, bool], tuple[str, Format | None]] = {}
+    for i, (value, gray) in enumerate(zip(values, few, strict=True)):
+        key = (type(value), value if isinstance(value, str) else repr(value), gray)
+        if key not in made:
+            said = cells.text(cells.NONE if _missing(value) else _word(value))
+            made[key] = said, styles.text(said, **(FEW if gray else {}))
+        sheet.write_string(top + i, at, *made[key])
 
 
 def _missing(value: object) -> bool:
@@ -116,7 +132,7 @@ def _foot(sheet: Worksheet, styles: Styles, slide: Slide, row: int) -> None:
     parts = [
         (_("In words"), [("", w) for w in shown.words]),
         (_("To know"), [("", n) for n in shown.notes]),
-        (_("Why does this not match?"), list(shown.why)),
+        (_("Why does this not match?"), [pair for pair in shown.why if not queries.is_query(pair[1])]),
     ]
     for title, lines in parts:
         if not lines:
@@ -128,6 +144,8 @@ def _foot(sheet: Worksheet, styles: Styles, slide: Slide, row: int) -> None:
                 row += 1
                 put(sheet, styles, row, 0, line)
         row += 2
+    if queries.of(slide):
+        put_link(sheet, styles, row, 0, f"internal:'{names.QUERIES}'!A1", _("The SQL behind these rows"))
 
 
 def _alt(slide: Slide) -> str:
