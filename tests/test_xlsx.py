@@ -295,6 +295,12 @@ def test_the_name_of_a_student_group_stands_beside_its_code():
     assert [row[at + 1] for row in below] == [labels[c] for c in codes[:4]] + ["?"]
 
 
+def test_rows_with_a_note_of_their_own_still_are_a_table():
+    parts = workbooks.parts(xlsx_file.write([slide(facts(note=["own"] * 5))], ABOUT))
+    found = re.findall(r'<tableColumn [^>]*name="([^"]*)"', parts["xl/tables/table1.xml"])
+    assert found[-2:] == ["Note", "Note on the row"]
+
+
 def test_the_route_gives_it_out(web):
     answer = web.get("/export/compare.xlsx?level=county&county=56")
     assert answer.status_code == 200 and answer.mimetype == EXPORTS["xlsx"].mimetype

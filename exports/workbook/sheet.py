@@ -36,7 +36,10 @@ def write(sheet: Worksheet, styles: Styles, slide: Slide, about: About, name: st
     frame = named(whole.head(MOST_ROWS))
     top = _head(sheet, styles, slide, about, len(whole))
     made, notes = columns(frame), remarks.of_rows(frame)
-    headers = [c.header for c in made] + ([_("Note")] if any(notes) else [])
+    headers = [c.header for c in made]
+    if any(notes):
+        # Two headers of one name would cost the sheet its table.
+        headers.append(_("Note on the row") if _("Note").lower() in map(str.lower, headers) else _("Note"))
     _rows(sheet, styles, top + 1, frame, made, notes)
     last = top + max(len(frame), 1)
     bold = styles.get(bold=True, bg_color="#e7eef9", bottom=1, text_wrap=True, valign="top")
