@@ -1,6 +1,7 @@
 """The two-page brief of a place, portrait (PDF/UA-1): headline, key numbers, charts, student groups, what to do next, sources."""
 
 from collections.abc import Sequence
+from urllib.parse import parse_qs, urlsplit
 
 from components.i18n import _
 from exports.about import About
@@ -55,7 +56,9 @@ def _first(by: dict[str, Slide], lead: Slide, about: About) -> dict:
     following = [{**step, "shown": printed_of(step["link"])} for step in steps(lead, about)[:4]]
     similar = _similar(by["similar"]) if "similar" in by and "entity" in by["similar"].shown.table.rows[0] else {}
     column = (0.5 if similar else 1) * BODY - 50
+    start = _start(url(about, lead.link))
     listed = 44 + sum(height(n["text"], 10, column) + height(n["shown"], ADDRESS, column) + 5 for n in following)
+    listed += height(start, ADDRESS, column + 20) + 8
     beside = similar["table"]["high"] + height(similar["said"], 9, 0.5 * BODY - 10) + 31 if similar else 0
     last = max(listed if following else 0, beside)
     room = HIGH - 46 - above - (facts_height(facts, BODY / len(facts), 25) + 26 if facts else 0) - last - 10
@@ -68,7 +71,15 @@ def _first(by: dict[str, Slide], lead: Slide, about: About) -> dict:
         "charts": charts,
         "similar": similar,
         "next": following,
+        "start": start,
     }
+
+
+def _start(address: str) -> str:
+    """From where the place itself is reached by typing; "" where no place is chosen."""
+    place = parse_qs(urlsplit(address).query).get("place", [""])[0]
+    at = f"{printed_of(address)}?place={place}"
+    return _("Each begins at this place’s page: %(address)s") % {"address": at} if place else ""
 
 
 def _chart(slide: Slide, high: float) -> dict:

@@ -41,7 +41,7 @@ def _fill(book: Workbook, slides: Sequence[Slide], about: About) -> None:
     pages = [book.add_worksheet(name) for name in called]
     data = charts.Data(book, styles, about.banner) if any(figures) else None
     if asked:
-        queries.write(book.add_worksheet(names.QUERIES), styles, slides, called)
+        queries.write(book.add_worksheet(names.QUERIES), styles, slides, called, about.banner)
     for n, (page, slide, figure) in enumerate(zip(pages, slides, figures, strict=True), start=1):
         top, free = sheet.write(page, styles, slide, about, names.of_table(n))
         if figure and data:

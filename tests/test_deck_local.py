@@ -68,7 +68,7 @@ def marked_pages(body: bytes) -> list[bool]:
 
 def marked_sheets(body: bytes) -> list[bool]:
     """Of each exhibit's sheet; those without their own numbers are left out."""
-    sheets = [rows for name, rows in workbooks.sheets(body).items() if name not in ("Read me", "Chart data")]
+    sheets = [rows for name, rows in workbooks.sheets(body).items() if name not in ("Read me", "Chart data", "Queries")]
     return [any(MARK in str(cell) for row in rows for cell in row) for rows in sheets]
 
 

@@ -174,8 +174,9 @@ def test_a_year_that_cannot_be_compared_is_a_gap(web):
     assert list(chart._chartSpace.iter("{*}errBars"))
 
 
-def test_bars_say_what_the_screen_says(web):
-    slide = next(s for s in decks.slides("place", PLACE) if s.shown.key == "reasons")
+@pytest.mark.parametrize("query", [PLACE, ("place", "19000000000000")])
+def test_bars_say_what_the_screen_says(web, query):
+    slide = next(s for s in decks.slides("place", query) if s.shown.key == "reasons")
     (chart,) = decks.charts(decks.opened(pptx_file.write([slide], ABOUT)).slides[0])
     found = decks.columns(chart)
     table = slide.shown.table

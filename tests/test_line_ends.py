@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from exports import pptx_file
-from exports.powerpoint.lines import spread
+from exports.spread import spread
 from tests import decks
 
 PLACE = ("place", "56000000000000")

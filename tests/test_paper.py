@@ -233,7 +233,7 @@ def test_what_to_do_next_has_addresses_that_can_be_read_from_paper(web):
     assert len(steps) == 4
     for text, path, _changes in steps:
         assert flat(f"{text} rtac.example.org{path}") in flat(pages[0])
-    assert "http" not in pages[0]
+    assert "http" not in pages[0] and flat(f"rtac.example.org/place?place={PLACE}") in flat(pages[0])
     made = PdfReader(io.BytesIO(brief.write(found, about()))).pages[0]
     ways = [str(note.get_object()["/A"]["/URI"]) for note in made.annotations or ()]
     assert any("/compare?" in way and f"place={PLACE}" in way for way in ways)

@@ -280,7 +280,7 @@ def test_the_sql_has_a_sheet_of_its_own_and_leaves_the_others_clean(web):
             assert sql.splitlines()[0] in told and one.headline in told and name in told
             assert "The SQL behind these rows" in text
     assert seen and "Queries" in str(sheets["Read me"])
-    assert list(sheets)[-1] == "Queries"
+    assert list(sheets)[-1] == "Queries" and sheets["Queries"][0][0] == BANNER
 
 
 def test_the_name_of_a_student_group_stands_beside_its_code():

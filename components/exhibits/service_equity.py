@@ -11,6 +11,8 @@ from components.tables import Table
 from components.view import View
 from components.words import names
 
+SERVED, NEED = _("Share of students served"), _("Share of students in need")
+
 
 def build_equity(view: View, ask: Ask) -> Shown:
     """A group's share of the students served beside its share of the students in need; a district's groups only."""
@@ -45,7 +47,7 @@ def build_equity(view: View, ask: Ask) -> Shown:
         headline=_("Who was served, beside who is in need"),
         subtitle=subtitle,
         table=_equity_table(by_group, called, subtitle),
-        figure=named_bars(bars, parts.title(site)) if len(bars) > 1 else None,
+        figure=named_bars(bars, parts.title(site), each=(SERVED, NEED)) if len(bars) > 1 else None,
         words=tuple(said) or (hidden,),
         notes=(
             service_log.not_followed(view),
@@ -107,9 +109,9 @@ def _equity_said(drawn: dict[str, list[dict]]) -> list[str]:
 def _equity_table(by_group: dict[str, list[dict]], called: dict[str, str], caption: str) -> Table:
     columns = (
         Column("label", _("Student group")),
-        Column("served", _("Share of students served"), "number"),
+        Column("served", SERVED, "number"),
         Column("served_n", _("Served (rounded)"), "number"),
-        Column("need", _("Share of students in need"), "number"),
+        Column("need", NEED, "number"),
         Column("need_n", _("In need (rounded)"), "number"),
     )
     lines = []

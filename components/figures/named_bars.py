@@ -28,8 +28,10 @@ def dark_and_pale(found: list[tuple[float | None, str]], faded: bool = False) ->
     return [Bar(value, text, others if i else first) for i, (value, text) in enumerate(found)]
 
 
-def named_bars(groups: list[tuple[str, list[Bar]]], title: str, above: tuple[str, ...] = ()) -> dict:
-    """A figure of named groups of bars, in order. `above`: lines over the first name."""
+def named_bars(
+    groups: list[tuple[str, list[Bar]]], title: str, above: tuple[str, ...] = (), each: tuple[str, ...] = ()
+) -> dict:
+    """A figure of named groups of bars, in order. `above`: lines over the first name; `each`: what the bars of a name are."""
     height = theme.LINE_HEIGHT * len(above) + (theme.LINE_HEIGHT if above else 0.0)
     labels = [theme.left_label("<br>".join(map(theme.escape_label, above)), 0, theme.SOFT, "top")] if above else []
     bars: list[tuple[Bar, float]] = []
@@ -45,6 +47,7 @@ def named_bars(groups: list[tuple[str, list[Bar]]], title: str, above: tuple[str
         "layout": theme.layout(
             round(height) + theme.TOP + 14,
             title,
+            meta={"shows": title, "bars": list(each)},
             margin={"l": 8, "r": 8, "t": theme.TOP, "b": 8},
             annotations=labels,
             xaxis={"visible": False, "range": [0, ROOM * longest], "fixedrange": True},

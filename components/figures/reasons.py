@@ -12,7 +12,8 @@ from data import registry
 def reasons(rows: dict[str, list[dict]], entities: list[str], title: str) -> dict:
     """A figure of records by indicator, each list in the order of `entities` (the place first). A hidden share has no bar."""
     groups = [(_(registry.indicators[name].subject), [_bar(row, entities[0]) for row in found]) for name, found in rows.items()]
-    return named_bars(groups, title, _whose([row["name"] for row in next(iter(rows.values()))]))
+    names = [row["name"] for row in next(iter(rows.values()))]
+    return named_bars(groups, title, _whose(names), tuple(names))
 
 
 def _bar(row: dict, mine: str) -> Bar:

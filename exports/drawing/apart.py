@@ -1,33 +1,31 @@
-"""Names at line ends of a figure that is drawn lower than it was made: pushed apart again, so that none touches another."""
+"""Names at line ends of a figure drawn in another height or letters than it was made for: apart again, near their lines."""
 
 from exports.drawing.text import LEADING, block
+from exports.spread import spread
 
 
 def respaced(figure: dict, height: float) -> dict:
-    """The figure at a height in pixels, with the labels of each panel's lines moved up by as much as they now need."""
+    """The figure at a height in pixels, with the names at the line ends of each panel moved by as much as they now need."""
     layout = figure["layout"]
-    if "yaxis2" not in layout or height >= layout["height"]:
-        return figure
-    margin = layout["margin"]
-    plot = height - margin["t"] - margin["b"]
     notes = list(layout.get("annotations", ()))
-    pushed = {n["yref"] for n in notes if n.get("yshift") and _at_end(n)}
-    for axis in pushed:
+    plot = height - layout["margin"]["t"] - layout["margin"]["b"]
+    for axis in dict.fromkeys(n["yref"] for n in notes if _at_end(n)):
         of = layout["yaxis" + axis[1:]]
-        low, high = of["range"]
-        scale = plot * (of["domain"][1] - of["domain"][0]) / (high - low)
-        floor = float("-inf")
-        mine = [i for i, n in enumerate(notes) if n.get("yref") == axis and _at_end(n)]
-        for i in sorted(mine, key=lambda i: (notes[i]["y"], notes[i].get("yshift", 0))):
-            pixel, size = scale * (notes[i]["y"] - low), notes[i]["font"]["size"]
-            half = len(block(notes[i]["text"], size).lines) * LEADING * size / 2
-            stands = max(pixel, floor + half)
-            floor = stands + half
-            notes[i] = {**notes[i], "yshift": stands - pixel}
+        (low, high), (foot, top) = of["range"], of.get("domain", (0, 1))
+        tall = plot * (top - foot)
+        mine = [i for i, n in enumerate(notes) if n["yref"] == axis and _at_end(n)]
+        mine.sort(key=lambda i: (notes[i]["y"], notes[i].get("yshift", 0)))
+        at = [tall * (notes[i]["y"] - low) / (high - low) for i in mine]
+        halves = [
+            len(block(notes[i]["text"], notes[i]["font"]["size"]).lines) * LEADING * notes[i]["font"]["size"] / 2 for i in mine
+        ]
+        for i, belongs, stands in zip(mine, at, spread(at, halves, tall), strict=True):
+            notes[i] = {**notes[i], "yshift": stands - belongs}
     return {**figure, "layout": {**layout, "annotations": notes}}
 
 
 def _at_end(note: dict) -> bool:
-    """Whether a text stands to the right of a point of a panel."""
+    """Whether a text stands in the middle of its height to the right of a point of a panel."""
     axis = note.get("yref", "")
-    return note.get("xanchor") == "left" and "xshift" in note and (axis == "y" or axis[1:].isdigit())
+    beside = note.get("xanchor") == "left" and "xshift" in note and note.get("yanchor", "middle") == "middle"
+    return beside and (axis == "y" or axis[1:].isdigit())

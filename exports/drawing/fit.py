@@ -36,7 +36,7 @@ def _pieces(figure: dict, width: float, height: float, larger: float) -> list[Pi
 
 
 def _placed(figure: dict, left: float, wide: float, high: float, scale: float) -> str:
-    drawn = readable(respaced(figure, high), LEAST / scale)
+    drawn = respaced(readable(figure, LEAST / scale), high)
     inner = parts(framed_of(drawn, wide, high))
     at = (f"translate({number(left)} 0) " if left else "") + (f"scale({scale:.4f})" if scale != 1 else "")
     return f'<g transform="{at.strip()}">{inner}</g>' if at else inner
@@ -59,8 +59,6 @@ def readable(of: Any, least: float) -> Any:
 def _one(figure: dict, width: float, height: float, larger: float) -> Piece:
     """The whole figure in one piece."""
     own = figure["layout"]["height"]
-    # Names at line ends are pushed apart by pixels of the figure's own height: a single panel is not squeezed.
-    pushed = any(n.get("yshift") and n.get("xanchor") == "left" for n in figure["layout"].get("annotations", ()))
-    least = (PANELS if "yaxis2" in figure["layout"] else 1.0 if pushed else SQUEEZED) * own
+    least = (PANELS if "yaxis2" in figure["layout"] else SQUEEZED) * own
     scale = min(larger, height / own) if height >= own else min(1.0, height / least)
     return figure, 0.0, width / scale, min(height / scale, STRETCHED * own), scale

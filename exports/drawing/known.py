@@ -69,7 +69,7 @@ LEGEND = {
 }
 LAYOUT = {
     **_free("height", "autosize", "dragmode", "hovermode", "hoverlabel.bgcolor", "hoverlabel.bordercolor"),
-    **_free("meta.shows", "meta.bare.elements", "meta.bare.bands"),
+    **_free("meta.shows", "meta.bare.elements", "meta.bare.bands", "meta.bars"),
     **_free("hoverlabel.font.family", "hoverlabel.font.color", "paper_bgcolor", "plot_bgcolor", "showlegend", "bargap"),
     **_free("font.family", "font.size", "font.color", "margin.l", "margin.r", "margin.t", "margin.b"),
     **_free("title.text", "title.font.size", "title.font.color", "title.pad.l", "title.pad.t"),

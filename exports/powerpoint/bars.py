@@ -1,6 +1,6 @@
 """Native bar charts: named groups of bars whose labels say what the screen says, and the histogram of a large set."""
 
-from components.exhibit import Table
+from components.exhibit import Shown
 from components.i18n import _
 from exports.powerpoint import chart_xml as xml
 from exports.powerpoint.house import INK, NAVY, SOFT, Box
@@ -40,7 +40,7 @@ def hidden_in(groups: list[tuple[str, list[Bar]]]) -> list[str]:
     return [f"{name}: {text}" for name, bars in groups for value, text, _c in bars if value is None]
 
 
-def bar_chart(groups: list[tuple[str, list[Bar]]], table: Table, box: Box) -> Drawn:
+def bar_chart(groups: list[tuple[str, list[Bar]]], shown: Shown, box: Box) -> Drawn:
     """One row a name, one series a bar of it."""
     book = Workbook()
     per = 72 * (box.h - 0.1) / max(len(groups), 1)
@@ -54,7 +54,7 @@ def bar_chart(groups: list[tuple[str, list[Bar]]], table: Table, box: Box) -> Dr
     longest = max((v for _n, bars in groups for v, _t, _c in bars if v is not None), default=1.0) or 1.0
     said = max((width(t, size) for _n, bars in groups for _v, t, _c in bars), default=0)
     room_right = min(0.5, (said + 12) / 72 / box.w / (inner[2] - inner[0]))
-    heads = _heads(groups, table, count)
+    heads = _heads(groups, shown, count)
     series = []
     for k in range(count):
         bars = [bars[k] if k < len(bars) else (None, "", "") for _n, bars in groups]
@@ -96,17 +96,16 @@ def _colored(index: int, of: str) -> str:
     return f'<c:dPt><c:idx val="{index}"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/>{look}</c:dPt>'
 
 
-def _heads(groups: list[tuple[str, list[Bar]]], table: Table, count: int) -> list[str]:
-    """What each bar of a group is: the place of its table row, else the table's column that says the same."""
-    out = []
-    for k in range(count):
-        said = [bars[k][1] for _n, bars in groups if k < len(bars) and bars[k][0] is not None]
-        found = [(column, row) for text in said for row in table.rows for column in table.columns if row.get(column.key) == text]
-        places = {row.get("name", "") for column, row in found if column.key == "rate"}
-        columns = {column.label for column, _row in found if column.kind == "number"}
-        fallback = _("Dark bars") if k == 0 else _("Pale bars")
-        out.append(min(places) if len(places) == 1 and min(places) else min(columns) if len(columns) == 1 else fallback)
-    return out if len(set(out)) == len(out) else [_("Dark bars"), *[_("Pale bars")] * (count - 1)]
+def _heads(groups: list[tuple[str, list[Bar]]], shown: Shown, count: int) -> list[str]:
+    """What each bar of a name is: as the figure says, else the column of the table that holds the same texts."""
+    named = (shown.figure or {})["layout"]["meta"].get("bars", [])
+    if len(named) >= count:
+        return named[:count]
+    if count > 1:
+        return [_("Bar %(n)s") % {"n": k + 1} for k in range(count)]
+    said = {text for _n, bars in groups for value, text, _c in bars if value is not None}
+    same = [c.label for c in shown.table.columns if said <= {row.get(c.key) for row in shown.table.rows}]
+    return [same[0] if len(same) == 1 else _("Value")]
 
 
 def histogram(panel: Panel, marked: dict[float, str], box: Box) -> Drawn:

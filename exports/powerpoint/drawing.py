@@ -175,7 +175,7 @@ def _bars(canvas: Canvas, shown: Shown, box: Box, alt: str) -> None:
         canvas.text(Box(box.x, box.y + box.h - 0.26, box.w, 0.26), [Para(tables.more(left), 11, SOFT)], _("Left out here"))
         box = box._replace(h=box.h - 0.3)
     if groups:
-        canvas.chart(bars.bar_chart(groups, shown.table, box), box, _("Chart"), alt)
+        canvas.chart(bars.bar_chart(groups, shown, box), box, _("Chart"), alt)
 
 
 def _histogram(canvas: Canvas, shown: Shown, found: list[Panel], box: Box, alt: str) -> None:

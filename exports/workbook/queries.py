@@ -20,10 +20,11 @@ def of(slide: Slide) -> list[tuple[str, str]]:
     return [(label, text) for label, text in slide.shown.why if is_query(text)]
 
 
-def write(sheet: Worksheet, styles: Styles, slides: Sequence[Slide], names: Sequence[str]) -> None:
+def write(sheet: Worksheet, styles: Styles, slides: Sequence[Slide], names: Sequence[str], banner: str) -> None:
     """Fill the sheet. `names`: of the sheets of the slides, in order, each a link back."""
     sheet.set_column(0, 0, 110)
-    row = 0
+    put(sheet, styles, 0, 0, banner)
+    row = 2 if banner else 0
     for name, slide in zip(names, slides, strict=True):
         found = of(slide)
         if not found:
