@@ -49,9 +49,16 @@ def place_of(view: View, ask: Ask) -> Place:
     mine = sorted(set(listed.loc[listed["district"].astype(str) == chosen["entity"], "entity"].astype(str)))
     every = mine or ask("schools", district=chosen["entity"])["entity"].astype(str).tolist()
     frame = ask("places", entities=every)
-    sites = [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
-    ordered = sorted((s for s in sites if s["directory_status"] != "closed"), key=lambda s: (str(s["name"]), s["entity"]))
+    found = [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+    sites = [s for s in found if s["directory_status"] != "closed"] if mine else _open(found)
+    ordered = sorted(sites, key=lambda s: (str(s["name"]), s["entity"]))
     return Place(chosen, tuple(ordered), LISTED if mine else EVERY)
+
+
+def _open(sites: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The schools that Place counts too: those that the directory has open; all of them where the build has no directory."""
+    listed = [s for s in sites if s["directory_status"] in ("active", "pending")]
+    return listed if any(s["directory_status"] for s in sites) else sites
 
 
 def choose(place: dict[str, Any] | None) -> str:

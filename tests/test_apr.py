@@ -112,6 +112,24 @@ def test_grantees_stand_alone_where_there_are_any_else_all_schools():
 
 
 @pytest.mark.parametrize(
+    ("statuses", "left"),
+    [
+        (("active", "pending", "closed", ""), [SHOWN, WITHHELD]),
+        (("", "", "", ""), [SHOWN, WITHHELD, COARSE, NONE]),
+        (("closed", "active", "", "active"), [WITHHELD, NONE]),
+    ],
+)
+def test_a_district_without_a_list_has_the_schools_that_its_own_page_counts(monkeypatch, statuses, left):
+    """Those that the directory has open (data/tables/places.sql); without a directory all of them."""
+    ask = Fake()
+    status = dict(zip((SHOWN, WITHHELD, COARSE, NONE), statuses, strict=True))
+    whole = ask.ask_places
+    told = lambda entities: whole(entities).assign(directory_status=[status.get(e, "") for e in entities])  # noqa: E731
+    monkeypatch.setattr(ask, "ask_places", told)
+    assert {s["entity"] for s in report.place_of(View(place=(invented.DISTRICT,)), ask).sites} == set(left)
+
+
+@pytest.mark.parametrize(
     ("place", "told"),
     [
         ("", "Search for a district or a school on this page."),
