@@ -29,15 +29,15 @@ def of_figures(figures: Sequence[tuple[str, str]]) -> str:
     values = {kind: ", ".join(labels) for kind, labels in by.items()}
     if by[charters.WITHIN] and by[charters.APART]:
         text = ngettext(
-            "The district’s own figures include its charter schools (CDE’s rows “Charter School: All”); "
-            "only this one leaves them out: %(apart)s.",
-            "The district’s own figures include its charter schools (CDE’s rows “Charter School: All”); "
-            "only these leave them out: %(apart)s.",
+            "The district’s own figures include its charter schools, if it has any (CDE’s rows “Charter School: All”). "
+            "One leaves them out: %(apart)s.",
+            "The district’s own figures include its charter schools, if it has any (CDE’s rows “Charter School: All”). "
+            "These leave them out: %(apart)s.",
             len(by[charters.APART]),
         )
         return text % values
     if by[charters.WITHIN]:
-        return _("The district’s own figures include its charter schools (CDE’s rows “Charter School: All”).")
+        return _("The district’s own figures include its charter schools, if it has any (CDE’s rows “Charter School: All”).")
     if by[charters.APART]:
         return _("The district’s own figures leave out its charter schools, which CDE lists as agencies of their own.")
     return _("The files do not say whether the district’s own figures include its charter schools.") if figures else ""

@@ -95,11 +95,23 @@ def headline(gap: Gap, indicator: Indicator) -> str:
 
 
 def of_all(gaps: Sequence[Gap]) -> str:
-    """How many groups of a place stand apart from all others, as a headline."""
-    above, below = (sum(g.side is side for g in gaps) for side in (Side.ABOVE, Side.BELOW))
-    values = {"above": number(above), "below": number(below)}
-    if not any(g.numbers for g in gaps):
+    """How many groups of a place stand apart from all others, as a headline.
+
+    Groups set against the state's others count only where none is set against the place's own, and the headline says so.
+    """
+    compared = [g for g in gaps if g.numbers]
+    own = [g for g in compared if g.allowed is not Allowed.STATE]
+    above, below = (sum(g.side is side for g in own or compared) for side in (Side.ABOVE, Side.BELOW))
+    values = {"above": number(above), "below": number(below), "apart": number(above + below)}
+    if not compared:
         return _("Student groups, each with its own rate")
+    if not own and above + below:
+        text = ngettext(
+            "Beyond chance: %(apart)s group apart from California’s others",
+            "Beyond chance: %(apart)s groups apart from California’s others",
+            above + below,
+        )
+        return text % values
     if above and below:
         return (
             ngettext(

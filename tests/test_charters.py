@@ -13,7 +13,7 @@ from tests.exhibited import exhibits
 from tests.invented import COUNTY
 
 DISTRICT = "19900110000000"
-WITHIN = "The district’s own figures include its charter schools (CDE’s rows “Charter School: All”)"
+WITHIN = "The district’s own figures include its charter schools, if it has any (CDE’s rows “Charter School: All”)"
 
 
 def test_only_the_rows_of_all_schools_stand_for_a_district_where_that_is_said():
@@ -48,7 +48,7 @@ def test_the_notes_of_a_district_say_it_and_those_of_a_school_do_not(name, told)
 
 def test_a_report_names_what_leaves_them_out():
     both = [("suspension", "Suspension"), ("unduplicated_pupils", "Unduplicated pupils")]
-    assert said.of_figures(both) == f"{WITHIN}; only this one leaves them out: Unduplicated pupils."
+    assert said.of_figures(both) == f"{WITHIN}. One leaves them out: Unduplicated pupils."
     assert said.of_figures(both[:1]) == f"{WITHIN}."
     assert "leave out its charter schools" in said.of_figures(both[1:])
     assert "do not say" in said.of_figures([("chronic_dashboard", "Chronic absenteeism")]) and said.of_figures([]) == ""
@@ -56,7 +56,7 @@ def test_a_report_names_what_leaves_them_out():
 
 def test_it_stands_in_lead_text_and_workbook_of_the_report(web):
     found = exhibits("apr", place=DISTRICT)
-    sentence = f"{WITHIN}; only this one leaves them out: Unduplicated pupils."
+    sentence = f"{WITHIN}. One leaves them out: Unduplicated pupils."
     [(_name, pasted)] = found["lea"].extra["copies"]
     assert sentence in found["lead"].words and sentence in found["lea"].words and sentence in pasted.split("\n")
     assert all("charter" not in text for _name, text in found["sites"].extra["copies"])

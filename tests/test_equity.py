@@ -85,6 +85,11 @@ def test_what_is_set_against_the_state_says_so():
     bare = built(equity.LEAD, Below(alone, hidden={"RF": "withheld"}))
     assert bare.headline == "African American: 2.4 times the rate of California’s others"
     assert "All others in California: " in bare.subtitle and "All other students:" not in bare.subtitle
+    assert built(equity.GAPS, Below(alone, hidden={"RF": "withheld"})).headline == (
+        "Beyond chance: 1 group apart from California’s others"
+    )
+    assert "California" not in shown.headline, "those of its own yardstick are counted alone"
+    assert not any("1 in 20 of" in w for w in bare.words), "of a few comparisons, one in twenty is none"
 
 
 def test_a_family_that_does_not_add_up_is_not_compared():

@@ -189,7 +189,7 @@ def build_lea(view: View, ask: Ask) -> Shown:
         rows=lambda: pd.concat([_file(column, [row]) for column, row in told], ignore_index=True),
         words=(
             *([apr.charters_of(columns)] if columns else []),
-            _("A student can be counted at more than one site, so the sites do not add up to the district."),
+            _("A student can be counted at more than one site, so the sites need not add up to the district."),
         ),
         source=sourcing.source_of(view, {c.figure.indicator.family: {c.year} for c in columns}),
         why=apr.why(view, columns),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from components import facts, gap_words, tables, units, words
 from components.exhibit import Ask, Column, Exhibit, Shown, Table, Unanswerable
-from components.exhibits import sourcing
+from components.exhibits import sets, sourcing
 from components.figures.gap_dots import gap_dots
 from components.gaps import FEWEST, FEWEST_CASES, HIDDEN, Allowed, Gap, Side, fits, gaps, people
 from components.i18n import _, bounds, number, school_year, signed
@@ -202,7 +202,7 @@ def _words(found: Standing, indicator: Indicator) -> list[str]:
     out += gap_words.not_compared(found.gaps, indicator, found.year)
     named = found.groups.assign(name=[facts.group_label(indicator, g, found.year) for g in found.groups["student_group"]])
     out += sourcing.unseen(named[~named["status"].isin(facts.SHOWN)], indicator)
-    if compared:
+    if compared >= sets.MANY:
         out.append(
             _(
                 "By chance alone, about 1 in 20 of %(n)s comparisons would seem to stand apart; "

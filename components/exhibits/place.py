@@ -215,8 +215,8 @@ def build_groups(view: View, ask: Ask) -> Shown:
     said += [words.rate_of(r["name"], r) + "." for r in facts.records(ranked)]
     said += sourcing.unseen(named, indicator)
     if told:
-        said.append(sets.groups_by_luck(told))
-    said.append(_("A student can stand in several groups. No remainder is computed, and no group is set against all others."))
+        said += filter(None, (sets.groups_by_luck(told),))
+    said.append(_("A student can stand in several groups. No remainder is computed; no group is set against all others here."))
     return Shown(
         key="student_groups",
         headline=sets.moved_groups(int(kinds.get(Kind.BETTER, 0)), int(kinds.get(Kind.WORSE, 0)), told)

@@ -13,6 +13,9 @@ FEW_ENOUGH = 20
 TAIL = 0.025
 """The share of places that would seem to move each way if nothing had changed: half of what a 95 percent interval leaves out."""
 
+MANY = 10
+"""Of fewer student groups, the one in twenty that would seem to move is no group: nothing is said of it."""
+
 
 def luck(told: int) -> int:
     """How many of `told` places may seem to move one way by chance alone, 19 times in 20 (normal limit of the binomial)."""
@@ -46,7 +49,9 @@ def moved(level: str, better: int, worse: int, told: int, either: int = 0) -> st
 
 
 def by_luck(told: int) -> str:
-    """What chance alone would show in a set of this size, each way: 2.5 percent."""
+    """What chance alone would show in a set of this size, each way: 2.5 percent. "" where that is nobody."""
+    if not round(told * TAIL):
+        return ""
     return _("If nothing had changed anywhere, about %(n)s of %(told)s would still seem to improve and as many to worsen.") % {
         "n": number(round(told * TAIL)),
         "told": number(told),
@@ -113,7 +118,9 @@ def moved_groups(better: int, worse: int, told: int) -> str:
 
 
 def groups_by_luck(told: int) -> str:
-    """What chance alone would show among the student groups of one place."""
+    """What chance alone would show among the student groups of one place; "" for a few, of which it would be none."""
+    if told < MANY:
+        return ""
     return _(
         "By chance alone, about 1 in 20 of %(n)s student groups would seem to move; groups overlap, so several may move at once."
     ) % {"n": number(told)}

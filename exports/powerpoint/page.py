@@ -108,7 +108,7 @@ def _foot(canvas: Canvas, at: Sheet, about: About) -> None:
     """Place and day of the meeting, else the page and the day of the build; and the slide's number."""
     day = written(about.made[:10]) if len(about.made) >= 10 else ""
     told = about.occasion or about.title
-    when = about.day or (_("numbers of %(day)s") % {"day": day} if day else "")
+    when = about.day or (_("built on %(day)s") % {"day": day} if day else "")
     text = short(" · ".join(filter(None, map(clean, (told, when, _("build %(build)s") % {"build": about.build})))), 140)
     look = xml.run_props("rPr", 10, SOFT)
     number = template.NUMBER_FIELD.replace('<a:rPr lang="en-US"/>', look)
