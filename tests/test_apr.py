@@ -5,6 +5,7 @@ import io
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 import queries
 from components import apr as report
@@ -303,8 +304,8 @@ def test_a_school_is_found_on_the_page_itself(chromium, site):
     box.press("Enter")
     page.wait_for_url(re.compile(r"/apr\?.*place=56900189015015"))
     settle(page)
-    assert "a site of Tamberhaven Unified" in page.locator("#apr-lead").inner_text()
-    assert page.locator("#apr-sites-table tbody tr").count() == 1
+    expect(page.locator("#apr-lead")).to_contain_text("a site of Tamberhaven Unified")
+    expect(page.locator("#apr-sites-table tbody tr")).to_have_count(1)
     context.close()
 
 

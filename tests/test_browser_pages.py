@@ -29,10 +29,16 @@ def tab(request, chromium, site):
 
 
 def settle(page) -> None:
-    """Wait until the page has drawn. Asked by the debugger: what waits inside the page is refused by its policy."""
+    """Wait until the page has drawn. Asked by the debugger: what waits inside the page is refused by its policy.
+
+    Drawn is what is drawn three times in a row: right after a click the old page still stands there, and nothing is asked yet.
+    """
     page.wait_for_load_state("networkidle")
+    drawn = 0
     for _ in range(200):
-        if page.evaluate("Boolean(document.querySelector('h1')) && !document.querySelector('[data-dash-is-loading=true]')"):
+        ready = "Boolean(document.querySelector('h1')) && !document.querySelector('[data-dash-is-loading=true]')"
+        drawn = drawn + 1 if page.evaluate(ready) else 0
+        if drawn == 3:
             break
         page.wait_for_timeout(50)
     page.wait_for_load_state("networkidle")
