@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from components.i18n import number
 from exports import pdf_file, pptx_file, signs
-from exports.drawing.thin import filled
 from exports.paper import tabled
+from exports.thin import filled
 from tests import decks
 from tests.exhibited import VIEWS, about, slides
 

@@ -36,7 +36,7 @@ def build_changes(view: View, ask: Ask) -> Shown:
     }
     said = _named(certain, indicator) + _checks(sized)
     if told >= sets.FEW_ENOUGH:
-        said += filter(None, (sets.by_luck(told),))
+        said += sets.by_luck(told)
     if not told:
         said.append(sets.nothing_told(year, indicator))
     return Shown(

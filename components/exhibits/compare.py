@@ -35,7 +35,7 @@ def build_lead(view: View, ask: Ask) -> Shown:
         else _("%(measure)s, %(group)s, %(year)s.") % values
     ]
     if told >= sets.FEW_ENOUGH:
-        said += filter(None, (_accounted(kinds, len(frame)), sets.by_luck(told)))
+        said += [_accounted(kinds, len(frame)), *sets.by_luck(told)]
     elif told:
         said.append(_accounted(kinds, len(frame)))
     else:

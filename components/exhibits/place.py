@@ -214,8 +214,7 @@ def build_groups(view: View, ask: Ask) -> Shown:
     ranked = named[named["ranked"] & (named["student_group"] != indicator.total)]
     said += [words.rate_of(r["name"], r) + "." for r in facts.records(ranked)]
     said += sourcing.unseen(named, indicator)
-    if told:
-        said += filter(None, (sets.groups_by_luck(told),))
+    said += sets.groups_by_luck(told)
     said.append(_("A student can stand in several groups. No remainder is computed; no group is set against all others here."))
     return Shown(
         key="student_groups",

@@ -48,14 +48,11 @@ def moved(level: str, better: int, worse: int, told: int, either: int = 0) -> st
     return _("%(worse)s of %(of)s worsened more than chance") % values
 
 
-def by_luck(told: int) -> str:
-    """What chance alone would show in a set of this size, each way: 2.5 percent. "" where that is nobody."""
-    if not round(told * TAIL):
-        return ""
-    return _("If nothing had changed anywhere, about %(n)s of %(told)s would still seem to improve and as many to worsen.") % {
-        "n": number(round(told * TAIL)),
-        "told": number(told),
-    }
+def by_luck(told: int) -> list[str]:
+    """What chance alone would show in a set of this size, each way: 2.5 percent. Nothing where that is nobody."""
+    text = _("If nothing had changed anywhere, about %(n)s of %(told)s would still seem to improve and as many to worsen.")
+    each = round(told * TAIL)
+    return [text % {"n": number(each), "told": number(told)}] if each else []
 
 
 def nothing_told(year: int, indicator: Indicator) -> str:
@@ -117,10 +114,9 @@ def moved_groups(better: int, worse: int, told: int) -> str:
     return _("No student group changed more than chance")
 
 
-def groups_by_luck(told: int) -> str:
-    """What chance alone would show among the student groups of one place; "" for a few, of which it would be none."""
-    if told < MANY:
-        return ""
-    return _(
+def groups_by_luck(told: int) -> list[str]:
+    """What chance alone would show among the student groups of one place; nothing for a few, of which it would be none."""
+    text = _(
         "By chance alone, about 1 in 20 of %(n)s student groups would seem to move; groups overlap, so several may move at once."
-    ) % {"n": number(told)}
+    )
+    return [text % {"n": number(told)}] if told >= MANY else []

@@ -9,10 +9,10 @@ from exports.about import About
 from exports.drawing import fitted
 from exports.drawing.columns import columns_of
 from exports.drawing.text import showable
-from exports.drawing.thin import filled
 from exports.paper import tabled
 from exports.paper.words import height, one_line, plain, sized, that_fit
 from exports.slide import Slide
+from exports.thin import filled
 
 PIXEL = 0.75
 """Points of a pixel of the screen."""

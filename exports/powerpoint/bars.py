@@ -98,7 +98,7 @@ def _colored(index: int, of: str) -> str:
 
 def _heads(groups: list[tuple[str, list[Bar]]], shown: Shown, count: int) -> list[str]:
     """What each bar of a name is: as the figure says, else the column of the table that holds the same texts."""
-    named = (shown.figure or {})["layout"]["meta"].get("bars", [])
+    named = shown.figure["layout"]["meta"].get("bars", []) if shown.figure else []
     if len(named) >= count:
         return named[:count]
     if count > 1:

@@ -3,7 +3,7 @@
 from math import ceil
 
 from components.exhibit import Shown
-from components.i18n import _, decimal, ngettext, number
+from components.i18n import _, decimal, number
 from exports.powerpoint import bars, behind, dots, elements, lines, maps, scatter, tables
 from exports.powerpoint import rows as dotted
 from exports.powerpoint.canvas import Canvas, Para
@@ -11,6 +11,7 @@ from exports.powerpoint.house import INK, SOFT, Box
 from exports.powerpoint.panel import Panel
 from exports.powerpoint.reading import panels
 from exports.powerpoint.text import count_lines, short
+from exports.thin import filled
 
 
 def put(canvas: Canvas, shown: Shown, box: Box) -> None:
@@ -23,7 +24,7 @@ def put(canvas: Canvas, shown: Shown, box: Box) -> None:
     found = panels(figure)
     kinds = {t["type"] for t in figure["data"]}
     if all(t.get("mode") == "text" for t in figure["data"]):
-        _elements(canvas, found[0], box, alt)
+        _elements(canvas, figure, box, alt)
     elif kinds == {"bar"} and figure["data"][0].get("orientation") == "h":
         _bars(canvas, shown, box, alt)
     elif "bar" in kinds:
@@ -39,16 +40,13 @@ def put(canvas: Canvas, shown: Shown, box: Box) -> None:
         _points(canvas, shown, found[0], box, alt)
 
 
-def _elements(canvas: Canvas, panel: Panel, box: Box, alt: str) -> None:
+def _elements(canvas: Canvas, figure: dict, box: Box, alt: str) -> None:
     """The grid of elements; where it would be too small, without those that have no data."""
-    whole = elements.grid(panel)
-    if tables.fits(whole, box):
-        tables.put(canvas, whole, box, _("Table"), alt)
-        return
-    kept = elements.grid(panel, empty=False)
-    empty = sum(not row[0].bold for row in whole.rows) - sum(not row[0].bold for row in kept.rows)
-    said = ngettext("%(n)s element has no data here.", "%(n)s elements have no data here.", empty) % {"n": number(empty)}
-    tables.put(canvas, kept, box, _("Table"), alt, said=said if empty else "")
+    table, said = elements.grid(panels(figure)[0]), ""
+    if not tables.fits(table, box):
+        figure, said = filled(figure)
+        table = elements.grid(panels(figure)[0])
+    tables.put(canvas, table, box, _("Table"), alt, said=said)
 
 
 def names_of(shown: Shown) -> scatter.Names:

@@ -10,11 +10,8 @@ MANY = 8
 """The names of more places than this stand upright."""
 
 
-def grid(panel: Panel, empty: bool = True) -> Grid:
-    """The grid of elements as a table: names at the left, places across, the grounds of the figure behind the counts.
-
-    `empty`: also the elements without data, and the parts that have no others.
-    """
+def grid(panel: Panel) -> Grid:
+    """The grid of elements as a table: names at the left, places across, the grounds of the figure behind the counts."""
     trace = panel.traces[0]
     columns = sorted(panel.x.ticks)
     at: dict[float, dict[float, tuple[str, str]]] = {}
@@ -34,18 +31,4 @@ def grid(panel: Panel, empty: bool = True) -> Grid:
         else:
             todo.remove(own)
             rows.append([Cell(text), *(Cell(*at[own].get(x, ("", ""))) for x in columns)])
-    kept = rows if empty else _filled(rows)
-    return Grid(heads, kept, len(columns) > MANY)
-
-
-def _filled(rows: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows with something in them, under the titles of their parts."""
-    out: list[list[Cell]] = []
-    title: list[Cell] | None = None
-    for row in rows:
-        if row[0].bold:
-            title = row
-        elif any(cell.text for cell in row[1:]):
-            out += [title, row] if title else [row]
-            title = None
-    return out
+    return Grid(heads, rows, len(columns) > MANY)
